@@ -1,0 +1,76 @@
+"""Which role may send which command, and follow which topic. One table; the hub enforces it by CURVE key."""
+
+from hall.contract import devices as d
+from hall.contract import people as p
+from hall.contract import sightings as g
+from hall.contract import supervision as s
+from hall.contract import tickets as t
+from hall.contract.base import Role
+
+MAY_SEND: dict[Role, frozenset[type]] = {
+    Role.KIOSK: frozenset(
+        {t.TakeTicket, t.Cancel, t.Reprint, p.StartReading, p.StopReading, p.CallForHelp, d.HostAlive}
+    ),
+    Role.WINDOW: frozenset(
+        {
+            p.SignOn,
+            p.SignOff,
+            p.Pause,
+            p.Resume,
+            t.CallNext,
+            t.Recall,
+            t.Start,
+            t.Finish,
+            t.Pass,
+            s.Acknowledge,
+            d.HostAlive,
+        }
+    ),
+    Role.MONITOR: frozenset({s.Acknowledge, s.JudgeFinding, g.RateEnvironment, p.AnswerHelp, d.HostAlive}),
+    Role.DEVICE: frozenset({p.Present, p.FailReading, d.JobDone, d.JobFailed, d.DeviceReport, d.HostAlive}),
+    Role.CAMERA: frozenset(
+        {
+            p.Present,
+            p.FailReading,
+            d.JobDone,
+            d.JobFailed,
+            d.DeviceReport,
+            g.SeatSeen,
+            g.CameraReport,
+            d.HostAlive,
+        }
+    ),
+    Role.GATEWAY: frozenset({t.Cancel, d.HostAlive}),
+    Role.ADMIN: frozenset(
+        {
+            t.TakeTicket,
+            t.Cancel,
+            t.Reprint,
+            t.CloseDay,
+            p.SignOff,
+            p.Pause,
+            p.Resume,
+            p.AnswerHelp,
+            g.RateEnvironment,
+            s.Acknowledge,
+            s.JudgeFinding,
+            d.HostAlive,
+        }
+    ),
+    Role.CONTROLLER: frozenset({s.Tick, t.OpenDay, t.CloseDay}),
+}
+"""A key named after its place (kiosk-1, window-3) may speak for that place only; the door checks it."""
+
+MAY_FOLLOW: dict[Role, tuple[str, ...]] = {
+    Role.KIOSK: ("kiosk/", "catalogue"),
+    Role.WINDOW: ("window/",),
+    Role.MONITOR: ("wall",),
+    Role.DEVICE: ("host/",),
+    Role.CAMERA: ("host/",),
+    Role.GATEWAY: ("event", "catalogue"),
+    Role.ADMIN: ("event", "wall", "catalogue", "kiosk/", "window/", "host/"),
+    Role.CONTROLLER: (),
+}
+"""Topic prefixes a role may subscribe to. A kiosk or window follows only its own topic."""
+
+MAY_READ_JOURNAL = frozenset({Role.GATEWAY, Role.ADMIN})

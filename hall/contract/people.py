@@ -1,0 +1,222 @@
+"""Who stands at the kiosk or sits at the window: attests, identities, staff presence at consoles.
+
+Raw attests travel only from a device or kiosk to the controller's door, encrypted; the door seals them into an
+`Identity` before anything is decided or journalled (supervision.md §2.6). Pure words, no sealing here.
+"""
+
+import enum
+
+from hall.contract.base import Word
+
+
+class Way(enum.Enum):
+    """The five equal ways to take a number (R005, R130)."""
+
+    CARD = "card"
+    CODE = "code"
+    FACE = "face"
+    PHONE = "phone"
+    ASSISTED = "assisted"
+
+
+class Age(enum.Enum):
+    """All the hall keeps of a birth date."""
+
+    UNDER_14 = "under14"  # never offered the face (PIPL §31)
+    ADULT = "adult"
+    ELDER = "elder"  # 65 and over: priority class
+    UNKNOWN = "unknown"
+
+
+class CardAttest(Word):
+    """A card that was read by a reader. `birth` is YYYYMMDD."""
+
+    number: str
+    name: str
+    birth: str
+    kind: str = "resident"
+
+
+class CodeAttest(Word):
+    """The text of a QR code or printed code, as scanned."""
+
+    text: str
+
+
+class FaceAttest(Word):
+    """A face that matched a consented template. `person` is the opaque id of the gallery, never a name."""
+
+    person: str
+    distance: float
+    model: str
+
+
+class PhoneAttest(Word):
+    """A mobile number typed at the kiosk, 11 digits."""
+
+    phone: str
+
+
+class AssistedAttest(Word):
+    """A member of staff takes the number for a visitor who shows nothing."""
+
+    staff: str
+
+
+class HeldAttest(Word):
+    """What was presented at this kiosk a moment ago, by the handle the KioskView gave."""
+
+    handle: str
+
+
+class Identity(Word):
+    """A sealed attest: blind index and masks. The only form the journal knows."""
+
+    way: Way
+    person: str  # HMAC-SM3 blind index, hex; "" when nobody was identified
+    shown: str = ""  # 张*
+    masked: str = ""  # 410183********1234 or 138****5678
+    age: Age = Age.UNKNOWN
+
+
+Attest = CardAttest | CodeAttest | FaceAttest | PhoneAttest | AssistedAttest | HeldAttest | Identity
+
+
+# --- commands -------------------------------------------------------------------------------------------------
+
+
+class StartReading(Word):
+    """The visitor chose a way: switch the reader on. `consent` is the answer on the consent page (face only)."""
+
+    kiosk: str
+    way: Way
+    consent: bool = False
+
+
+class StopReading(Word):
+    """The visitor went back, finished, or time ran out. Forgets what was presented."""
+
+    kiosk: str
+
+
+class Present(Word):
+    """A reader has an attest for a reading that was started."""
+
+    device: str
+    reading: str
+    attest: Attest
+
+
+class FailReading(Word):
+    """A reader tried and has nothing usable. `fault` is a key of `Fault`; `detail` is for staff, without any number."""
+
+    device: str
+    reading: str
+    fault: str
+    detail: str = ""
+
+
+class SignOn(Word):
+    """A member of staff sits down at a window's console. The door checks the PIN and removes it."""
+
+    window: str
+    staff: str
+    pin: str = ""
+
+
+class SignOff(Word):
+    window: str
+
+
+class Pause(Word):
+    """The window rests, with a reason of the hall's list and a time of return (0 = not said)."""
+
+    window: str
+    reason: str
+    back_ms: int = 0
+
+
+class Resume(Word):
+    window: str
+
+
+class CallForHelp(Word):
+    """A visitor asks for a guide at a kiosk (R080)."""
+
+    kiosk: str
+
+
+class AnswerHelp(Word):
+    """A guide has come to that kiosk."""
+
+    kiosk: str
+    staff: str = ""
+
+
+# --- events ---------------------------------------------------------------------------------------------------
+
+
+class ConsentGiven(Word):
+    """Separate consent to look at a face, for this one reading (PIPL §29)."""
+
+    consent: str
+    kiosk: str
+    purpose: str = "face_ticket"
+
+
+class ReadingStarted(Word):
+    kiosk: str
+    reading: str
+    way: Way
+    until_ms: int
+
+
+class IdentityPresented(Word):
+    kiosk: str
+    reading: str
+    handle: str
+    identity: Identity
+    until_ms: int
+
+
+class ReadingFailed(Word):
+    kiosk: str
+    reading: str
+    way: Way
+    fault: str
+    detail: str = ""
+
+
+class ReadingStopped(Word):
+    kiosk: str
+    reading: str
+
+
+class WindowSignedOn(Word):
+    window: str
+    staff: str
+
+
+class WindowSignedOff(Word):
+    window: str
+    staff: str
+    reason: str = ""
+
+
+class WindowPaused(Word):
+    window: str
+    reason: str
+    back_ms: int = 0
+
+
+class WindowResumed(Word):
+    window: str
+
+
+class HelpCalled(Word):
+    kiosk: str
+
+
+class HelpAnswered(Word):
+    kiosk: str
+    staff: str = ""

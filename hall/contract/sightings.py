@@ -1,0 +1,78 @@
+"""What cameras and people see: seats, camera health, the state of a zone. Identity never comes from a camera."""
+
+import enum
+
+from hall.contract.base import Word
+
+
+class Seat(enum.Enum):
+    PRESENT = "present"
+    LEAVING = "leaving"  # no longer seen, within the grace time
+    ABSENT = "absent"
+    UNKNOWN = "unknown"  # camera stale or covered; never adds to absence
+
+
+class CameraState(enum.Enum):
+    OK = "ok"
+    AWAY = "away"
+    FROZEN = "frozen"
+    COVERED = "covered"
+    DARK = "dark"
+    UNKNOWN = "unknown"
+
+
+# --- commands (role camera) --------------------------------------------------------------------------------------
+
+
+class SeatSeen(Word):
+    """A change of one post's seat; `since_ms` is dated back to the first frame of the change."""
+
+    camera: str
+    post: str
+    seat: Seat
+    since_ms: int
+    note: str = ""  # e.g. "object"
+
+
+class CameraReport(Word):
+    camera: str
+    state: CameraState
+    since_ms: int
+    detail: str = ""
+
+
+# --- commands (monitor, admin) -----------------------------------------------------------------------------------
+
+
+class RateEnvironment(Word):
+    """环境差 with place and item, or 环境好 to restore (R037). `item` is one of the GB/T 36112 groups."""
+
+    zone: str
+    poor: bool
+    item: str = ""
+    note: str = ""
+
+
+# --- events ------------------------------------------------------------------------------------------------------
+
+
+class SeatChanged(Word):
+    post: str
+    seat: Seat
+    since_ms: int
+    camera: str = ""
+    note: str = ""
+
+
+class CameraChanged(Word):
+    camera: str
+    state: CameraState
+    since_ms: int
+    detail: str = ""
+
+
+class EnvironmentRated(Word):
+    zone: str
+    poor: bool
+    item: str = ""
+    note: str = ""

@@ -1,0 +1,106 @@
+"""Findings: judgements of the supervision rules, what people say of them, and the hall's own clock tick."""
+
+import enum
+
+from hall.contract.base import Word
+
+
+class FindingCode(enum.Enum):
+    """supervision.md §3.6; the codes judged live so far, and the device finding D01 of our own."""
+
+    WAIT_WARN = "W01"  # over 20 min: warning
+    WAIT_OVER = "A01"  # over 30 min of service hours
+    OFF_POST = "A06"  # seat empty while its window should be open
+    ENV_POOR = "A07"  # record and reminder
+    DEVICE_FAULT = "A08"  # event, not a case
+    PANEL_WRONG = "D01"  # a display does not show what it should
+    CAMERA_FAULT = "D02"
+    ACCESS = "D03"  # strangers at the bus
+    HELP = "H01"  # a visitor asks for a guide
+
+
+class Level(enum.Enum):
+    NOTE = "note"
+    WARN = "warn"  # amber
+    ALERT = "alert"  # red
+
+
+class FindingState(enum.Enum):
+    SUSPECTED = "suspected"  # from a camera: nothing follows until a person confirms (R030)
+    RAISED = "raised"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    CLEARED = "cleared"
+
+
+# --- commands ---------------------------------------------------------------------------------------------------
+
+
+class Tick(Word):
+    """The hall's own clock: time-driven rules are judged at it. Never accepted from outside, never journalled itself."""
+
+
+class Acknowledge(Word):
+    """Somebody has seen the alert."""
+
+    finding: str
+    staff: str
+    note: str = ""
+
+
+class JudgeFinding(Word):
+    """A person confirms or dismisses a suspected finding, with a reason (R030)."""
+
+    finding: str
+    staff: str
+    confirmed: bool
+    reason: str
+
+
+# --- events -----------------------------------------------------------------------------------------------------
+
+
+class FindingRaised(Word):
+    """`finding` is unique: code, object and leg/day, so the same thing is never raised twice. `since_ms` is when the
+    fact began, not when it was found. `pack` is the policy pack that judged it."""
+
+    finding: str
+    code: FindingCode
+    level: Level
+    state: FindingState
+    subject: str  # ticket, post, device, zone, camera or kiosk id
+    zone: str = ""
+    since_ms: int = 0
+    value_s: int = 0
+    detail: str = ""
+    told: tuple[str, ...] = ()  # staff ids who were told
+    pack: str = ""
+
+
+class FindingCleared(Word):
+    """The fact is over; the record stays."""
+
+    finding: str
+    value_s: int = 0
+
+
+class FindingRisen(Word):
+    """The level of an open finding rose (it never falls)."""
+
+    finding: str
+    level: Level
+    value_s: int = 0
+    told: tuple[str, ...] = ()
+
+
+class FindingAcknowledged(Word):
+    finding: str
+    staff: str
+    note: str = ""
+
+
+class FindingJudged(Word):
+    finding: str
+    staff: str
+    confirmed: bool
+    reason: str

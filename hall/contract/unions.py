@@ -1,0 +1,141 @@
+"""The closed lists: every command, every event, every view. A new word is a struct plus one line here."""
+
+from hall.contract import devices as d
+from hall.contract import people as p
+from hall.contract import sightings as g
+from hall.contract import supervision as s
+from hall.contract import tickets as t
+from hall.contract.base import Actor, Text, Word
+
+Command = (
+    t.TakeTicket
+    | t.CallNext
+    | t.Recall
+    | t.Start
+    | t.Finish
+    | t.Pass
+    | t.Cancel
+    | t.Reprint
+    | t.OpenDay
+    | t.CloseDay
+    | p.StartReading
+    | p.StopReading
+    | p.Present
+    | p.FailReading
+    | p.SignOn
+    | p.SignOff
+    | p.Pause
+    | p.Resume
+    | p.CallForHelp
+    | p.AnswerHelp
+    | d.JobDone
+    | d.JobFailed
+    | d.DeviceReport
+    | d.HostAlive
+    | g.SeatSeen
+    | g.CameraReport
+    | g.RateEnvironment
+    | s.Tick
+    | s.Acknowledge
+    | s.JudgeFinding
+)
+
+Event = (
+    t.TicketIssued
+    | t.TicketCalled
+    | t.TicketReturned
+    | t.TicketStarted
+    | t.TicketFinished
+    | t.TicketPassed
+    | t.TicketCancelled
+    | t.SlipAsked
+    | t.DayOpened
+    | t.DayClosed
+    | p.ConsentGiven
+    | p.ReadingStarted
+    | p.IdentityPresented
+    | p.ReadingFailed
+    | p.ReadingStopped
+    | p.WindowSignedOn
+    | p.WindowSignedOff
+    | p.WindowPaused
+    | p.WindowResumed
+    | p.HelpCalled
+    | p.HelpAnswered
+    | d.JobConfirmed
+    | d.JobLost
+    | d.DeviceChanged
+    | d.HostLost
+    | d.HostBack
+    | d.AccessRefused
+    | g.SeatChanged
+    | g.CameraChanged
+    | g.EnvironmentRated
+    | s.FindingRaised
+    | s.FindingRisen
+    | s.FindingCleared
+    | s.FindingAcknowledged
+    | s.FindingJudged
+)
+
+
+class Recorded(Word):
+    """An event in the journal. `seq` counts from 1 without gaps; `by` sent the command with id `cmd` (hex, "" for the
+    hall's own ticks); `device_ms` is the sender's clock, kept beside the server's `at`."""
+
+    seq: int
+    at: int
+    by: Actor
+    cmd: str
+    event: Event
+    device_ms: int = 0
+
+
+# --- what goes over the bus ---------------------------------------------------------------------------------------
+
+
+class Ask(Word):
+    """One question on the DEALER/ROUTER line. `id` is 32 hex digits, chosen once and kept over resends. The hall
+    refuses an ask that arrives after `deadline_ms`, so a late resend can have no second effect."""
+
+    id: str
+    sent_ms: int
+    deadline_ms: int
+    command: Command
+
+
+class Done(Word):
+    """The answer to an accepted command: its events, durable before this was sent."""
+
+    id: str
+    events: tuple[Recorded, ...] = ()
+
+
+class Refused(Word):
+    """Nothing happened. `code` is stable for programs, `text` is for people; `hint` holds facts such as the ticket
+    the person already has."""
+
+    id: str
+    code: str
+    text: Text
+    hint: str = ""
+
+
+class ReadJournal(Word):
+    """Gap recovery: events with seq > `after`, at most `limit` (≤ 1000)."""
+
+    id: str
+    after: int
+    limit: int = 500
+
+
+class JournalPage(Word):
+    """`last` is the newest seq of the journal when this was read."""
+
+    id: str
+    events: tuple[Recorded, ...]
+    last: int
+
+
+Question = Ask | ReadJournal
+Answer = Done | Refused | JournalPage

@@ -1,0 +1,323 @@
+"""What screens and hosts are shown: whole, small, with the journal `seq` they were built from and the hall time `at`.
+
+Every time is absolute (ms), so a screen can count seconds by itself. A view older than its rate is shown as stale.
+"""
+
+import enum
+
+from hall.contract.base import Text, Word
+from hall.contract.devices import Job
+from hall.contract.people import Way
+from hall.contract.supervision import FindingCode, FindingState, Level
+from hall.contract.tickets import TicketState
+
+
+class WindowState(enum.Enum):
+    CLOSED = "closed"
+    FREE = "free"
+    CALLED = "called"
+    SERVING = "serving"
+    PAUSED = "paused"
+
+
+class Range(Word, tag=False):
+    """A waiting time rounded outward to 5 min. `known` False: no window open for it; `rough`: 估算."""
+
+    known: bool
+    low_min: int = 0
+    high_min: int = 0
+    rough: bool = False
+
+
+class Open(Word, tag=False):
+    """Is the hall, or a queue, open now. `until_ms` the end of this session, `next_ms` the next opening (0 unknown)."""
+
+    open: bool
+    until_ms: int = 0
+    next_ms: int = 0
+    lunch: bool = False  # closed over noon, opens again today
+    nonstop: bool = False  # no lunch gap today
+
+
+# --- catalogue (topic "catalogue"; changes rarely) ----------------------------------------------------------------
+
+
+class GroupCard(Word, tag=False):
+    id: str
+    name: Text
+
+
+class ServiceCard(Word, tag=False):
+    """One item as the kiosk shows it (R009). `pinyin` and `initials` serve the search."""
+
+    id: str
+    group: str
+    queue: str
+    name: Text
+    pinyin: str = ""
+    initials: str = ""
+    materials: tuple[Text, ...] = ()
+    fee: Text = Text("")
+    limit: Text = Text("")
+    guide: Text = Text("")
+    place: Text = Text("")
+
+
+class CatalogueView(Word):
+    seq: int
+    at: int
+    groups: tuple[GroupCard, ...]
+    services: tuple[ServiceCard, ...]
+
+
+# --- kiosk (topic "kiosk/<id>") -------------------------------------------------------------------------------------
+
+
+class QueueGlance(Word, tag=False):
+    queue: str
+    zone: str
+    waiting: int
+    range: Range
+    open: Open
+
+
+class ZoneGlance(Word, tag=False):
+    zone: str
+    name: Text
+    waiting: int
+    range: Range
+
+
+class WayGlance(Word, tag=False):
+    """`ready` False: the device behind this way is broken or unknown; `why` says so in words."""
+
+    way: Way
+    ready: bool
+    why: Text = Text("")
+
+
+class ReadingState(enum.Enum):
+    WAITING = "waiting"
+    PRESENTED = "presented"
+    FAILED = "failed"
+
+
+class Reading(Word, tag=False):
+    """The reading of this kiosk: switched on, answered, or failed (`fault` names which, `why` in words)."""
+
+    reading: str
+    way: Way
+    state: ReadingState
+    until_ms: int
+    handle: str = ""
+    shown: str = ""  # 张*
+    masked: str = ""
+    under_14: bool = False
+    fault: str = ""
+    why: Text = Text("")
+
+
+class SlipState(enum.Enum):
+    PRINTING = "printing"
+    PRINTED = "printed"
+    FAILED = "failed"  # `why` says what to do; the number stays good
+    UNKNOWN = "unknown"  # sent, but the printer never confirmed
+
+
+class KioskTicket(Word, tag=False):
+    """A ticket taken or asked for again at this kiosk in the last minutes."""
+
+    ticket: str
+    number: str
+    service: Text
+    place: Text
+    route: Text
+    state: TicketState
+    issued_ms: int
+    ahead: int
+    range: Range
+    slip: SlipState
+    why: Text = Text("")
+    qr: str = ""
+    window: str = ""  # when called
+
+
+class KioskView(Word):
+    kiosk: str
+    seq: int
+    at: int
+    hall: Text
+    open: Open
+    queues: tuple[QueueGlance, ...]
+    zones: tuple[ZoneGlance, ...]
+    ways: tuple[WayGlance, ...]
+    reading: Reading | None = None
+    tickets: tuple[KioskTicket, ...] = ()  # newest first, at most 8
+    help_ms: int = 0  # a guide was called at this time (0: not)
+    printer: Text = Text("")  # a sentence when the printer cannot print, else empty
+
+
+# --- window (topic "window/<id>") -------------------------------------------------------------------------------------
+
+
+class ServedTicket(Word, tag=False):
+    ticket: str
+    number: str
+    service: Text
+    klass: str
+    shown: str
+    masked: str
+    issued_ms: int
+    called_ms: int
+    times: int
+    recall_from_ms: int  # not before this (0: no more calls)
+    pass_from_ms: int
+    started_ms: int = 0
+    low_min: int = 0  # what was promised at issue
+    high_min: int = 0
+
+
+class QueueLine(Word, tag=False):
+    ticket: str
+    number: str
+    service: Text
+    klass: str
+    issued_ms: int
+    range: Range
+
+
+class Notice(Word, tag=False):
+    """An alert as a window or wall shows it: what, since when, who was told, what to do."""
+
+    finding: str
+    code: FindingCode
+    level: Level
+    state: FindingState
+    title: Text
+    since_ms: int
+    facts: Text = Text("")
+    told: Text = Text("")
+    told_ms: int = 0
+    action: Text = Text("")
+    known: bool = False  # somebody acknowledged
+    by: str = ""
+
+
+class WindowView(Word):
+    window: str
+    seq: int
+    at: int
+    name: Text
+    zone: Text
+    state: WindowState
+    since_ms: int
+    staff: str = ""
+    staff_name: str = ""
+    pause_reason: str = ""
+    back_ms: int = 0
+    ticket: ServedTicket | None = None
+    next: QueueLine | None = None
+    waiting: int = 0
+    longest_ms: int = 0  # issue time of the one who waits longest (0: nobody)
+    queue: tuple[QueueLine, ...] = ()  # in calling order, at most 30
+    done: int = 0
+    passed: int = 0
+    mean_s: int = 0
+    notices: tuple[Notice, ...] = ()
+    panel: Text = Text("")  # a sentence when the panel does not show what it should
+    abnormal_s: int = 1800
+    open: Open = Open(False)
+
+
+# --- wall (topic "wall") ------------------------------------------------------------------------------------------------
+
+
+class WallWindow(Word, tag=False):
+    window: str
+    zone: str
+    name: str  # short, fits a cell: 12
+    state: WindowState
+    link_lost: bool = False
+    away: FindingState | None = None  # an open A06: suspected or confirmed
+    seat: str = "unknown"
+    number: str = ""
+    since_ms: int = 0
+    back_ms: int = 0
+
+
+class WallZone(Word, tag=False):
+    zone: str
+    name: Text
+    floor: int
+    waiting: int
+    over: int  # waiting more than 30 min now
+    range: Range  # 一般/最多 for the next ticket
+    share_over: float  # share of today's waits over 30 min, 0..1
+    open: int
+    total: int
+
+
+class WallDevice(Word, tag=False):
+    device: str
+    name: Text
+    state: str
+    since_ms: int
+    fault: str = ""
+    why: Text = Text("")
+
+
+class WallPost(Word, tag=False):
+    post: str
+    window: str
+    kind: str
+    seat: str
+    since_ms: int
+
+
+class Point(Word, tag=False):
+    at: int
+    waiting: int
+
+
+class WallView(Word):
+    seq: int
+    at: int
+    hall: Text
+    open: Open
+    waiting: int
+    over: int
+    open_windows: int
+    total_windows: int
+    done: int
+    satisfied: float = -1.0  # share 0..1; -1: nobody has rated
+    notices: tuple[Notice, ...] = ()  # worst and newest first
+    zones: tuple[WallZone, ...] = ()
+    windows: tuple[WallWindow, ...] = ()
+    posts: tuple[WallPost, ...] = ()
+    trend: tuple[Point, ...] = ()
+    devices: tuple[WallDevice, ...] = ()  # all; the worst first
+    cameras: tuple[WallDevice, ...] = ()
+    poor: tuple[Text, ...] = ()  # 环境差, place and item
+    poor_since_ms: int = 0
+    hosts_lost: tuple[str, ...] = ()
+    refused: int = 0  # strangers turned away today
+
+
+# --- hosts (topic "host/<id>") -----------------------------------------------------------------------------------------
+
+
+class Mailbox(Word, tag=False):
+    device: str
+    jobs: tuple[Job, ...]
+
+
+class HostView(Word):
+    """What the devices of one host still have to do. A worker does each job id once and reports; done jobs vanish."""
+
+    host: str
+    seq: int
+    at: int
+    mailboxes: tuple[Mailbox, ...]
+
+
+View = CatalogueView | KioskView | WindowView | WallView | HostView
