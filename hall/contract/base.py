@@ -12,7 +12,7 @@ class Word(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
     """A message or a part of one. New fields carry defaults, so old journals stay readable."""
 
 
-class Text(Word, tag=False):
+class Text(Word, frozen=True, tag=False):
     """One sentence in both languages of the hall; Chinese is the source."""
 
     zh: str
@@ -32,7 +32,7 @@ class Role(enum.Enum):
     CONTROLLER = "controller"  # the hall itself: ticks and findings
 
 
-class Actor(Word, tag=False):
+class Actor(Word, frozen=True, tag=False):
     """Who sent a command: the name and role its CURVE key is registered under."""
 
     name: str

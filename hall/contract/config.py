@@ -12,7 +12,7 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """A table of the file."""
 
 
-class HallPart(Part):
+class HallPart(Part, frozen=True):
     """`days`: 1 Monday … 7 Sunday. `sessions` are "09:00-12:00" strings, the service hours of every queue."""
 
     id: str
@@ -22,14 +22,14 @@ class HallPart(Part):
     sessions: tuple[str, ...] = ("09:00-12:00", "13:00-17:00")
 
 
-class BusPart(Part):
+class BusPart(Part, frozen=True):
     """Where the controller listens. TCP always runs CURVE."""
 
     commands: str = "tcp://127.0.0.1:5701"
     views: str = "tcp://127.0.0.1:5702"
 
 
-class StorePart(Part):
+class StorePart(Part, frozen=True):
     """Journal and snapshots; relative paths start at the config file's folder."""
 
     path: str = "var/hall.db"
@@ -37,7 +37,7 @@ class StorePart(Part):
     snapshot_every: int = 20000  # events
 
 
-class ZonePart(Part):
+class ZonePart(Part, frozen=True):
     id: str
     name: str
     name_en: str = ""
@@ -46,7 +46,7 @@ class ZonePart(Part):
     head: str = ""  # staff id who is told first
 
 
-class QueuePart(Part):
+class QueuePart(Part, frozen=True):
     """One line of people. `letter` starts its numbers; `sessions` replace the hall's where given."""
 
     id: str
@@ -58,13 +58,13 @@ class QueuePart(Part):
     sessions: tuple[str, ...] = ()
 
 
-class GroupPart(Part):
+class GroupPart(Part, frozen=True):
     id: str
     name: str
     name_en: str = ""
 
 
-class ServicePart(Part):
+class ServicePart(Part, frozen=True):
     id: str
     group: str
     queue: str
@@ -82,7 +82,7 @@ class ServicePart(Part):
     guide_en: str = ""
 
 
-class WindowPart(Part):
+class WindowPart(Part, frozen=True):
     """`queues` in no order: the calling rule decides. `number` is what is said and shown."""
 
     id: str
@@ -94,7 +94,7 @@ class WindowPart(Part):
     route_en: str = ""
 
 
-class StaffPart(Part):
+class StaffPart(Part, frozen=True):
     """`pin` is `scrypt$<salt hex>$<hash hex>` (hall keys pin), "" where a console needs none."""
 
     id: str
@@ -104,7 +104,7 @@ class StaffPart(Part):
     pin: str = ""
 
 
-class PostPart(Part):
+class PostPart(Part, frozen=True):
     """A place that should be staffed (R034). FRONT posts belong to a window; others keep the hall's hours."""
 
     id: str
@@ -116,7 +116,7 @@ class PostPart(Part):
     ignore: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
-class KioskPart(Part):
+class KioskPart(Part, frozen=True):
     """Device ids of one ticket machine; "" where it has none."""
 
     id: str
@@ -127,7 +127,7 @@ class KioskPart(Part):
     eye: str = ""  # the kiosk's own camera process (face and code)
 
 
-class DevicePart(Part):
+class DevicePart(Part, frozen=True):
     """`make` is a name of the catalogue (devices.catalog.DRIVERS), `port` a path, `tcp:host:port` or `socket://…`.
     `host` is the process that drives it. `options` go to the driver and are checked by it."""
 
@@ -145,7 +145,7 @@ class DevicePart(Part):
     options: dict[str, str | int | float | bool] = {}
 
 
-class CameraPart(Part):
+class CameraPart(Part, frozen=True):
     """`source` is an RTSP or HTTP address, a file, or a USB index. `host` runs it."""
 
     id: str
@@ -158,13 +158,13 @@ class CameraPart(Part):
     reference: str = ""  # picture of the empty seat
 
 
-class FacePart(Part):
+class FacePart(Part, frozen=True):
     tolerance: float = 0.36
     margin: float = 0.05
     gallery: str = "var/faces.gallery"
 
 
-class PolicyPart(Part):
+class PolicyPart(Part, frozen=True):
     """supervision.md §3.0. `id` is stored with every result."""
 
     id: str = "default"
@@ -188,7 +188,7 @@ class PolicyPart(Part):
     elder_age: int = 65
 
 
-class HallConfig(Part):
+class HallConfig(Part, frozen=True):
     hall: HallPart
     zones: tuple[ZonePart, ...]
     queues: tuple[QueuePart, ...]

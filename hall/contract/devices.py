@@ -41,7 +41,7 @@ class Fault(enum.Enum):
     INTERNAL = "internal"
 
 
-class Slip(Word, tag=False):
+class Slip(Word, frozen=True, tag=False):
     """All a slip says. `qr` holds the opaque token only; `masked` at most the last four digits (§2.6)."""
 
     hall: Text
@@ -64,7 +64,7 @@ class Slip(Word, tag=False):
 # --- jobs: orders to one device, idempotent by id ------------------------------------------------------------
 
 
-class PrintSlip(Word):
+class PrintSlip(Word, frozen=True):
     """Kept until confirmed or known to have failed."""
 
     id: str
@@ -73,7 +73,7 @@ class PrintSlip(Word):
     slip: Slip
 
 
-class ShowOnPanel(Word):
+class ShowOnPanel(Word, frozen=True):
     """Only the newest counts. `lines` are what the panel must show, in order; `kind` is call, serving, idle, pause, closed."""
 
     id: str
@@ -82,7 +82,7 @@ class ShowOnPanel(Word):
     lines: tuple[str, ...]
 
 
-class Speak(Word):
+class Speak(Word, frozen=True):
     """Pointless after `until_ms`. `number` and `window` are spoken by segments, `repeat` times."""
 
     id: str
@@ -94,21 +94,21 @@ class Speak(Word):
     until_ms: int = 0
 
 
-class ReadCard(Word):
+class ReadCard(Word, frozen=True):
     id: str
     device: str
     reading: str
     until_ms: int
 
 
-class ReadCode(Word):
+class ReadCode(Word, frozen=True):
     id: str
     device: str
     reading: str
     until_ms: int
 
 
-class LookForFace(Word):
+class LookForFace(Word, frozen=True):
     """`consent` is the id of the visitor's consent for this one look."""
 
     id: str
@@ -124,7 +124,7 @@ Job = PrintSlip | ShowOnPanel | Speak | ReadCard | ReadCode | LookForFace
 # --- commands (role device or camera) -----------------------------------------------------------------------
 
 
-class JobDone(Word):
+class JobDone(Word, frozen=True):
     """`job` is done and the device confirmed it. `confirmed` is False where the make gives no answer (broadcast, voice)."""
 
     device: str
@@ -133,7 +133,7 @@ class JobDone(Word):
     detail: str = ""
 
 
-class JobFailed(Word):
+class JobFailed(Word, frozen=True):
     """`job` will not be tried again by the device process."""
 
     device: str
@@ -142,7 +142,7 @@ class JobFailed(Word):
     detail: str = ""
 
 
-class DeviceReport(Word):
+class DeviceReport(Word, frozen=True):
     """Sent on every change. `shows` is the job id a display confirmed last ("" = it holds nothing, e.g. after power-on)."""
 
     device: str
@@ -153,7 +153,7 @@ class DeviceReport(Word):
     shows: str = ""
 
 
-class HostAlive(Word):
+class HostAlive(Word, frozen=True):
     """Heart-beat of a device, camera or screen process, every 2 s. Not journalled; only its loss and return are."""
 
     host: str
@@ -164,21 +164,21 @@ class HostAlive(Word):
 # --- events -----------------------------------------------------------------------------------------------------
 
 
-class JobConfirmed(Word):
+class JobConfirmed(Word, frozen=True):
     device: str
     job: str
     confirmed: bool = True
     detail: str = ""
 
 
-class JobLost(Word):
+class JobLost(Word, frozen=True):
     device: str
     job: str
     fault: Fault
     detail: str = ""
 
 
-class DeviceChanged(Word):
+class DeviceChanged(Word, frozen=True):
     device: str
     state: DeviceState
     fault: Fault = Fault.NONE
@@ -187,18 +187,18 @@ class DeviceChanged(Word):
     shows: str = ""
 
 
-class HostLost(Word):
+class HostLost(Word, frozen=True):
     """Nothing heard since `since_ms`; its devices and cameras become unknown."""
 
     host: str
     since_ms: int
 
 
-class HostBack(Word):
+class HostBack(Word, frozen=True):
     host: str
 
 
-class AccessRefused(Word):
+class AccessRefused(Word, frozen=True):
     """Somebody the hall does not know, a revoked key, or a key with the wrong role, was turned away."""
 
     reason: str  # stranger | revoked | plain | role | garbage

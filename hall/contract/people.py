@@ -28,7 +28,7 @@ class Age(enum.Enum):
     UNKNOWN = "unknown"
 
 
-class CardAttest(Word):
+class CardAttest(Word, frozen=True):
     """A card that was read by a reader. `birth` is YYYYMMDD."""
 
     number: str
@@ -37,13 +37,13 @@ class CardAttest(Word):
     kind: str = "resident"
 
 
-class CodeAttest(Word):
+class CodeAttest(Word, frozen=True):
     """The text of a QR code or printed code, as scanned."""
 
     text: str
 
 
-class FaceAttest(Word):
+class FaceAttest(Word, frozen=True):
     """A face that matched a consented template. `person` is the opaque id of the gallery, never a name."""
 
     person: str
@@ -51,25 +51,25 @@ class FaceAttest(Word):
     model: str
 
 
-class PhoneAttest(Word):
+class PhoneAttest(Word, frozen=True):
     """A mobile number typed at the kiosk, 11 digits."""
 
     phone: str
 
 
-class AssistedAttest(Word):
+class AssistedAttest(Word, frozen=True):
     """A member of staff takes the number for a visitor who shows nothing."""
 
     staff: str
 
 
-class HeldAttest(Word):
+class HeldAttest(Word, frozen=True):
     """What was presented at this kiosk a moment ago, by the handle the KioskView gave."""
 
     handle: str
 
 
-class Identity(Word):
+class Identity(Word, frozen=True):
     """A sealed attest: blind index and masks. The only form the journal knows."""
 
     way: Way
@@ -85,7 +85,7 @@ Attest = CardAttest | CodeAttest | FaceAttest | PhoneAttest | AssistedAttest | H
 # --- commands -------------------------------------------------------------------------------------------------
 
 
-class StartReading(Word):
+class StartReading(Word, frozen=True):
     """The visitor chose a way: switch the reader on. `consent` is the answer on the consent page (face only)."""
 
     kiosk: str
@@ -93,13 +93,13 @@ class StartReading(Word):
     consent: bool = False
 
 
-class StopReading(Word):
+class StopReading(Word, frozen=True):
     """The visitor went back, finished, or time ran out. Forgets what was presented."""
 
     kiosk: str
 
 
-class Present(Word):
+class Present(Word, frozen=True):
     """A reader has an attest for a reading that was started."""
 
     device: str
@@ -107,7 +107,7 @@ class Present(Word):
     attest: Attest
 
 
-class FailReading(Word):
+class FailReading(Word, frozen=True):
     """A reader tried and has nothing usable. `fault` is a key of `Fault`; `detail` is for staff, without any number."""
 
     device: str
@@ -116,7 +116,7 @@ class FailReading(Word):
     detail: str = ""
 
 
-class SignOn(Word):
+class SignOn(Word, frozen=True):
     """A member of staff sits down at a window's console. The door checks the PIN and removes it."""
 
     window: str
@@ -124,11 +124,11 @@ class SignOn(Word):
     pin: str = ""
 
 
-class SignOff(Word):
+class SignOff(Word, frozen=True):
     window: str
 
 
-class Pause(Word):
+class Pause(Word, frozen=True):
     """The window rests, with a reason of the hall's list and a time of return (0 = not said)."""
 
     window: str
@@ -136,17 +136,17 @@ class Pause(Word):
     back_ms: int = 0
 
 
-class Resume(Word):
+class Resume(Word, frozen=True):
     window: str
 
 
-class CallForHelp(Word):
+class CallForHelp(Word, frozen=True):
     """A visitor asks for a guide at a kiosk (R080)."""
 
     kiosk: str
 
 
-class AnswerHelp(Word):
+class AnswerHelp(Word, frozen=True):
     """A guide has come to that kiosk."""
 
     kiosk: str
@@ -156,7 +156,7 @@ class AnswerHelp(Word):
 # --- events ---------------------------------------------------------------------------------------------------
 
 
-class ConsentGiven(Word):
+class ConsentGiven(Word, frozen=True):
     """Separate consent to look at a face, for this one reading (PIPL §29)."""
 
     consent: str
@@ -164,14 +164,14 @@ class ConsentGiven(Word):
     purpose: str = "face_ticket"
 
 
-class ReadingStarted(Word):
+class ReadingStarted(Word, frozen=True):
     kiosk: str
     reading: str
     way: Way
     until_ms: int
 
 
-class IdentityPresented(Word):
+class IdentityPresented(Word, frozen=True):
     kiosk: str
     reading: str
     handle: str
@@ -179,7 +179,7 @@ class IdentityPresented(Word):
     until_ms: int
 
 
-class ReadingFailed(Word):
+class ReadingFailed(Word, frozen=True):
     kiosk: str
     reading: str
     way: Way
@@ -187,36 +187,36 @@ class ReadingFailed(Word):
     detail: str = ""
 
 
-class ReadingStopped(Word):
+class ReadingStopped(Word, frozen=True):
     kiosk: str
     reading: str
 
 
-class WindowSignedOn(Word):
+class WindowSignedOn(Word, frozen=True):
     window: str
     staff: str
 
 
-class WindowSignedOff(Word):
+class WindowSignedOff(Word, frozen=True):
     window: str
     staff: str
     reason: str = ""
 
 
-class WindowPaused(Word):
+class WindowPaused(Word, frozen=True):
     window: str
     reason: str
     back_ms: int = 0
 
 
-class WindowResumed(Word):
+class WindowResumed(Word, frozen=True):
     window: str
 
 
-class HelpCalled(Word):
+class HelpCalled(Word, frozen=True):
     kiosk: str
 
 
-class HelpAnswered(Word):
+class HelpAnswered(Word, frozen=True):
     kiosk: str
     staff: str = ""

@@ -24,7 +24,7 @@ class CameraState(enum.Enum):
 # --- commands (role camera) --------------------------------------------------------------------------------------
 
 
-class SeatSeen(Word):
+class SeatSeen(Word, frozen=True):
     """A change of one post's seat; `since_ms` is dated back to the first frame of the change."""
 
     camera: str
@@ -34,7 +34,7 @@ class SeatSeen(Word):
     note: str = ""  # e.g. "object"
 
 
-class CameraReport(Word):
+class CameraReport(Word, frozen=True):
     camera: str
     state: CameraState
     since_ms: int
@@ -44,7 +44,7 @@ class CameraReport(Word):
 # --- commands (monitor, admin) -----------------------------------------------------------------------------------
 
 
-class RateEnvironment(Word):
+class RateEnvironment(Word, frozen=True):
     """环境差 with place and item, or 环境好 to restore (R037). `item` is one of the GB/T 36112 groups."""
 
     zone: str
@@ -56,7 +56,7 @@ class RateEnvironment(Word):
 # --- events ------------------------------------------------------------------------------------------------------
 
 
-class SeatChanged(Word):
+class SeatChanged(Word, frozen=True):
     post: str
     seat: Seat
     since_ms: int
@@ -64,14 +64,14 @@ class SeatChanged(Word):
     note: str = ""
 
 
-class CameraChanged(Word):
+class CameraChanged(Word, frozen=True):
     camera: str
     state: CameraState
     since_ms: int
     detail: str = ""
 
 
-class EnvironmentRated(Word):
+class EnvironmentRated(Word, frozen=True):
     zone: str
     poor: bool
     item: str = ""

@@ -36,11 +36,11 @@ class FindingState(enum.Enum):
 # --- commands ---------------------------------------------------------------------------------------------------
 
 
-class Tick(Word):
+class Tick(Word, frozen=True):
     """The hall's own clock: time-driven rules are judged at it. Never accepted from outside, never journalled itself."""
 
 
-class Acknowledge(Word):
+class Acknowledge(Word, frozen=True):
     """Somebody has seen the alert."""
 
     finding: str
@@ -48,7 +48,7 @@ class Acknowledge(Word):
     note: str = ""
 
 
-class JudgeFinding(Word):
+class JudgeFinding(Word, frozen=True):
     """A person confirms or dismisses a suspected finding, with a reason (R030)."""
 
     finding: str
@@ -60,7 +60,7 @@ class JudgeFinding(Word):
 # --- events -----------------------------------------------------------------------------------------------------
 
 
-class FindingRaised(Word):
+class FindingRaised(Word, frozen=True):
     """`finding` is unique: code, object and leg/day, so the same thing is never raised twice. `since_ms` is when the
     fact began, not when it was found. `pack` is the policy pack that judged it."""
 
@@ -77,14 +77,14 @@ class FindingRaised(Word):
     pack: str = ""
 
 
-class FindingCleared(Word):
+class FindingCleared(Word, frozen=True):
     """The fact is over; the record stays."""
 
     finding: str
     value_s: int = 0
 
 
-class FindingRisen(Word):
+class FindingRisen(Word, frozen=True):
     """The level of an open finding rose (it never falls)."""
 
     finding: str
@@ -93,13 +93,13 @@ class FindingRisen(Word):
     told: tuple[str, ...] = ()
 
 
-class FindingAcknowledged(Word):
+class FindingAcknowledged(Word, frozen=True):
     finding: str
     staff: str
     note: str = ""
 
 
-class FindingJudged(Word):
+class FindingJudged(Word, frozen=True):
     finding: str
     staff: str
     confirmed: bool

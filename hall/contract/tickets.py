@@ -35,7 +35,7 @@ class Outcome(enum.Enum):
     CONSULT_ONLY = "consult_only"
 
 
-class Forecast(Word, tag=False):
+class Forecast(Word, frozen=True, tag=False):
     """A waiting time from now, P50–P90 in seconds. `known` is False when no window is open for it."""
 
     known: bool
@@ -48,7 +48,7 @@ class Forecast(Word, tag=False):
 # --- commands -------------------------------------------------------------------------------------------------
 
 
-class TakeTicket(Word):
+class TakeTicket(Word, frozen=True):
     """Take a number for a service. One open ticket per person and service: a second try is refused with the first's
     number (R-one-ticket, supervision.md §3.2). `priority` is a reason given by staff; elders get it by their card."""
 
@@ -58,34 +58,34 @@ class TakeTicket(Word):
     priority: str = ""
 
 
-class CallNext(Word):
+class CallNext(Word, frozen=True):
     window: str
 
 
-class Recall(Word):
+class Recall(Word, frozen=True):
     """Call the called visitor once more; at most 3 calls in all, at least 20 s apart (policy pack)."""
 
     window: str
 
 
-class Start(Word):
+class Start(Word, frozen=True):
     """The visitor has come."""
 
     window: str
 
 
-class Finish(Word):
+class Finish(Word, frozen=True):
     window: str
     outcome: Outcome = Outcome.ACCEPTED
 
 
-class Pass(Word):
+class Pass(Word, frozen=True):
     """过号: called and did not come."""
 
     window: str
 
 
-class Cancel(Word):
+class Cancel(Word, frozen=True):
     """By the visitor at a kiosk (with the slip's token) or by staff (with the ticket id)."""
 
     ticket: str = ""
@@ -93,7 +93,7 @@ class Cancel(Word):
     reason: str = ""
 
 
-class Reprint(Word):
+class Reprint(Word, frozen=True):
     """Print the slip of a ticket again at this kiosk: by ticket id, or by what was presented at it."""
 
     kiosk: str
@@ -101,13 +101,13 @@ class Reprint(Word):
     handle: str = ""
 
 
-class OpenDay(Word):
+class OpenDay(Word, frozen=True):
     """Sent by the hall to itself at the first tick of a date."""
 
     day: str  # YYYY-MM-DD
 
 
-class CloseDay(Word):
+class CloseDay(Word, frozen=True):
     """End of day: open tickets expire with a reason, windows sign off (日清, R044)."""
 
     day: str
@@ -117,7 +117,7 @@ class CloseDay(Word):
 # --- events ---------------------------------------------------------------------------------------------------
 
 
-class TicketIssued(Word):
+class TicketIssued(Word, frozen=True):
     """A number exists. `ticket` is unique for ever: `<day>-<number>`. `token` is opaque and stands in the slip's QR."""
 
     ticket: str
@@ -133,7 +133,7 @@ class TicketIssued(Word):
     why: str = ""  # reason of a priority class
 
 
-class TicketCalled(Word):
+class TicketCalled(Word, frozen=True):
     """`times` is 1 for the first call. The wait of the ticket ends at the first."""
 
     ticket: str
@@ -141,7 +141,7 @@ class TicketCalled(Word):
     times: int = 1
 
 
-class TicketReturned(Word):
+class TicketReturned(Word, frozen=True):
     """A called visitor goes back to the place held before, because the window left, paused or broke."""
 
     ticket: str
@@ -149,39 +149,39 @@ class TicketReturned(Word):
     reason: str
 
 
-class TicketStarted(Word):
+class TicketStarted(Word, frozen=True):
     ticket: str
     window: str
 
 
-class TicketFinished(Word):
+class TicketFinished(Word, frozen=True):
     ticket: str
     window: str
     outcome: Outcome
 
 
-class TicketPassed(Word):
+class TicketPassed(Word, frozen=True):
     ticket: str
     window: str
 
 
-class TicketCancelled(Word):
+class TicketCancelled(Word, frozen=True):
     ticket: str
     reason: str
 
 
-class SlipAsked(Word):
+class SlipAsked(Word, frozen=True):
     """A slip is wanted again."""
 
     ticket: str
     kiosk: str
 
 
-class DayOpened(Word):
+class DayOpened(Word, frozen=True):
     day: str
 
 
-class DayClosed(Word):
+class DayClosed(Word, frozen=True):
     """`expired` are the ids of the tickets that were still open."""
 
     day: str

@@ -79,7 +79,7 @@ Event = (
 )
 
 
-class Recorded(Word):
+class Recorded(Word, frozen=True):
     """An event in the journal. `seq` counts from 1 without gaps; `by` sent the command with id `cmd` (hex, "" for the
     hall's own ticks); `device_ms` is the sender's clock, kept beside the server's `at`."""
 
@@ -94,7 +94,7 @@ class Recorded(Word):
 # --- what goes over the bus ---------------------------------------------------------------------------------------
 
 
-class Ask(Word):
+class Ask(Word, frozen=True):
     """One question on the DEALER/ROUTER line. `id` is 32 hex digits, chosen once and kept over resends. The hall
     refuses an ask that arrives after `deadline_ms`, so a late resend can have no second effect."""
 
@@ -104,14 +104,14 @@ class Ask(Word):
     command: Command
 
 
-class Done(Word):
+class Done(Word, frozen=True):
     """The answer to an accepted command: its events, durable before this was sent."""
 
     id: str
     events: tuple[Recorded, ...] = ()
 
 
-class Refused(Word):
+class Refused(Word, frozen=True):
     """Nothing happened. `code` is stable for programs, `text` is for people; `hint` holds facts such as the ticket
     the person already has."""
 
@@ -121,7 +121,7 @@ class Refused(Word):
     hint: str = ""
 
 
-class ReadJournal(Word):
+class ReadJournal(Word, frozen=True):
     """Gap recovery: events with seq > `after`, at most `limit` (≤ 1000)."""
 
     id: str
@@ -129,7 +129,7 @@ class ReadJournal(Word):
     limit: int = 500
 
 
-class JournalPage(Word):
+class JournalPage(Word, frozen=True):
     """`last` is the newest seq of the journal when this was read."""
 
     id: str

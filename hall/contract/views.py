@@ -20,7 +20,7 @@ class WindowState(enum.Enum):
     PAUSED = "paused"
 
 
-class Range(Word, tag=False):
+class Range(Word, frozen=True, tag=False):
     """A waiting time rounded outward to 5 min. `known` False: no window open for it; `rough`: 估算."""
 
     known: bool
@@ -29,7 +29,7 @@ class Range(Word, tag=False):
     rough: bool = False
 
 
-class Open(Word, tag=False):
+class Open(Word, frozen=True, tag=False):
     """Is the hall, or a queue, open now. `until_ms` the end of this session, `next_ms` the next opening (0 unknown)."""
 
     open: bool
@@ -42,12 +42,12 @@ class Open(Word, tag=False):
 # --- catalogue (topic "catalogue"; changes rarely) ----------------------------------------------------------------
 
 
-class GroupCard(Word, tag=False):
+class GroupCard(Word, frozen=True, tag=False):
     id: str
     name: Text
 
 
-class ServiceCard(Word, tag=False):
+class ServiceCard(Word, frozen=True, tag=False):
     """One item as the kiosk shows it (R009). `pinyin` and `initials` serve the search."""
 
     id: str
@@ -63,7 +63,7 @@ class ServiceCard(Word, tag=False):
     place: Text = Text("")
 
 
-class CatalogueView(Word):
+class CatalogueView(Word, frozen=True):
     seq: int
     at: int
     groups: tuple[GroupCard, ...]
@@ -73,7 +73,7 @@ class CatalogueView(Word):
 # --- kiosk (topic "kiosk/<id>") -------------------------------------------------------------------------------------
 
 
-class QueueGlance(Word, tag=False):
+class QueueGlance(Word, frozen=True, tag=False):
     queue: str
     zone: str
     waiting: int
@@ -81,14 +81,14 @@ class QueueGlance(Word, tag=False):
     open: Open
 
 
-class ZoneGlance(Word, tag=False):
+class ZoneGlance(Word, frozen=True, tag=False):
     zone: str
     name: Text
     waiting: int
     range: Range
 
 
-class WayGlance(Word, tag=False):
+class WayGlance(Word, frozen=True, tag=False):
     """`ready` False: the device behind this way is broken or unknown; `why` says so in words."""
 
     way: Way
@@ -102,7 +102,7 @@ class ReadingState(enum.Enum):
     FAILED = "failed"
 
 
-class Reading(Word, tag=False):
+class Reading(Word, frozen=True, tag=False):
     """The reading of this kiosk: switched on, answered, or failed (`fault` names which, `why` in words)."""
 
     reading: str
@@ -124,7 +124,7 @@ class SlipState(enum.Enum):
     UNKNOWN = "unknown"  # sent, but the printer never confirmed
 
 
-class KioskTicket(Word, tag=False):
+class KioskTicket(Word, frozen=True, tag=False):
     """A ticket taken or asked for again at this kiosk in the last minutes."""
 
     ticket: str
@@ -142,7 +142,7 @@ class KioskTicket(Word, tag=False):
     window: str = ""  # when called
 
 
-class KioskView(Word):
+class KioskView(Word, frozen=True):
     kiosk: str
     seq: int
     at: int
@@ -160,7 +160,7 @@ class KioskView(Word):
 # --- window (topic "window/<id>") -------------------------------------------------------------------------------------
 
 
-class ServedTicket(Word, tag=False):
+class ServedTicket(Word, frozen=True, tag=False):
     ticket: str
     number: str
     service: Text
@@ -177,7 +177,7 @@ class ServedTicket(Word, tag=False):
     high_min: int = 0
 
 
-class QueueLine(Word, tag=False):
+class QueueLine(Word, frozen=True, tag=False):
     ticket: str
     number: str
     service: Text
@@ -186,7 +186,7 @@ class QueueLine(Word, tag=False):
     range: Range
 
 
-class Notice(Word, tag=False):
+class Notice(Word, frozen=True, tag=False):
     """An alert as a window or wall shows it: what, since when, who was told, what to do."""
 
     finding: str
@@ -203,7 +203,7 @@ class Notice(Word, tag=False):
     by: str = ""
 
 
-class WindowView(Word):
+class WindowView(Word, frozen=True):
     window: str
     seq: int
     at: int
@@ -232,7 +232,7 @@ class WindowView(Word):
 # --- wall (topic "wall") ------------------------------------------------------------------------------------------------
 
 
-class WallWindow(Word, tag=False):
+class WallWindow(Word, frozen=True, tag=False):
     window: str
     zone: str
     name: str  # short, fits a cell: 12
@@ -245,7 +245,7 @@ class WallWindow(Word, tag=False):
     back_ms: int = 0
 
 
-class WallZone(Word, tag=False):
+class WallZone(Word, frozen=True, tag=False):
     zone: str
     name: Text
     floor: int
@@ -257,7 +257,7 @@ class WallZone(Word, tag=False):
     total: int
 
 
-class WallDevice(Word, tag=False):
+class WallDevice(Word, frozen=True, tag=False):
     device: str
     name: Text
     state: str
@@ -266,7 +266,7 @@ class WallDevice(Word, tag=False):
     why: Text = Text("")
 
 
-class WallPost(Word, tag=False):
+class WallPost(Word, frozen=True, tag=False):
     post: str
     window: str
     kind: str
@@ -274,12 +274,12 @@ class WallPost(Word, tag=False):
     since_ms: int
 
 
-class Point(Word, tag=False):
+class Point(Word, frozen=True, tag=False):
     at: int
     waiting: int
 
 
-class WallView(Word):
+class WallView(Word, frozen=True):
     seq: int
     at: int
     hall: Text
@@ -306,12 +306,12 @@ class WallView(Word):
 # --- hosts (topic "host/<id>") -----------------------------------------------------------------------------------------
 
 
-class Mailbox(Word, tag=False):
+class Mailbox(Word, frozen=True, tag=False):
     device: str
     jobs: tuple[Job, ...]
 
 
-class HostView(Word):
+class HostView(Word, frozen=True):
     """What the devices of one host still have to do. A worker does each job id once and reports; done jobs vanish."""
 
     host: str
