@@ -1,0 +1,173 @@
+"""SDT / SAM_V serial ID-card readers: the packet, the commands, the status words and the reply's shape.
+
+What stands on a card is in `card_text`. Sources: public frames of several readers, `handbook/devices.md` §3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+
+PREAMBLE = b"\xaa\xaa\xaa\x96\x69"
+MAX_LENGTH = 2400  # the longest known reply (text, photo, fingerprint) carries 2321 bytes in all
+
+OK, FOUND = 0x90, 0x9F
+BAD_CHECKSUM, BAD_LENGTH, UNKNOWN_COMMAND = 0x10, 0x11, 0x21
+NO_CARD, SELECT_FAILED, NO_CONTENT, READ_FAILED = 0x80, 0x81, 0x91, 0x41
+
+STATUS_WORDS = {
+    0x90: "done",
+    0x9F: "card found",
+    0x10: "reader: checksum of the command was wrong",
+    0x11: "reader: length of the command was wrong",
+    0x21: "reader does not know the command",
+    0x24: "reader: wrong state for the command",
+    0x31: "card and security module did not accept each other (step 1)",
+    0x32: "card and security module did not accept each other (step 2)",
+    0x33: "card contents failed the check",
+    0x40: "this kind of card cannot be read",
+    0x41: "reading broke off; lay the card again",
+    0x47: "card was lost while reading",
+    0x60: "reader failed its self-test",
+    0x66: "security module is not authorised",
+    0x80: "no card",
+    0x81: "card could not be selected",
+    0x91: "the card has no such content",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """One checked packet: the bytes between length and checksum."""
+
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """A packet that was none."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What the host asks."""
+
+    cmd: int
+    para: int
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the reader answers; `status` is SW3."""
+
+    status: int
+    data: bytes = b""
+    sw1: int = 0
+    sw2: int = 0
+
+
+FIND = Command(0x20, 0x01)
+SELECT = Command(0x20, 0x02)
+READ = Command(0x30, 0x01)
+READ_WITH_FINGERPRINT = Command(0x30, 0x10)
+READER_STATUS = Command(0x11, 0xFF)
+RESET = Command(0x10, 0xFF)
+SAM_ID = Command(0x12, 0xFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A read card: 256 bytes of text and the photo in the maker's closed format (never stored)."""
+
+    text: bytes
+    photo: bytes
+    fingerprint: bytes = b""
+
+
+def encode(packet: Packet) -> bytes:
+    """Preamble, length (payload and checksum), payload, XOR over length and payload."""
+    if len(packet.payload) + 1 > MAX_LENGTH:
+        raise ValueError(f"{len(packet.payload)} bytes of payload; at most {MAX_LENGTH - 1} fit")
+    body = (len(packet.payload) + 1).to_bytes(2, "big") + packet.payload
+    return PREAMBLE + body + bytes((_xor(body),))
+
+
+def decode(buffer: bytearray) -> Packet | Damaged | None:
+    """Take the next packet out of `buffer`; None means more bytes are needed. Noise before it is dropped.
+
+    After a bad checksum only the preamble is dropped, so a good packet inside the broken one is still found.
+    """
+    start = buffer.find(PREAMBLE)
+    if start < 0:
+        keep = next((n for n in range(min(4, len(buffer)), 0, -1) if buffer.endswith(PREAMBLE[:n])), 0)
+        del buffer[: len(buffer) - keep]
+        return None
+    del buffer[:start]
+    if len(buffer) < 7:
+        return None
+    length = int.from_bytes(buffer[5:7], "big")
+    if not 3 <= length <= MAX_LENGTH:
+        del buffer[:5]
+        return Damaged(f"length {length}")
+    if len(buffer) < 7 + length:
+        return None
+    body = bytes(buffer[5 : 7 + length])
+    if _xor(body) != 0:
+        del buffer[:5]
+        return Damaged("checksum wrong")
+    del buffer[: 7 + length]
+    return Packet(body[2:-1])
+
+
+def command_packet(command: Command) -> Packet:
+    """The packet of a command."""
+    return Packet(bytes((command.cmd, command.para)) + command.data)
+
+
+def command_of(packet: Packet) -> Command | None:
+    """The command in a packet; None when it is too short."""
+    raw = packet.payload
+    return Command(raw[0], raw[1], raw[2:]) if len(raw) >= 2 else None
+
+
+def reply_packet(reply: Reply) -> Packet:
+    """The packet of a reply."""
+    return Packet(bytes((reply.sw1, reply.sw2, reply.status)) + reply.data)
+
+
+def reply_of(packet: Packet) -> Reply | None:
+    """The reply in a packet; None when it is too short."""
+    if len(packet.payload) < 3:
+        return None
+    return Reply(packet.payload[2], packet.payload[3:], packet.payload[0], packet.payload[1])
+
+
+def record_of(data: bytes) -> Record | None:
+    """Split the data of a read reply: text length, photo length, [fingerprint length], then the parts."""
+    if len(data) < 4:
+        return None
+    text_len, photo_len = int.from_bytes(data[:2], "big"), int.from_bytes(data[2:4], "big")
+    if len(data) == 4 + text_len + photo_len:
+        return Record(data[4 : 4 + text_len], data[4 + text_len :])
+    if len(data) < 6:
+        return None
+    print_len = int.from_bytes(data[4:6], "big")
+    if len(data) != 6 + text_len + photo_len + print_len:
+        return None
+    photo_at = 6 + text_len
+    return Record(data[6:photo_at], data[photo_at : photo_at + photo_len], data[photo_at + photo_len :])
+
+
+def record_data(record: Record) -> bytes:
+    """The data of a read reply; a fingerprint's length stands there only when there is one."""
+    head = len(record.text).to_bytes(2, "big") + len(record.photo).to_bytes(2, "big")
+    if record.fingerprint:
+        head += len(record.fingerprint).to_bytes(2, "big")
+    return head + record.text + record.photo + record.fingerprint
+
+
+def _xor(data: bytes) -> int:
+    return reduce(lambda a, b: a ^ b, data, 0)
