@@ -26,14 +26,18 @@ ROOMS = {"hall", "devices", "kiosk_ui", "window_ui", "monitor"}
 
 
 def tracked(root: Path) -> list[Path]:
-    """Every file of the repository: committed, or about to be."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=root,
-        capture_output=True,
-        check=True,
-    )
-    paths = (root / name.decode() for name in listed.stdout.split(b"\0") if name)
+    """Every file of the repository: committed, or about to be. Works without git, for who has only an archive."""
+    if shutil.which("git") and (root / ".git").exists():
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=root,
+            capture_output=True,
+            check=True,
+        )
+        paths = [root / name.decode() for name in listed.stdout.split(b"\0") if name]
+    else:
+        made = {".venv", "out", "var", "__pycache__", "node_modules"}
+        paths = [path for path in root.rglob("*") if not made.intersection(path.relative_to(root).parts)]
     return [path for path in paths if path.is_file()]
 
 
