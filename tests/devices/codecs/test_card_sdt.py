@@ -1,0 +1,171 @@
+"""SDT packets and card records: worked frames, noise, all four kinds of record, and numbers of area 999999 only."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from devices.codecs import card_sdt as sdt
+from devices.codecs import card_text
+from devices.codecs.card_text import Card
+
+P = "AA AA AA 96 69 "
+FOUND = bytes.fromhex(P + "00 08 00 00 9F 00 00 00 00 97")
+
+
+def number(first17: str = "99999919900307461") -> str:
+    return first17 + card_text.check_digit(first17)
+
+
+def resident(**changes) -> Card:
+    fields = {
+        "kind": card_text.RESIDENT,
+        "name": "测试甲",
+        "sex": "1",
+        "nation": "01",
+        "birth": "19900307",
+        "number": number(),
+        "address": "测试省测试市测试路1号",
+        "issuer": "测试市公安局",
+        "begin": "20200101",
+        "end": "长期",
+    }
+    return Card(**{**fields, **changes})
+
+
+@pytest.mark.parametrize(
+    ("command", "raw"),
+    [
+        (sdt.FIND, "00 03 20 01 22"),
+        (sdt.SELECT, "00 03 20 02 21"),
+        (sdt.READ, "00 03 30 01 32"),
+        (sdt.READ_WITH_FINGERPRINT, "00 03 30 10 23"),
+    ],
+)
+def test_commands_of_the_handbook(command, raw):
+    raw = bytes.fromhex(P + raw)
+    assert sdt.encode(sdt.command_packet(command)) == raw
+    assert sdt.command_of(sdt.decode(bytearray(raw))) == command
+
+
+def test_found_answer_of_the_handbook():
+    reply = sdt.reply_of(sdt.decode(bytearray(FOUND)))
+    assert reply == sdt.Reply(sdt.FOUND, bytes(4))
+    assert sdt.encode(sdt.reply_packet(reply)) == FOUND
+
+
+def test_a_read_answer_has_1295_bytes_and_the_known_head():
+    record = sdt.Record(card_text.build(resident()), bytes(1024))
+    raw = sdt.encode(sdt.reply_packet(sdt.Reply(sdt.OK, sdt.record_data(record))))
+    assert len(raw) == 1295
+    assert raw.startswith(bytes.fromhex(P + "05 08 00 00 90 01 00 04 00"))
+    assert sdt.record_of(sdt.reply_of(sdt.decode(bytearray(raw))).data) == record
+
+
+def test_a_read_answer_with_fingerprint():
+    record = sdt.Record(card_text.build(resident()), bytes(1024), bytes(1024))
+    raw = sdt.encode(sdt.reply_packet(sdt.Reply(sdt.OK, sdt.record_data(record))))
+    assert len(raw) == 2321
+    assert sdt.record_of(sdt.reply_of(sdt.decode(bytearray(raw))).data) == record
+
+
+def test_noise_before_between_and_after():
+    buffer = bytearray(b"\xaa\xaa\x00noise\xaa" + FOUND + b"\x69\x96" + FOUND + b"\xaa\xaa")
+    assert isinstance(sdt.decode(buffer), sdt.Packet)
+    assert isinstance(sdt.decode(buffer), sdt.Packet)
+    assert sdt.decode(buffer) is None
+    assert buffer == b"\xaa\xaa"
+
+
+def test_one_more_aa_before_the_preamble():
+    assert isinstance(sdt.decode(bytearray(b"\xaa" + FOUND)), sdt.Packet)
+
+
+def test_a_good_packet_inside_a_broken_one_is_found():
+    broken = bytes.fromhex(P + "00 20 20 01") + FOUND + bytes(40)
+    buffer = bytearray(broken)
+    got = []
+    while (packet := sdt.decode(buffer)) is not None:
+        got.append(packet)
+    assert sdt.decode(bytearray(FOUND)) in got
+    assert any(isinstance(one, sdt.Damaged) for one in got)
+
+
+def test_every_flipped_bit_is_noticed():
+    for position in range(5, len(FOUND)):
+        for bit in range(8):
+            raw = bytearray(FOUND)
+            raw[position] ^= 1 << bit
+            assert not isinstance(sdt.decode(raw), sdt.Packet), (position, bit)
+
+
+@given(st.binary(min_size=2, max_size=300), st.binary(max_size=30).filter(lambda noise: b"\xaa" not in noise))
+def test_round_trip_behind_noise(payload, noise):
+    buffer = bytearray(noise + sdt.encode(sdt.Packet(payload)) + noise)
+    assert sdt.decode(buffer) == sdt.Packet(payload)
+
+
+@given(st.lists(st.binary(max_size=200), max_size=20), st.booleans())
+def test_any_bytes_end_and_memory_stays_bounded(chunks, salted):
+    buffer = bytearray()
+    for chunk in chunks:
+        buffer += sdt.PREAMBLE + chunk if salted else chunk
+        while sdt.decode(buffer) is not None:
+            pass
+        assert len(buffer) <= sdt.MAX_LENGTH + 7
+
+
+@given(st.binary(max_size=400))
+def test_any_read_data_is_split_or_refused(data):
+    sdt.record_of(data)
+
+
+@given(st.binary(min_size=256, max_size=256))
+def test_any_record_is_a_card_or_a_reason(raw):
+    assert isinstance(card_text.parse(raw), Card | card_text.Unreadable)
+
+
+def test_resident_card():
+    assert card_text.parse(card_text.build(resident())) == resident()
+
+
+def test_the_other_kinds_are_told_by_byte_248():
+    base = resident(address="", issuer="", end="20301231")
+    foreigner23 = Card(
+        kind=card_text.FOREIGNER_2023, name="测试乙", sex="2", nation="840", birth="19900307",
+        number=number("99999919900307462"), begin="20240101", end="20340101",
+        name_en="SPECIMEN, A VERY LONG NAME THAT GOES ON",
+    )  # fmt: skip
+    foreigner17 = Card(
+        kind=card_text.FOREIGNER_2017, name="测试乙", sex="2", nation="USA", birth="19900307",
+        number="XXX999990030700", begin="20180101", end="20280101", name_en="SPECIMEN, A", issuer="9999",
+    )  # fmt: skip
+    hmt = Card(
+        kind=card_text.HMT_RESIDENT, name="测试丙", sex="1", nation="", birth="19900307", number=number(),
+        address="测试路", issuer="测试局", begin="20200101", end="20250101", pass_number="H99999999",
+    )  # fmt: skip
+    for card in (base, foreigner23, foreigner17, hmt):
+        raw = card_text.build(card)
+        assert len(raw) == 256
+        assert card_text.parse(raw) == card
+
+
+def test_check_digits():
+    # Worked by hand: weighted sum of 11010519491231002 is 167, 167 mod 11 = 2, table gives X (GB 11643, annex)
+    assert card_text.check_digit("11010519491231002") == "X"
+    assert card_text.number_is_right(number())
+    assert not card_text.number_is_right(number()[:-1] + ("0" if number()[-1] != "0" else "1"))
+    assert not card_text.number_is_right("９" * 18)
+
+
+def test_a_wrong_check_digit_is_refused_without_telling_the_number():
+    bad = number()[:-1] + ("0" if number()[-1] != "0" else "1")
+    got = card_text.parse(card_text.build(resident(number=bad)))
+    assert isinstance(got, card_text.Unreadable)
+    assert bad not in got.reason
+
+
+@given(st.sampled_from("0123456789"), st.integers(0, 16))
+def test_the_check_digit_notices_every_single_wrong_digit(digit, position):
+    right = number()
+    wrong = right[:position] + digit + right[position + 1 :]
+    assert card_text.number_is_right(wrong) == (wrong == right)
