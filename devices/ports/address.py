@@ -1,0 +1,19 @@
+"""From the `port` of the configuration to a port: a path, `tcp:host:port`, or anything pyserial opens by address."""
+
+from __future__ import annotations
+
+from devices.ports.port import Port
+from devices.ports.serial_port import SerialPort
+from devices.ports.tcp import TcpPort
+
+
+def port_for(address: str, baud: int = 9600, write_timeout_s: float = 2.0) -> Port:
+    """The port behind an address, not yet open. ValueError says what is wrong with the address."""
+    if address.startswith("tcp:"):
+        host, _, number = address.removeprefix("tcp:").removeprefix("//").rpartition(":")
+        if not host or not number.isdigit() or not 0 < int(number) < 65536:
+            raise ValueError(f"port {address!r}: tcp:HOST:NUMBER is meant")
+        return TcpPort(host.strip("[]"), int(number), write_timeout_s=write_timeout_s)
+    if not address:
+        raise ValueError("port is empty: a path such as /dev/ttyUSB0, or tcp:HOST:NUMBER is meant")
+    return SerialPort(address, baud or 9600, write_timeout_s)
