@@ -1,4 +1,4 @@
-"""Serial lines through pyserial, and its `socket://` addresses. The only place that knows pyserial's many exceptions."""
+"""Serial lines through pyserial, and its `socket://` addresses. Only here are pyserial's many exceptions known."""
 
 from __future__ import annotations
 

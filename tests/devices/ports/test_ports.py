@@ -51,9 +51,9 @@ def tcp_line(serial_url=False, write_timeout_s=0.3):
         return far[0]
 
     def unplug():
-        for line in (*far, server):
-            line.close()
-        far.clear()
+        if server.fileno() >= 0:
+            accepted().close()
+            server.close()
 
     name = f"socket://127.0.0.1:{number}" if serial_url else f"tcp:127.0.0.1:{number}"
     port = port_for(name, write_timeout_s=write_timeout_s)
@@ -120,10 +120,8 @@ def test_unplugged_is_port_gone(line):
     line.send(b"x")
     assert read_all(line.port, 1) == b"x"
     line.unplug()
-    deadline = time.monotonic() + 5
     with pytest.raises(PortGone) as caught:
-        while time.monotonic() < deadline:
-            line.port.read(0.05)
+        read_all(line.port, 1)
     assert caught.value.trouble is Trouble.GONE
     line.port.close()
     with pytest.raises(PortGone):
@@ -168,8 +166,7 @@ def test_a_peer_that_stops_reading_is_stuck_not_for_ever(maker):
     line.port.open()
     started = time.monotonic()
     with pytest.raises(PortGone) as caught:
-        for _ in range(100):
-            line.port.write(bytes(10_000))
+        line.port.write(bytes(1_000_000))
     assert caught.value.trouble is Trouble.STUCK
     assert time.monotonic() - started < 10
     line.port.close()
@@ -182,8 +179,7 @@ def test_tcp_peer_that_stops_reading_is_stuck():
     port.open()
     far, _ = server.accept()
     with pytest.raises(PortGone) as caught:
-        for _ in range(1000):
-            port.write(bytes(100_000))
+        port.write(bytes(100_000_000))
     assert caught.value.trouble is Trouble.STUCK
     port.close()
     far.close()
