@@ -1,0 +1,79 @@
+// A squared button: one solid on a page (the next right thing), the others outlined. keyHint shows "F1" beside the word.
+import QtQuick
+import hall.uikit.theme
+
+Pressable {
+    id: button
+
+    property string text: ""
+    property string sub: ""             // second line
+    property string icon: ""
+    property string keyHint: ""
+    property bool solid: false
+    property bool leading: false           // words from the left (the two cards of the kiosk home) instead of centred
+    property int textSize: Theme.button
+    property int subSize: Theme.small
+    property int iconSize: Math.round(textSize * 1.25)
+    property color tone: Theme.accent   // colour of the solid fill and of the icon
+    property color ground: Theme.sheet
+    property color textColor: Theme.ink
+
+    objectName: "bigButton"
+    implicitHeight: textSize * 2.4
+    implicitWidth: row.implicitWidth + 2 * textSize
+    name: sub === "" ? text : text + "，" + sub
+    ringRadius: Theme.keyRadius
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.keyRadius
+        color: button.solid ? (button.enabled ? button.tone : Theme.paper)
+             : button.down ? Theme.accentTint : button.enabled ? button.ground : Theme.paper
+        border.width: button.solid && button.enabled ? 0 : Theme.line
+        border.color: button.enabled ? Theme.outline : Theme.edge
+        scale: button.down ? 0.98 : 1
+        Behavior on scale { NumberAnimation { duration: Theme.press } }
+
+        Row {
+            id: row
+            anchors.verticalCenter: parent.verticalCenter
+            x: button.leading ? Math.round(button.textSize * 0.85) : Math.max(0, (parent.width - width) / 2)
+            spacing: Math.round(button.textSize * (button.leading ? 0.6 : 0.45))
+            Icon {
+                name: button.icon
+                size: button.iconSize
+                color: !button.enabled ? Theme.off : button.solid ? Theme.accentInk : button.leading ? button.tone : button.textColor
+                anchors.verticalCenter: parent.verticalCenter
+            }
+            Column {
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: -Math.round(button.subSize * 0.3)
+                Label {
+                    text: button.text
+                    size: button.textSize
+                    bold: true
+                    color: !button.enabled ? Theme.off : button.solid ? Theme.accentInk : button.textColor
+                    width: Math.min(implicitWidth, Math.max(10, button.width - row.x * 2 - (button.icon === "" ? 8 : button.iconSize + row.spacing) - (button.leading ? 0 : 8)))
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Math.round(button.textSize * 0.7)
+                }
+                Label {
+                    visible: text !== ""
+                    text: button.sub
+                    size: button.subSize
+                    color: !button.enabled ? Theme.off : button.solid ? Theme.accentInk : Theme.ink2
+                    width: Math.min(implicitWidth, Math.max(10, button.width - row.x * 2 - (button.icon === "" ? 8 : button.iconSize + row.spacing)))
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: Math.round(button.subSize * 0.8)
+                }
+            }
+            Label {
+                visible: text !== ""
+                text: button.keyHint
+                size: Math.round(button.textSize * 0.78)
+                color: !button.enabled ? Theme.off : button.solid ? Theme.accentInk : Theme.ink2
+                anchors.verticalCenter: parent.verticalCenter
+            }
+        }
+    }
+}

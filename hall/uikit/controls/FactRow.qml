@@ -1,0 +1,44 @@
+// One subject of the wall with one word or figure: environment, devices, cameras, posts.
+import QtQuick
+import hall.uikit.theme
+
+Item {
+    id: row
+
+    property string icon: ""
+    property string title: ""
+    property string word: ""            // "坏 1 / 72"
+    property string detail: ""
+    property string status: "good"      // good | warn | bad | stale
+    readonly property color tone: status === "good" ? Theme.green : status === "warn" ? Theme.amber : status === "bad" ? Theme.red : Theme.off
+
+    objectName: "factRow_" + icon
+    implicitWidth: 572
+    implicitHeight: 132
+    Accessible.role: Accessible.Row
+    Accessible.name: title + "，" + word + "，" + detail
+
+    Rectangle { width: parent.width; height: 2; color: Theme.rule }
+    Icon { x: 0; y: 22; size: 44; name: row.icon; color: row.tone }
+    Label { x: 68; y: 22; text: row.title; size: 30; bold: true }
+    Label {
+        anchors.right: parent.right
+        y: 18
+        width: Math.min(implicitWidth, parent.width - 220)
+        text: row.word
+        size: 36
+        bold: true
+        color: row.tone
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 26
+    }
+    Label {
+        x: 68
+        y: 74
+        width: parent.width - 68
+        text: row.detail
+        size: 27
+        color: Theme.ink2
+        elide: Text.ElideRight
+    }
+}

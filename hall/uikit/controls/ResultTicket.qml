@@ -1,0 +1,152 @@
+// The visitor's number on the screen: where to go, how long, the QR to follow it. 952 × 1160.
+import QtQuick
+import hall.uikit.theme
+
+Item {
+    id: result
+
+    property string number: ""
+    property string service: ""
+    property string place: ""           // "2楼 B区 3–8号窗口"
+    property string way: ""             // "出电梯右转，跟蓝色地标走 40 米"
+    property string wait: ""            // "15–25 分钟"; "" = not known
+    property string ahead: ""           // "前面 7 人 · 约 10:00–10:10 叫到您"
+    property var qr: []
+    property string status: "printing"  // printing | printed | nopaper | failed | phone
+    property bool compact: false        // landscape: lower stub, smaller number
+    readonly property int stubHeight: compact ? 290 : 475
+
+    objectName: "resultTicket"
+    implicitWidth: 952
+    implicitHeight: compact ? 760 : 1160
+    Accessible.role: Accessible.StaticText
+    Accessible.name: qsTr("您的号") + " " + number + "，" + service + "，" + qsTr("请到") + " " + place + "，" + ahead
+
+    TicketShape {
+        anchors.fill: parent
+        upright: true
+        stub: result.stubHeight
+        notch: 26
+        radius: 24
+        lift: 8
+
+        Label { x: 56; y: 36; text: qsTr("您的号"); size: 40; color: Theme.accentInk }
+        Label {
+            anchors.right: parent.right
+            anchors.rightMargin: 56
+            y: 36
+            width: Math.min(implicitWidth, parent.width - 320)
+            text: result.service
+            size: 40
+            bold: true
+            color: Theme.accentInk
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 26
+        }
+        Label {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: result.stubHeight - height + (result.compact ? 40 : 68)
+            text: result.number
+            size: result.compact ? 220 : 312
+            bold: true
+            color: Theme.accentInk
+            width: Math.min(implicitWidth, parent.width - 80)
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 120
+        }
+        Item {
+            x: 56
+            y: result.stubHeight + 26
+            width: parent.width - 112
+            height: parent.height - y - 24
+            Column {
+                width: parent.width
+                spacing: result.compact ? -14 : -8
+                Label { text: qsTr("请到"); size: 36; color: Theme.ink2 }
+                Label {
+                    width: parent.width
+                    text: result.place
+                    size: result.compact ? 70 : 84
+                    bold: true
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 40
+                }
+                Label {
+                    width: parent.width
+                    visible: text !== ""
+                    text: result.way
+                    size: Theme.elder ? 42 : 36
+                    color: Theme.ink2
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 28
+                }
+            }
+            Rectangle {
+                y: result.compact ? 190 : 242
+                width: parent.width
+                height: 2
+                color: Theme.rule
+            }
+            Column {
+                y: result.compact ? 200 : 264
+                width: parent.width - (code.visible ? code.width + 8 : 0)
+                spacing: result.compact ? -12 : -6
+                Label { text: qsTr("大约等"); size: 36; color: Theme.ink2 }
+                Label {
+                    width: parent.width
+                    text: result.wait === "" ? qsTr("暂时算不出") : result.wait
+                    size: result.wait === "" ? 56 : result.compact ? 70 : 84
+                    bold: true
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 44
+                }
+                Label {
+                    width: parent.width
+                    text: result.ahead
+                    size: Theme.elder ? 42 : 36
+                    color: Theme.ink2
+                    wrapMode: Text.Wrap
+                    lineHeight: 0.85
+                }
+                Item { width: 1; height: result.compact ? 12 : 22 }
+                Label {
+                    width: parent.width
+                    visible: code.visible
+                    text: qsTr("扫右边的码，手机上看进度。")
+                    size: 34
+                    bold: true
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 26
+                }
+                Label {
+                    width: parent.width
+                    visible: !result.compact && !Theme.elder
+                    text: qsTr("可以走开，快到时会提醒您。")
+                    size: 34
+                    color: Theme.ink2
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 26
+                }
+            }
+            Column {
+                anchors.right: parent.right
+                anchors.rightMargin: -40
+                anchors.bottom: parent.bottom
+                visible: code.visible
+                spacing: -26
+                QrCode {
+                    id: code
+                    rows: result.qr
+                    size: result.compact ? 230 : 280
+                }
+                Label {
+                    anchors.horizontalCenter: code.horizontalCenter
+                    text: qsTr("手机跟号")
+                    size: 34
+                    bold: true
+                    color: Theme.accent
+                }
+            }
+        }
+    }
+}
