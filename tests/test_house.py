@@ -27,16 +27,14 @@ ROOMS = {"hall", "devices", "kiosk_ui", "window_ui", "monitor"}
 
 def tracked(root: Path) -> list[Path]:
     """Every file of the repository: committed, or about to be. Works without git, for who has only an archive."""
+    listed = None
     if shutil.which("git") and (root / ".git").exists():
-        listed = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=root,
-            capture_output=True,
-            check=True,
-        )
+        ask = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(ask, cwd=root, capture_output=True)
+    if listed and listed.returncode == 0:
         paths = [root / name.decode() for name in listed.stdout.split(b"\0") if name]
     else:
-        made = {".venv", "out", "var", "__pycache__", "node_modules"}
+        made = {".git", ".venv", "out", "var", "__pycache__", "node_modules"}
         paths = [path for path in root.rglob("*") if not made.intersection(path.relative_to(root).parts)]
     return [path for path in paths if path.is_file()]
 
