@@ -181,6 +181,7 @@ class PolicyPart(Part, frozen=True):
     absence_severe_s: int = 1800
     return_debounce_s: int = 30
     camera_stale_s: int = 30
+    take_early_s: int = 1800  # numbers are given this long before a session opens
     reading_s: int = 60  # how long a reader stays on for one visitor
     held_s: int = 120  # how long a kiosk holds what was presented
     panel_s: int = 5  # a display that does not show what it should after this is a finding

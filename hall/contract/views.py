@@ -171,7 +171,7 @@ class ServedTicket(Word, frozen=True, tag=False):
     called_ms: int
     times: int
     recall_from_ms: int  # not before this (0: no more calls)
-    pass_from_ms: int
+    pass_from_ms: int  # not before this (0: not called often enough yet)
     started_ms: int = 0
     low_min: int = 0  # what was promised at issue
     high_min: int = 0
@@ -312,12 +312,15 @@ class Mailbox(Word, frozen=True, tag=False):
 
 
 class HostView(Word, frozen=True):
-    """What the devices of one host still have to do. A worker does each job id once and reports; done jobs vanish."""
+    """What the devices of one host still have to do. A worker does each job id once and reports; done jobs vanish.
+    The newest ShowOnPanel stays even when done: it is what the display is meant to show, and is drawn again whenever
+    the display may have lost it. `devices` are told to report their state again when `resync` changes."""
 
     host: str
     seq: int
     at: int
     mailboxes: tuple[Mailbox, ...]
+    resync: int = 0
 
 
 View = CatalogueView | KioskView | WindowView | WallView | HostView

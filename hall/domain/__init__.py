@@ -1,0 +1,1 @@
+"""The rules of the hall: pure functions of values. Time, identity and randomness come in as arguments."""

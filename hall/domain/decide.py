@@ -1,0 +1,96 @@
+"""One table from command to rule. `decide` is pure: it reads the hall, and gives events or a refusal in words.
+
+The caller folds the events with `evolve` before it decides the next command. At a new date it sends `Tick` first.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from hall.contract import devices as d
+from hall.contract import people as p
+from hall.contract import sightings as g
+from hall.contract import supervision as s
+from hall.contract import tickets as t
+from hall.contract.base import Actor
+from hall.contract.unions import Command, Event
+from hall.domain import devices, people, supervision
+from hall.domain.calendar import day_of
+from hall.domain.queueing import call, take
+from hall.domain.refusal import Refusal
+from hall.domain.state import Hall
+
+OPEN_STATES = take.OPEN_STATES
+
+
+def decide(command: Command, hall: Hall, now: int, by: Actor, fresh: str) -> tuple[Event, ...]:
+    """Events of a command at hall time `now` (ms). `fresh` is a new random id, used where the rule needs one.
+
+    Raises Refusal. An empty tuple means accepted with nothing to note.
+    """
+    return _RULES[type(command)](command, hall, now, by, fresh)
+
+
+def tick(hall: Hall, now: int) -> tuple[Event, ...]:
+    """What time alone brings: a new day, readings that run out, silent hosts, findings. A new day comes alone, so that
+    everything else is judged on the clean sheet at the next tick."""
+    if hall.facts.day != day_of(now):
+        return (*_close(hall, hall.facts.day, "day_end"), t.DayOpened(day_of(now)))
+    return (*people.expired(hall, now), *devices.hosts_lost(hall, now), *supervision.judge(hall, now))
+
+
+def _close(hall: Hall, day: str, reason: str) -> tuple[Event, ...]:
+    if not day:
+        return ()
+    still = tuple(x.id for x in hall.facts.tickets.values() if x.state in OPEN_STATES)
+    return (t.DayClosed(day, still, reason),)
+
+
+def _open_day(command: t.OpenDay, hall: Hall, now: int) -> tuple[Event, ...]:
+    return () if hall.facts.day == command.day else (t.DayOpened(command.day),)
+
+
+def _close_day(command: t.CloseDay, hall: Hall) -> tuple[Event, ...]:
+    if command.day != hall.facts.day:
+        raise Refusal("other_day", "只能结束当天", f"Only today, {hall.facts.day}, can be closed.")
+    return _close(hall, command.day, command.reason)
+
+
+_Rule = Callable[[Any, Hall, int, Actor, str], tuple[Event, ...]]
+
+
+def _window(c: Any, h: Hall, n: int, b: Actor, r: str) -> tuple[Event, ...]:
+    return call.at_window(c, h, n)
+
+
+_RULES: dict[type, _Rule] = {
+    t.TakeTicket: take.take,
+    t.CallNext: _window,
+    t.Recall: _window,
+    t.Start: _window,
+    t.Finish: _window,
+    t.Pass: _window,
+    t.Cancel: lambda c, h, n, b, r: take.cancel(c, h, b),
+    t.Reprint: lambda c, h, n, b, r: take.reprint(c, h, n, b),
+    t.OpenDay: lambda c, h, n, b, r: _open_day(c, h, n),
+    t.CloseDay: lambda c, h, n, b, r: _close_day(c, h),
+    p.StartReading: lambda c, h, n, b, r: people.start_reading(c, h, n, r),
+    p.StopReading: lambda c, h, n, b, r: people.stop_reading(c, h),
+    p.Present: lambda c, h, n, b, r: people.present(c, h, n, r),
+    p.FailReading: lambda c, h, n, b, r: people.fail_reading(c, h),
+    p.SignOn: _window,
+    p.SignOff: _window,
+    p.Pause: _window,
+    p.Resume: _window,
+    p.CallForHelp: lambda c, h, n, b, r: people.call_for_help(c, h),
+    p.AnswerHelp: lambda c, h, n, b, r: people.answer_help(c, h),
+    d.JobDone: lambda c, h, n, b, r: devices.job_done(c, h),
+    d.JobFailed: lambda c, h, n, b, r: devices.job_failed(c, h),
+    d.DeviceReport: lambda c, h, n, b, r: devices.report(c, h, n),
+    d.HostAlive: lambda c, h, n, b, r: devices.host_alive(c, h),
+    g.SeatSeen: lambda c, h, n, b, r: devices.seat_seen(c, h, n),
+    g.CameraReport: lambda c, h, n, b, r: devices.camera_report(c, h, n),
+    g.RateEnvironment: lambda c, h, n, b, r: devices.rate_environment(c, h),
+    s.Tick: lambda c, h, n, b, r: tick(h, n),
+    s.Acknowledge: lambda c, h, n, b, r: supervision.acknowledge(c, h),
+    s.JudgeFinding: lambda c, h, n, b, r: supervision.judge_finding(c, h),
+}

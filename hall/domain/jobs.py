@@ -1,0 +1,150 @@
+"""Which event makes which device do what, and what a mailbox keeps. Job ids come from the journal's seq, so a replay
+gives the same jobs and a device can do each once."""
+
+from collections.abc import Iterable
+
+from hall.contract import devices as d
+from hall.contract import people as p
+from hall.contract import tickets as t
+from hall.contract.base import Text
+from hall.contract.unions import Recorded
+from hall.contract.views import WindowState
+from hall.domain.facts import Ticket
+from hall.domain.places import place, route
+from hall.domain.state import Hall
+from hall.domain.waiting.estimate import as_range
+
+_WINDOW_EVENTS = (
+    t.TicketCalled,
+    t.TicketReturned,
+    t.TicketStarted,
+    t.TicketFinished,
+    t.TicketPassed,
+    p.WindowSignedOn,
+    p.WindowSignedOff,
+    p.WindowPaused,
+    p.WindowResumed,
+)
+
+
+def jobs_for(rec: Recorded, hall: Hall) -> list[d.Job]:
+    """The jobs an event causes, after it was folded."""
+    event = rec.event
+    if isinstance(event, t.TicketIssued):
+        return _slip(rec, hall, event.ticket, event.kiosk)
+    if isinstance(event, t.SlipAsked):
+        return _slip(rec, hall, event.ticket, event.kiosk)
+    if isinstance(event, t.TicketCalled):
+        return _panels(rec, hall, event.window) + _voice(rec, hall, event)
+    if isinstance(event, _WINDOW_EVENTS):
+        return _panels(rec, hall, event.window)
+    if isinstance(event, p.ReadingStarted):
+        return _readers(rec, hall, event)
+    if isinstance(event, t.TicketCancelled):
+        window = hall.facts.tickets[event.ticket].window
+        return _panels(rec, hall, window) if window else []
+    if isinstance(event, t.DayOpened):
+        return [job for window in hall.windows for job in _panels(rec, hall, window)]
+    return []
+
+
+def panel_lines(hall: Hall, window: str) -> tuple[str, tuple[str, ...]]:
+    """(kind, lines) that the panel over a window must show now."""
+    have = hall.facts.windows[window]
+    number = hall.windows[window].number
+    ticket = hall.facts.tickets.get(have.ticket)
+    if have.state is WindowState.CALLED and ticket:
+        return "call", (f"请{ticket.number}号到{number}号窗口",)
+    if have.state is WindowState.SERVING and ticket:
+        return "serving", (f"{ticket.number} 办理中",)
+    if have.state is WindowState.PAUSED:
+        return "pause", (f"{number}号窗口 暂停服务",)
+    if have.state is WindowState.FREE:
+        return "idle", (f"{number}号窗口 请等候叫号",)
+    return "closed", (f"{number}号窗口 未开",)
+
+
+def _job_id(rec: Recorded, n: int) -> str:
+    return f"{rec.seq}.{n}"
+
+
+def _panels(rec: Recorded, hall: Hall, window: str) -> list[d.Job]:
+    panels = hall.panels_of_window.get(window, ()) if window in hall.windows else ()
+    if not panels:
+        return []
+    kind, lines = panel_lines(hall, window)
+    return [d.ShowOnPanel(f"{rec.seq}.{device}", device, kind, lines) for device in panels]
+
+
+def _voice(rec: Recorded, hall: Hall, event: t.TicketCalled) -> list[d.Job]:
+    window = hall.windows.get(event.window)
+    if window is None:
+        return []
+    number = hall.facts.tickets[event.ticket].number
+    voices = hall.voices_of_zone.get(window.zone, ())
+    return [d.Speak(_job_id(rec, n), v, number, window.number) for n, v in enumerate(voices)]
+
+
+def _slip(rec: Recorded, hall: Hall, ticket: str, kiosk: str) -> list[d.Job]:
+    part = hall.kiosks.get(kiosk)
+    have = hall.facts.tickets[ticket]
+    if part is None or not part.printer or have.service not in hall.services:
+        return []
+    return [d.PrintSlip(_job_id(rec, 0), part.printer, ticket, slip_of(hall, have))]
+
+
+def slip_of(hall: Hall, ticket: Ticket) -> d.Slip:
+    """What the paper says. The forecast is the one of the issue; a reprint is marked as a copy."""
+    service = hall.services[ticket.service]
+    span = as_range(ticket.forecast)
+    config = hall.config.hall
+    tail = ticket.identity.masked[-4:]
+    return d.Slip(
+        hall=Text(config.name, config.name_en or config.name),
+        number=ticket.number,
+        service=Text(service.name, service.name_en or service.name),
+        place=place(hall, ticket.queue),
+        way=route(hall, ticket.queue),
+        ahead=ticket.forecast.ahead,
+        low_min=span.low_min,
+        high_min=span.high_min,
+        known=span.known,
+        rough=span.rough,
+        at=ticket.issued_ms,
+        qr=ticket.token,
+        klass=ticket.klass.value,
+        masked=tail if tail.isdigit() else "",
+        copy=ticket.copies,
+    )
+
+
+def _readers(rec: Recorded, hall: Hall, event: p.ReadingStarted) -> list[d.Job]:
+    part = hall.kiosks.get(event.kiosk)
+    reading, until = event.reading, event.until_ms
+    if part is None:
+        return []
+    if event.way is p.Way.CARD and part.card:
+        return [d.ReadCard(_job_id(rec, 0), part.card, reading, until)]
+    if event.way is p.Way.CODE:
+        devices = [x for x in (part.scanner, part.eye) if x]
+        return [d.ReadCode(_job_id(rec, n), x, reading, until) for n, x in enumerate(devices)]
+    if event.way is p.Way.FACE and part.eye:
+        consent = hall.facts.readings[event.kiosk].consent
+        return [d.LookForFace(_job_id(rec, 0), part.eye, reading, consent, until)]
+    return []
+
+
+def keep(mailbox: list[d.Job], job: d.Job) -> list[d.Job]:
+    """The mailbox after one more job: the newest display text, the newest reading, every slip, and of spoken calls
+    only the newest for each window."""
+    if isinstance(job, d.ShowOnPanel):
+        return [j for j in mailbox if not isinstance(j, d.ShowOnPanel)] + [job]
+    if isinstance(job, d.Speak):
+        return [j for j in mailbox if not (isinstance(j, d.Speak) and j.window == job.window)] + [job]
+    if isinstance(job, d.ReadCard | d.ReadCode | d.LookForFace):
+        return [j for j in mailbox if not isinstance(j, d.ReadCard | d.ReadCode | d.LookForFace)] + [job]
+    return [*mailbox, job]
+
+
+def without(mailbox: Iterable[d.Job], job: str) -> list[d.Job]:
+    return [j for j in mailbox if j.id != job]

@@ -1,0 +1,90 @@
+"""The folded hall: facts from the journal, look-up tables from the configuration, and a pulse that is never journalled.
+
+`Hall` has one owner, the controller's loop; `hall.domain.evolve` is the only code that changes its facts.
+"""
+
+from hall.contract.config import (
+    CameraPart,
+    DevicePart,
+    HallConfig,
+    KioskPart,
+    PostPart,
+    QueuePart,
+    ServicePart,
+    StaffPart,
+    WindowPart,
+    ZonePart,
+)
+from hall.domain import facts as f
+
+
+class Hall:
+    """`facts` is the fold; everything else is derived from `config` once, or volatile (`pulse`, `pace`)."""
+
+    def __init__(self, config: HallConfig, facts: f.Facts | None = None) -> None:
+        self.config = config
+        self.policy = config.policy
+        self.zones: dict[str, ZonePart] = {z.id: z for z in config.zones}
+        self.queues: dict[str, QueuePart] = {q.id: q for q in config.queues}
+        self.services: dict[str, ServicePart] = {s.id: s for s in config.services}
+        self.windows: dict[str, WindowPart] = {w.id: w for w in config.windows}
+        self.staff: dict[str, StaffPart] = {s.id: s for s in config.staff}
+        self.posts: dict[str, PostPart] = {p.id: p for p in config.posts}
+        self.kiosks: dict[str, KioskPart] = {k.id: k for k in config.kiosks}
+        self.devices: dict[str, DevicePart] = {d.id: d for d in config.devices}
+        self.cameras: dict[str, CameraPart] = {c.id: c for c in config.cameras}
+        self.windows_of_queue: dict[str, tuple[str, ...]] = {
+            q.id: tuple(w.id for w in config.windows if q.id in w.queues) for q in config.queues
+        }
+        self.post_of_window: dict[str, str] = {p.window: p.id for p in config.posts if p.window}
+        self.panels_of_window: dict[str, tuple[str, ...]] = {
+            w.id: tuple(d.id for d in config.devices if d.window == w.id and d.make.startswith("led."))
+            for w in config.windows
+        }
+        self.voices_of_zone: dict[str, tuple[str, ...]] = {
+            z.id: tuple(d.id for d in config.devices if d.zone == z.id and d.make.startswith("voice."))
+            for z in config.zones
+        }
+        self.facts = facts if facts is not None else f.Facts()
+        self._complete()
+        self.pulse: dict[str, int] = {}
+        self.pace = 1.0
+
+    def _complete(self) -> None:
+        """Give every configured thing a record, so that a changed configuration meets an old snapshot safely."""
+        have = self.facts
+        for queue in self.queues:
+            have.queues.setdefault(queue, f.Queue(queue))
+        for window in self.windows:
+            have.windows.setdefault(window, f.Window(window))
+        for device in self.devices:
+            have.devices.setdefault(device, f.Device(device))
+        for camera in self.cameras:
+            have.cameras.setdefault(camera, f.Camera(camera))
+        for post in self.posts:
+            have.posts.setdefault(post, f.Post(post))
+        for zone in self.zones:
+            have.zones.setdefault(zone, f.Zone(zone))
+
+    # --- look-ups used by more than one rule ---------------------------------------------------------------------
+
+    def zone_of_queue(self, queue: str) -> ZonePart:
+        return self.zones[self.queues[queue].zone]
+
+    def waiting(self, queue: str) -> int:
+        """How many wait in this queue."""
+        return len(self.facts.queues[queue].waiting)
+
+    def hosts(self) -> dict[str, tuple[str, ...]]:
+        """Device ids by host process; cameras count as devices of their host."""
+        found: dict[str, list[str]] = {}
+        for device in self.config.devices:
+            found.setdefault(device.host, []).append(device.id)
+        for camera in self.config.cameras:
+            found.setdefault(camera.host, [])
+        return {host: tuple(ids) for host, ids in found.items()}
+
+
+def alive(hall: Hall, host: str, now: int) -> None:
+    """Note a heart-beat. Volatile on purpose: a journal of heart-beats would be noise."""
+    hall.pulse[host] = now
