@@ -211,8 +211,9 @@ def test_systemd_accepts_the_templates(root, tmp_path):
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         pytest.skip("systemd-analyze is not installed (Debian package systemd)")
-    units = sorted((root / "deploy" / "systemd").glob("*.[st]*"))
-    assert units
+    folder = root / "deploy" / "systemd"
+    units = [*sorted(folder.glob("*.service")), *sorted(folder.glob("*.target"))]
+    assert len(units) > 1
     copies = []
     for unit in units:
         # verify also looks whether the program is there; /bin/true stands in for the installed hall.
@@ -228,3 +229,17 @@ def test_systemd_accepts_the_templates(root, tmp_path):
         env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:", "PATH": "/usr/bin:/bin"},
     )
     assert done.returncode == 0 and not done.stderr.strip(), done.stderr
+
+
+def test_every_program_of_the_process_table_has_a_unit(root):
+    """`hall run` and systemd start the same programs, and give up on the same exit codes."""
+    from hall.launch import PROCESSES, WONT_OPEN
+
+    started = {}
+    for unit in (root / "deploy" / "systemd").glob("*.service"):
+        text = unit.read_text("utf-8")
+        module = re.search(r"^ExecStart=.*/python -m (\S+) --config \S+(?: (--\w+) %i)?$", text, re.M)
+        started[module[1]] = module[2] or ""
+        codes = re.search(r"^RestartPreventExitStatus=(.*)$", text, re.M)[1]
+        assert {int(code) for code in codes.split()} == WONT_OPEN, unit.name
+    assert started == {row.module: row.option for row in PROCESSES}
