@@ -154,7 +154,8 @@ def _words(item: QQuickItem) -> Iterator[str]:
     if not item.isVisible():
         return
     text = item.property("text")
-    if isinstance(text, str) and text and item.metaObject().className().startswith(("Label", "QQuickText", "WaitRange")):
+    kind = item.metaObject().className()
+    if isinstance(text, str) and text and kind.startswith(("Label", "QQuickText", "WaitRange")):
         yield text
     for child in item.childItems():
         yield from _words(child)

@@ -38,7 +38,7 @@ def opening(next_ms: int, now_ms: int, english: bool) -> str:
     when, now = moment(next_ms), moment(now_ms)
     days = (when.date() - now.date()).days
     time = f"{when.hour}:{when.minute:02d}"
-    weeks = (when.date() - dt.timedelta(days=when.weekday()) - (now.date() - dt.timedelta(days=now.weekday()))).days // 7
+    weeks = (_monday(when) - _monday(now)).days // 7
     if english:
         day = ("today", "tomorrow")[days] if days in (0, 1) else date(next_ms, True)
         return f"opens {day} {time}"
@@ -47,6 +47,10 @@ def opening(next_ms: int, now_ms: int, english: bool) -> str:
     if weeks in (0, 1):
         return f"{('周', '下周')[weeks]}{_DAYS_ZH[when.weekday()]} {time} 开"
     return f"{when.month}月{when.day}日 {time} 开"
+
+
+def _monday(when: dt.datetime) -> dt.date:
+    return when.date() - dt.timedelta(days=when.weekday())
 
 
 def minutes(low: int, high: int, english: bool) -> str:

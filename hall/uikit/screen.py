@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
     QObject,
-    QtMsgType,
     QTimer,
+    QtMsgType,
     QUrl,
     qInstallMessageHandler,
 )

@@ -29,7 +29,7 @@ class Words(QTranslator):
         QCoreApplication.installTranslator(self)
 
     # QTranslator's own two questions
-    def isEmpty(self) -> bool:  # noqa: N802 (Qt's name)
+    def isEmpty(self) -> bool:
         return False
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
