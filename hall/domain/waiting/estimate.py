@@ -1,0 +1,212 @@
+"""The waiting time of a ticket, P50–P90 from now: rank under the calling rule over learned capacity, repaired by recent
+errors (waiting.md §1.3). Constant in the day's history: it looks at queues and windows, never at tickets one by one.
+"""
+
+import math
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+
+from hall.contract.tickets import Forecast, TicketState
+from hall.contract.views import Range, WindowState
+from hall.domain.calendar import after_work
+from hall.domain.state import Hall
+from hall.domain.waiting.learned import ENOUGH, Learned
+
+LAST = 1 << 62
+KAPPA = 10.0  # weight of what was assumed, in observations (waiting.md §1.3.1)
+TURN_S = 20.0  # from one visitor's finish to the next one's start, until the gaps between calls teach it
+PRIOR_CV = 0.8  # spread of service times before anything is learnt (§1.3.7)
+AT_ONCE_S = 120  # a window is free: the clerk still has to press the key
+P90 = 1.2815515655446004
+STEP_MIN = 5
+GRAIN = 4  # residual table: steps per mean service time
+
+_SHUT = (WindowState.CLOSED, WindowState.PAUSED)
+
+
+def forecast(hall: Hall, queue: str, effective_ms: int, now: int) -> Forecast:
+    """For a ticket that would join `queue` now with that effective time: behind everyone not later than it."""
+    ahead = bisect_right(hall.facts.queues[queue].waiting, (effective_ms, LAST))
+    return _estimate(hall, queue, ahead, effective_ms, now)
+
+
+def position(hall: Hall, ticket_id: str, now: int) -> Forecast:
+    """For a ticket that waits: what is still before it. One that does not wait has nothing before it."""
+    ticket = hall.facts.tickets[ticket_id]
+    if ticket.state is not TicketState.WAITING:
+        return Forecast(True, 0)
+    ahead = bisect_left(hall.facts.queues[ticket.queue].waiting, (ticket.effective_ms, ticket.seq, ticket.id))
+    return _estimate(hall, ticket.queue, ahead, ticket.effective_ms, now)
+
+
+def as_range(forecast: Forecast) -> Range:
+    """Rounded outward to five minutes and never a single number (screens.md §1, supervision.md §3.2)."""
+    if not forecast.known:
+        return Range(False)
+    low = forecast.low_s // (60 * STEP_MIN) * STEP_MIN
+    high = -(-forecast.high_s // (60 * STEP_MIN)) * STEP_MIN
+    return Range(True, low, max(high, low + STEP_MIN), forecast.rough)
+
+
+def effective_windows(hall: Hall, queue: str) -> float:
+    """How many windows this queue has for itself now; a shared one counts by the queues' needs. 0: none is open."""
+    return _capacity(hall, queue, hall.waiting(queue), LAST, 0).windows
+
+
+# --- within ---------------------------------------------------------------------------------------------------------
+
+
+class _Capacity:
+    """What serves one queue at this moment."""
+
+    __slots__ = ("elapsed", "free", "pause_ms", "windows")
+
+    def __init__(self, windows: float, free: int, elapsed: list[float], pause_ms: int = 0) -> None:
+        self.windows = windows
+        self.free = free
+        self.elapsed = elapsed  # of the services that go on, seconds
+        self.pause_ms = pause_ms  # all pause; the first said to be back then
+
+
+def _estimate(hall: Hall, queue: str, ahead: int, effective_ms: int, now: int) -> Forecast:
+    learned = hall.facts.queues[queue].learned
+    rough = learned.today < ENOUGH
+    have = _capacity(hall, queue, ahead, effective_ms, now)
+    if have.windows <= 0:
+        return Forecast(False, ahead, rough=rough)
+    later_s = max(0, have.pause_ms - now) / 1000
+    need = ahead + 1 - have.free  # calls that must become possible before this one
+    if need <= 0:
+        return _said(hall, queue, ahead, now, later_s, later_s + AT_ONCE_S, rough)
+    cycle, doubt, cv = _pace(learned, hall.queues[queue].service_s)
+    busy = len(have.elapsed)
+    rest = _rest(have.elapsed, cycle, cv) if busy else 1.0
+    # Up to as many calls as windows wait only for services that go on; every further one costs a whole cycle.
+    calls = need * rest if need <= have.windows else need - have.windows * (1 - rest)
+    middle = calls * cycle / have.windows
+    # Gaps between calls are as uneven as one service for few windows, and near-random for many (superposition).
+    uneven = (cv * cv * need + have.windows) / (need + have.windows)
+    variance = middle * middle * (uneven / max(calls, 1e-6) + doubt)
+    p50, p90 = _quantiles(middle, variance)
+    p50 *= learned.bias
+    p90 = p50 * (1 + _spread(learned, p90 * learned.bias / p50 - 1, ahead))
+    return _said(hall, queue, ahead, now, later_s + p50, later_s + p90, rough)
+
+
+def _said(hall: Hall, queue: str, ahead: int, now: int, p50: float, p90: float, rough: bool) -> Forecast:
+    low = after_work(hall, queue, now, p50)
+    high = after_work(hall, queue, now, p90)
+    return Forecast(True, ahead, int(low), math.ceil(high), rough)
+
+
+def _spread(learned: Learned, modelled: float, ahead: int) -> float:
+    """P90/P50 - 1: the model's until errors have been seen, then theirs; never less than half the model's."""
+    seen = len(learned.scores)
+    if not seen:
+        return modelled
+    found = max(learned.spread / math.sqrt(ahead + 1), modelled / 2)
+    trust = min(1.0, seen / 100)
+    return max(modelled, found) * (1 - trust) + found * trust
+
+
+def _pace(learned: Learned, assumed_s: int) -> tuple[float, float, float]:
+    """Seconds one window spends per call, the squared relative doubt about it, and the unevenness (cv) of services."""
+    n = learned.service_n
+    service = (KAPPA * assumed_s + n * learned.service_s) / (KAPPA + n)
+    cycle = (1 - learned.absent) * service + learned.absent * learned.absent_s + TURN_S
+    cycle = (KAPPA * cycle + learned.gap_n * learned.gap_s) / (KAPPA + learned.gap_n)
+    own = max(0.0, learned.square - learned.service_s**2)
+    square = PRIOR_CV**2 if n < 2 else own / learned.service_s**2
+    cv2 = (KAPPA * PRIOR_CV**2 + n * square) / (KAPPA + n)
+    return cycle, 1 / (KAPPA + n + learned.gap_n), math.sqrt(min(cv2, 6.25))
+
+
+def _capacity(hall: Hall, queue: str, ahead: int, effective_ms: int, now: int) -> _Capacity:
+    """Windows signed on and able to serve `queue`. One that serves several queues works for those whose tickets come
+    first under the calling rule, so its share for this queue is this queue's need among theirs, each need counted
+    up to `effective_ms` and spread over the windows that can meet it."""
+    facts = hall.facts.windows
+    parts = hall.windows
+    windows = 0.0
+    free = 0
+    elapsed: list[float] = []
+    pausing: list[int] = []
+    shares: dict[tuple[str, ...], float] = {}
+    for name in hall.windows_of_queue[queue]:
+        window = facts[name]
+        state = window.state
+        if state is WindowState.CLOSED:
+            continue
+        if state is WindowState.PAUSED:
+            if window.back_ms > now:
+                pausing.append(window.back_ms)
+            continue
+        served = parts[name].queues
+        if len(served) == 1:
+            windows += 1.0
+        else:
+            share = shares.get(served)
+            if share is None:
+                share = shares[served] = _share(hall, queue, ahead, effective_ms, served)
+            windows += share
+        if state is WindowState.FREE:
+            free += 1
+        elif state is WindowState.SERVING:
+            elapsed.append((now - window.since_ms) / 1000)
+        else:
+            elapsed.append(0.0)
+    if windows > 0 or not pausing:
+        return _Capacity(windows, free, elapsed)
+    return _Capacity(float(len(pausing)), 0, [], min(pausing))
+
+
+def _share(hall: Hall, queue: str, ahead: int, effective_ms: int, served: tuple[str, ...]) -> float:
+    mine = (ahead + 1) / max(1, _open(hall, queue))
+    others = 0.0
+    for other in served:
+        if other == queue:
+            continue
+        waiting = hall.facts.queues[other].waiting
+        if waiting:
+            others += bisect_right(waiting, (effective_ms, LAST)) / max(1, _open(hall, other))
+    return mine / (mine + others)
+
+
+def _open(hall: Hall, queue: str) -> int:
+    facts = hall.facts.windows
+    return sum(1 for window in hall.windows_of_queue[queue] if facts[window].state not in _SHUT)
+
+
+def _rest(elapsed: list[float], cycle: float, cv: float) -> float:
+    """Mean remaining time of the services that go on, in cycles."""
+    table = _residual(round(cv * 10))
+    last = len(table) - 1
+    return sum(table[min(last, int(max(0.0, e) * GRAIN / cycle))] for e in elapsed) / len(elapsed)
+
+
+@lru_cache(maxsize=64)
+def _residual(cv10: int) -> tuple[float, ...]:
+    """Mean remaining time of a log-normal service of mean 1 after 0, 1/4, 2/4 … 5 of it have passed; cv = cv10/10.
+    E[X-e | X>e] = Φ((μ+σ²-ln e)/σ)·m / Φ((μ-ln e)/σ) - e; every log looked at is log-normal (§1.3)."""
+    cv = max(cv10, 1) / 10
+    sigma = math.sqrt(math.log(1 + cv * cv))
+    mu = -sigma * sigma / 2
+    table = [1.0]
+    for i in range(1, 5 * GRAIN + 1):
+        e = (i + 0.5) / GRAIN
+        beyond = _phi((mu - math.log(e)) / sigma)
+        left = _phi((mu + sigma * sigma - math.log(e)) / sigma) / beyond - e if beyond > 1e-9 else 0.25
+        table.append(min(2.0, max(0.1, left)))
+    return tuple(table)
+
+
+def _phi(z: float) -> float:
+    return 0.5 * math.erfc(-z / math.sqrt(2))
+
+
+def _quantiles(mean: float, variance: float) -> tuple[float, float]:
+    """P50 and P90 of a gamma variable by Wilson–Hilferty: within 4 % for shapes from one half up, which n exponential
+    gaps in a row (Erlang) are."""
+    nine = 9 * max(0.5, mean * mean / max(variance, 1e-9))
+    base = 1 - 1 / nine
+    return mean * base**3, mean * (base + P90 / math.sqrt(nine)) ** 3
