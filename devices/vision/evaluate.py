@@ -1,0 +1,89 @@
+"""Runs the judging steps over a clip as fast as it decodes, and scores the outcome against labels.
+
+For tests and tuning; the hall itself uses `worker.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from devices.vision.capture import clip_frames
+from devices.vision.presence import PresenceParams, SeatWatch
+from devices.vision.regions import Image, Region
+from devices.vision.scene import SceneWatch
+from hall.contract.sightings import CameraState, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of state: when it was told and to when it was dated, both in seconds of the clip."""
+
+    told_s: float
+    since_s: float
+    state: Seat
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Shares 0..1 of the labelled time. Frames within `tol_s` of a label edge count on neither side."""
+
+    visits: int
+    found: int
+    miss: float
+    false: float
+    worst_delay_s: float
+
+
+def presence_of_clip(path: str, region: Region, params: PresenceParams | None = None,
+                     alter: Callable[[Image, float], Image] | None = None) -> list[Change]:
+    """State changes of one seat over a clip. `alter(image, seconds)` may change each frame before it is judged."""
+    watch, scene = SeatWatch(region, params), SceneWatch()
+    changes: list[Change] = []
+    for at, image in clip_frames(path):
+        if alter is not None:
+            image = alter(image, at / 1000)
+        at_ms = round(at)
+        usable = scene.step(image, at_ms).state in (CameraState.OK, CameraState.UNKNOWN)
+        seat = watch.step(image if usable else None, at_ms)
+        if not changes or changes[-1].state is not seat.state:
+            changes.append(Change(at / 1000, seat.since_ms / 1000, seat.state, seat.note))
+    return changes
+
+
+def score(changes: Iterable[Change], present: Iterable[tuple[float, float]], end_s: float, tol_s: float,
+          dated: bool = True, step_s: float = 0.1) -> Score:
+    """Compare with labelled intervals. `dated` judges the time each change was dated to, else when it was told."""
+    log, visits = list(changes), list(present)
+    times = [i * step_s for i in range(int(end_s / step_s))]
+    missed = wanted = false = empty = 0
+    for t in times:
+        if any(abs(t - edge) < tol_s for visit in visits for edge in visit):
+            continue
+        inside = any(a <= t <= b for a, b in visits)
+        said = _state_at(log, t, dated)
+        if inside:
+            wanted += 1
+            missed += said is not Seat.PRESENT
+        else:
+            empty += 1
+            false += said is Seat.PRESENT
+    found, worst = 0, 0.0
+    for a, b in visits:
+        hits = [c for c in log if c.state is Seat.PRESENT and a - 3 <= c.since_s <= b]
+        found += bool(hits)
+        gone = [c for c in log if c.state is not Seat.PRESENT and c.told_s >= b - 1]
+        if hits:
+            worst = max(worst, hits[0].told_s - a)
+        if gone:
+            worst = max(worst, gone[0].told_s - b)
+    return Score(len(visits), found, missed / max(1, wanted), false / max(1, empty), round(worst, 2))
+
+
+def _state_at(log: list[Change], t: float, dated: bool) -> Seat:
+    state = Seat.UNKNOWN
+    for change in log:
+        if (change.since_s if dated else change.told_s) <= t:
+            state = change.state
+    return state

@@ -1,0 +1,100 @@
+"""Polygons on a picture, given as shares of its width and height, and the raster cut out of them.
+
+No judging here: `presence.py` and `scene.py` decide what a raster means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+Points = tuple[tuple[float, float], ...]
+
+
+class BadRegion(ValueError):
+    """A polygon that cannot be used; the text says which point and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A polygon and the parts of it to leave out (a door, a screen, a fan). Points are shares 0..1 (x, y)."""
+
+    polygon: Points
+    ignore: tuple[Points, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, points in (("polygon", self.polygon), *(("ignore polygon", p) for p in self.ignore)):
+            if len(points) < 3:
+                raise BadRegion(f"{name} has {len(points)} points; at least 3 are needed")
+            for x, y in points:
+                if not (0.0 <= x <= 1.0 and 0.0 <= y <= 1.0):
+                    raise BadRegion(f"{name}: point ({x}, {y}) lies outside the picture; use shares from 0 to 1")
+        if _area(self.polygon) < 1e-4:
+            raise BadRegion("polygon covers less than 0.01 % of the picture; draw it larger")
+
+
+def _area(points: Points) -> float:
+    xs, ys = np.array([p[0] for p in points]), np.array([p[1] for p in points])
+    return 0.5 * abs(float(np.dot(xs, np.roll(ys, 1)) - np.dot(ys, np.roll(xs, 1))))
+
+
+class Cutter:
+    """Cuts one region out of frames of any size into a grey raster of fixed size, so a change of stream
+    resolution does not disturb what was learnt."""
+
+    def __init__(self, region: Region, longest_px: int = 144) -> None:
+        self._region = region
+        self._longest = longest_px
+        self._size: tuple[int, int] | None = None  # (width, height) of the raster
+        self._mask: NDArray[np.bool_] | None = None
+
+    @property
+    def mask(self) -> NDArray[np.bool_]:
+        """True where the raster belongs to the polygon and to no ignore polygon. Known after the first cut."""
+        if self._mask is None:
+            raise RuntimeError("no frame was cut yet")
+        return self._mask
+
+    def cut(self, image: Image) -> Image:
+        """The grey, lightly blurred raster of the region. `image`: BGR or grey uint8, any size."""
+        height, width = image.shape[:2]
+        left, top, right, bottom = self._box(width, height)
+        crop = image[top:bottom, left:right]
+        if self._size is None:
+            self._fix_size(width, height)
+        assert self._size is not None
+        crop = cv2.resize(crop, self._size, interpolation=cv2.INTER_AREA)
+        grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.ndim == 3 else crop
+        return np.asarray(cv2.GaussianBlur(grey, (5, 5), 0), dtype=np.uint8)
+
+    def _box(self, width: int, height: int) -> tuple[int, int, int, int]:
+        xs = [p[0] for p in self._region.polygon]
+        ys = [p[1] for p in self._region.polygon]
+        left, top = int(min(xs) * width), int(min(ys) * height)
+        return left, top, max(left + 2, round(max(xs) * width)), max(top + 2, round(max(ys) * height))
+
+    def _fix_size(self, width: int, height: int) -> None:
+        left, top, right, bottom = self._box(width, height)
+        scale = min(1.0, self._longest / max(right - left, bottom - top))
+        self._size = (max(8, round((right - left) * scale)), max(8, round((bottom - top) * scale)))
+        mask = np.zeros((self._size[1], self._size[0]), np.uint8)
+        cv2.fillPoly(mask, [self._scaled(self._region.polygon)], (255,))
+        for hole in self._region.ignore:
+            cv2.fillPoly(mask, [self._scaled(hole)], (0,))
+        if not mask.any():
+            raise BadRegion("the ignore polygons cover the whole polygon; nothing is left to watch")
+        self._mask = mask > 0
+
+    def _scaled(self, points: Points) -> NDArray[np.int32]:
+        assert self._size is not None
+        xs = [p[0] for p in self._region.polygon]
+        ys = [p[1] for p in self._region.polygon]
+        x0, y0, dx, dy = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
+        width, height = self._size
+        return np.array(
+            [((x - x0) / dx * (width - 1), (y - y0) / dy * (height - 1)) for x, y in points]
+        ).round().astype(np.int32)
