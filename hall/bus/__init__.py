@@ -1,0 +1,1 @@
+"""The wire between processes: frames, keys, the hub (server side) and the client. It decides nothing."""

@@ -1,0 +1,335 @@
+"""What the parts of a configuration say of one another: references, doubles, times, shapes. Pure; see `check`."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+from hall.contract.config import HallConfig
+
+Found = tuple[str, str, str]  # place, what is wrong, what to do
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
+_SESSION = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+_ENDPOINT = re.compile(r"tcp://(\*|[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})")
+_ZONES = ("service", "enterprise", "consult", "complaint", "self_service", "waiting")
+_POSTS = ("guide", "help", "consult", "front", "back")
+_DUTIES = ("", "zone_head", "manager", "maintenance", "guide")
+_PIN = re.compile(r"scrypt\$[0-9a-f]{16,}\$[0-9a-f]{32,}")
+
+
+def rules(config: HallConfig) -> Iterator[Found]:
+    """Every problem, in the order of the file."""
+    yield from _doubles(config)
+    yield from _hours(config)
+    yield from _bus(config)
+    yield from _store(config)
+    yield from _references(config)
+    yield from _letters(config)
+    yield from _ports(config)
+    yield from _posts(config)
+    yield from _people(config)
+    yield from _numbers(config)
+
+
+def _lists(config: HallConfig) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    c = config
+    return (
+        ("zones", tuple(x.id for x in c.zones)),
+        ("queues", tuple(x.id for x in c.queues)),
+        ("groups", tuple(x.id for x in c.groups)),
+        ("services", tuple(x.id for x in c.services)),
+        ("windows", tuple(x.id for x in c.windows)),
+        ("staff", tuple(x.id for x in c.staff)),
+        ("posts", tuple(x.id for x in c.posts)),
+        ("kiosks", tuple(x.id for x in c.kiosks)),
+        ("devices", tuple(x.id for x in c.devices)),
+        ("cameras", tuple(x.id for x in c.cameras)),
+    )
+
+
+def _doubles(config: HallConfig) -> Iterator[Found]:
+    for table, ids in _lists(config):
+        seen: dict[str, int] = {}
+        for i, own in enumerate(ids):
+            if not _ID.fullmatch(own):
+                yield (
+                    f"{table}[{i}].id",
+                    f"{own!r} is no id",
+                    "use letters, digits, dot, dash, underline; at most 40",
+                )
+            if own in seen:
+                yield (
+                    f"{table}[{i}].id",
+                    f"{own!r} is already the id of {table}[{seen[own]}]",
+                    "give it another id",
+                )
+            seen.setdefault(own, i)
+    for table in ("zones", "queues", "groups", "services", "windows"):
+        if not dict(_lists(config))[table]:
+            yield table, "is empty", f"a hall needs at least one of its {table}"
+    devices = {x.id for x in config.devices}
+    for i, camera in enumerate(config.cameras):
+        if camera.id in devices:
+            yield f"cameras[{i}].id", f"{camera.id!r} is also the id of a device", "give it another id"
+    numbers: dict[str, int] = {}
+    for i, window in enumerate(config.windows):
+        if window.number in numbers:
+            other = numbers[window.number]
+            yield (
+                f"windows[{i}].number",
+                f"{window.number!r} is already shown by windows[{other}]",
+                "numbers are unique",
+            )
+        numbers.setdefault(window.number, i)
+    yield from _key_names(config)
+
+
+def _key_names(config: HallConfig) -> Iterator[Found]:
+    """A process is known by its key's name, so two processes of different kinds must not share one."""
+    used: dict[str, str] = {"controller": "the controller", "admin": "the administrator"}
+    used |= {"monitor-1": "the wall", "gateway-1": "the gateway"}
+    used |= {f"window-{w.id}": f"windows[{i}]" for i, w in enumerate(config.windows)}
+    for i, kiosk in enumerate(config.kiosks):
+        if kiosk.id in used:
+            yield f"kiosks[{i}].id", f"{kiosk.id!r} is the key name of {used[kiosk.id]}", "give it another id"
+        used.setdefault(kiosk.id, f"kiosks[{i}]")
+    hosts = [(f"devices[{i}].host", d.host) for i, d in enumerate(config.devices)]
+    hosts += [(f"cameras[{i}].host", c.host) for i, c in enumerate(config.cameras)]
+    for place, host in hosts:
+        if host in used:
+            yield (
+                place,
+                f"{host!r} is the key name of {used[host]}",
+                "name the process otherwise, e.g. devices-1",
+            )
+    drives = {d.host for d in config.devices if not d.make.startswith("eye.")}
+    for i, camera in enumerate(config.cameras):
+        if camera.host in drives:
+            yield (
+                f"cameras[{i}].host",
+                f"{camera.host!r} drives devices; cameras have a process of their own",
+                ("use e.g. cameras-1"),
+            )
+
+
+def _hours(config: HallConfig) -> Iterator[Found]:
+    for i, day in enumerate(config.hall.days):
+        if not 1 <= day <= 7:
+            yield f"hall.days[{i}]", f"{day} is no day of the week", "1 is Monday, 7 is Sunday"
+    yield from _sessions("hall.sessions", config.hall.sessions)
+    if not config.hall.sessions:
+        yield "hall.sessions", "is empty", 'write e.g. ["09:00-12:00", "13:00-17:00"]'
+    for i, queue in enumerate(config.queues):
+        yield from _sessions(f"queues[{i}].sessions", queue.sessions)
+
+
+def _sessions(place: str, sessions: tuple[str, ...]) -> Iterator[Found]:
+    spans: list[tuple[int, int, int]] = []
+    for i, session in enumerate(sessions):
+        match = _SESSION.fullmatch(session)
+        if match is None:
+            yield f"{place}[{i}]", f"{session!r} is no session", 'write it like "09:00-12:00"'
+            continue
+        begin = int(match[1]) * 60 + int(match[2])
+        end = int(match[3]) * 60 + int(match[4])
+        if end > 24 * 60 or end <= begin:
+            yield f"{place}[{i}]", f"{session!r} ends before it begins", "a session lies within one day"
+            continue
+        for other_begin, other_end, other in spans:
+            if begin < other_end and other_begin < end:
+                yield (
+                    f"{place}[{i}]",
+                    f"{session!r} overlaps {sessions[other]!r}",
+                    "sessions follow one another",
+                )
+        spans.append((begin, end, i))
+
+
+def _bus(config: HallConfig) -> Iterator[Found]:
+    taken: dict[str, str] = {}
+    for name, endpoint in (("commands", config.bus.commands), ("views", config.bus.views)):
+        match = _ENDPOINT.fullmatch(endpoint)
+        if match is None or not 1 <= int(match[2]) <= 65535:
+            yield f"bus.{name}", f"{endpoint!r} is no address", 'write it like "tcp://127.0.0.1:5701"'
+            continue
+        if not _loopback(match[1]) and not config.store.keys:
+            yield (
+                f"bus.{name}",
+                f"{endpoint!r} is open to the network and store.keys is empty",
+                ("set store.keys to the folder of the keys"),
+            )
+        if match[2] in taken and (match[1] == taken[match[2]] or "*" in (match[1], taken[match[2]])):
+            yield f"bus.{name}", f"port {match[2]} is used twice", "commands and views need a port each"
+        taken[match[2]] = match[1]
+
+
+def _loopback(host: str) -> bool:
+    return host in ("localhost", "[::1]") or host.startswith("127.")
+
+
+def _store(config: HallConfig) -> Iterator[Found]:
+    if not config.store.path:
+        yield "store.path", "is empty", 'name a file, e.g. "var/hall.db"'
+    if not config.store.keys:
+        yield "store.keys", "is empty", 'name a folder, e.g. "var/keys"'
+    if config.store.snapshot_every < 1:
+        yield "store.snapshot_every", f"{config.store.snapshot_every} is too small", "20000 events is usual"
+
+
+def _references(config: HallConfig) -> Iterator[Found]:
+    known = {table: frozenset(ids) for table, ids in _lists(config)}
+
+    def must(place: str, value: str, table: str) -> Iterator[Found]:
+        if value not in known[table]:
+            one = {"staff": "member of staff"}.get(table, table.removesuffix("s"))
+            yield place, f"there is no {one} {value!r}", _mean(value, known[table])
+
+    def may(place: str, value: str, table: str) -> Iterator[Found]:
+        if value:
+            yield from must(place, value, table)
+
+    for i, zone in enumerate(config.zones):
+        yield from may(f"zones[{i}].head", zone.head, "staff")
+    for i, queue in enumerate(config.queues):
+        yield from must(f"queues[{i}].zone", queue.zone, "zones")
+    for i, service in enumerate(config.services):
+        yield from must(f"services[{i}].group", service.group, "groups")
+        yield from must(f"services[{i}].queue", service.queue, "queues")
+    for i, window in enumerate(config.windows):
+        yield from must(f"windows[{i}].zone", window.zone, "zones")
+        if not window.queues:
+            yield f"windows[{i}].queues", "is empty", "name the queues this window calls"
+        for j, queue_id in enumerate(window.queues):
+            yield from must(f"windows[{i}].queues[{j}]", queue_id, "queues")
+    served = {q for w in config.windows for q in w.queues}
+    for i, queue in enumerate(config.queues):
+        if queue.id not in served:
+            yield f"queues[{i}]", f"no window calls queue {queue.id!r}", "add it to the queues of a window"
+    for i, post in enumerate(config.posts):
+        yield from may(f"posts[{i}].window", post.window, "windows")
+        yield from may(f"posts[{i}].zone", post.zone, "zones")
+        yield from may(f"posts[{i}].camera", post.camera, "cameras")
+    for i, kiosk in enumerate(config.kiosks):
+        yield from may(f"kiosks[{i}].zone", kiosk.zone, "zones")
+        for part in ("printer", "card", "scanner", "eye"):
+            yield from may(f"kiosks[{i}].{part}", str(getattr(kiosk, part)), "devices")
+    for i, device in enumerate(config.devices):
+        yield from may(f"devices[{i}].window", device.window, "windows")
+        yield from may(f"devices[{i}].zone", device.zone, "zones")
+        yield from may(f"devices[{i}].kiosk", device.kiosk, "kiosks")
+    for i, camera in enumerate(config.cameras):
+        yield from may(f"cameras[{i}].zone", camera.zone, "zones")
+
+
+def _letters(config: HallConfig) -> Iterator[Found]:
+    seen: dict[str, int] = {}
+    for i, queue in enumerate(config.queues):
+        if not re.fullmatch(r"[A-Z]", queue.letter):
+            yield f"queues[{i}].letter", f"{queue.letter!r} is no letter", "one capital letter A to Z"
+        if queue.letter in seen:
+            yield (
+                f"queues[{i}].letter",
+                f"{queue.letter!r} already belongs to queues[{seen[queue.letter]}]",
+                ("each queue has a letter of its own, or numbers would double"),
+            )
+        seen.setdefault(queue.letter, i)
+
+
+def _ports(config: HallConfig) -> Iterator[Found]:
+    """One wire, one device; except that panels of one bus differ by their address."""
+    seen: dict[tuple[str, int], int] = {}
+    for i, device in enumerate(config.devices):
+        if not device.port:
+            yield f"devices[{i}].port", "is empty", 'e.g. "/dev/ttyUSB0" or "tcp:192.168.1.20:5005"'
+            continue
+        if "." not in device.make:
+            yield f"devices[{i}].make", f"{device.make!r} is no make", 'e.g. "led.onbon" or "printer.escpos"'
+        if device.make.startswith("voice.file"):
+            continue
+        key = (device.port, device.address)
+        if key in seen:
+            other = config.devices[seen[key]].id
+            yield (
+                f"devices[{i}].port",
+                f"{device.port!r} is already used by {other!r} with the same address",
+                ("give it its own port, or on a shared bus its own address"),
+            )
+        seen.setdefault(key, i)
+
+
+def _posts(config: HallConfig) -> Iterator[Found]:
+    windows: dict[str, int] = {}
+    for i, post in enumerate(config.posts):
+        if post.kind not in _POSTS:
+            yield f"posts[{i}].kind", f"{post.kind!r} is no kind of post", _mean(post.kind, _POSTS)
+        if post.kind == "front" and not post.window:
+            yield f"posts[{i}].window", "a front post belongs to a window", "name its window"
+        if post.window and post.window in windows:
+            yield (
+                f"posts[{i}].window",
+                f"window {post.window!r} already has posts[{windows[post.window]}]",
+                ("one front post for each window"),
+            )
+        windows.setdefault(post.window, i)
+        if post.camera and not post.polygon:
+            yield f"posts[{i}].polygon", "is missing", "mark the seat in the camera's picture"
+        if post.polygon:
+            yield from _polygon(f"posts[{i}].polygon", post.polygon)
+        for j, shape in enumerate(post.ignore):
+            yield from _polygon(f"posts[{i}].ignore[{j}]", shape)
+
+
+def _polygon(place: str, shape: tuple[tuple[float, float], ...]) -> Iterator[Found]:
+    if len(shape) < 3:
+        yield place, f"has {len(shape)} corners", "a region needs at least three"
+    for k, (x, y) in enumerate(shape):
+        if not (0.0 <= x <= 1.0 and 0.0 <= y <= 1.0):
+            yield (
+                f"{place}[{k}]",
+                f"({x:g}, {y:g}) lies outside the picture",
+                "corners are shares from 0 to 1",
+            )
+
+
+def _people(config: HallConfig) -> Iterator[Found]:
+    for i, zone in enumerate(config.zones):
+        if zone.kind not in _ZONES:
+            yield f"zones[{i}].kind", f"{zone.kind!r} is no kind of zone", _mean(zone.kind, _ZONES)
+    for i, person in enumerate(config.staff):
+        if person.duty not in _DUTIES:
+            yield f"staff[{i}].duty", f"{person.duty!r} is no duty", _mean(person.duty, _DUTIES)
+        if person.pin and not _PIN.fullmatch(person.pin):
+            yield (
+                f"staff[{i}].pin",
+                "is no sealed PIN",
+                "make one with `hall keys pin`; a PIN never stands here in clear",
+            )
+
+
+def _numbers(config: HallConfig) -> Iterator[Found]:
+    for name in type(config.policy).__struct_fields__:
+        value = getattr(config.policy, name)
+        if isinstance(value, int) and value < 0:
+            yield f"policy.{name}", f"{value} is negative", "seconds count from 0"
+    if config.policy.repeat_max < 1:
+        yield "policy.repeat_max", "must be at least 1", "the first call counts"
+    if config.policy.warn_s > config.policy.abnormal_s:
+        yield "policy.warn_s", "is later than abnormal_s", "a warning comes before the alert"
+    for i, queue in enumerate(config.queues):
+        if queue.service_s <= 0:
+            yield f"queues[{i}].service_s", f"{queue.service_s} s is no service time", "e.g. 480"
+    if not 0 < config.face.tolerance < 1:
+        yield (
+            "face.tolerance",
+            f"{config.face.tolerance:g} is no distance",
+            "0.36 is measured; see the handbook",
+        )
+    for i, camera in enumerate(config.cameras):
+        if not 0 < camera.fps <= 60:
+            yield f"cameras[{i}].fps", f"{camera.fps:g} is no rate", "5 is usual"
+
+
+def _mean(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, sorted(known), 1, 0.5)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return "known: " + (", ".join(repr(k) for k in sorted(known)) or "none")
