@@ -270,7 +270,8 @@ class Camera:
             while self._current(generation):
                 self._call_began = time.monotonic()
                 if not capture.grab():
-                    return f"{self.source.shown}: no picture for {self.source.read_timeout_ms / 1000:g} s or stream ended"
+                    return (f"{self.source.shown}: no picture for {self.source.read_timeout_ms / 1000:g} s, "
+                            "or the stream ended")
                 wait_s = pace.due_in(capture.get(cv2.CAP_PROP_POS_MSEC)) if pace else 0.0
                 if wait_s < -0.2:
                     self._call_began = None

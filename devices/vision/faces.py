@@ -13,7 +13,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Protocol
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -90,7 +90,7 @@ def load_face_recognition() -> ModuleType:
 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # pkg_resources announces its own end
-            import face_recognition
+            import face_recognition  # type: ignore[import-untyped]
     except (ImportError, SystemExit, RuntimeError) as error:
         raise FacesUnavailable(
             f"face_recognition cannot be loaded ({error}); install the extras camera and face of this project"
@@ -112,7 +112,7 @@ class DlibEncoder:
     dim = 128
 
     def __init__(self) -> None:
-        self._library: Any = load_face_recognition()
+        self._library = load_face_recognition()
 
     def locate(self, rgb: Image) -> list[Box]:
         return list(self._library.face_locations(rgb, number_of_times_to_upsample=0))
@@ -157,7 +157,7 @@ def look(image: Image, encoder: Encoder, params: FaceParams) -> Looked:
         trouble = Trouble.TURNED
     if trouble is not Trouble.NONE:
         return Looked(None, trouble)
-    return Looked(GoodFace(box, encoder.encode(rgb, box), zlib.crc32(rgb)))
+    return Looked(GoodFace(box, encoder.encode(rgb, box), zlib.crc32(rgb.tobytes())))
 
 
 def _rgb(image: Image, width_px: int) -> Image:

@@ -103,7 +103,8 @@ def read_key(path: Path) -> bytes:
     try:
         key = path.read_bytes()
     except OSError as error:
-        raise GalleryError(f"{path}: the gallery key cannot be read ({error.strerror}); enrol once to make it") from None
+        raise GalleryError(
+            f"{path}: the gallery key cannot be read ({error.strerror}); the first enrolment makes it") from None
     if len(key) != 16:
         raise GalleryError(f"{path}: the gallery key has {len(key)} bytes instead of 16; restore it from the backup")
     return key

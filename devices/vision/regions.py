@@ -63,11 +63,10 @@ class Cutter:
         """The grey, lightly blurred raster of the region. `image`: BGR or grey uint8, any size."""
         height, width = image.shape[:2]
         left, top, right, bottom = self._box(width, height)
-        crop = image[top:bottom, left:right]
         if self._size is None:
             self._fix_size(width, height)
         assert self._size is not None
-        crop = cv2.resize(crop, self._size, interpolation=cv2.INTER_AREA)
+        crop = cv2.resize(image[top:bottom, left:right], self._size, interpolation=cv2.INTER_AREA)
         grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY) if crop.ndim == 3 else crop
         return np.asarray(cv2.GaussianBlur(grey, (5, 5), 0), dtype=np.uint8)
 

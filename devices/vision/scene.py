@@ -118,7 +118,7 @@ class FrozenWatch:
 
     def step(self, image: Image, at_ms: int) -> int:
         """Milliseconds the picture has stood still when that exceeds the limit, else 0."""
-        check = zlib.crc32(np.ascontiguousarray(image[::4, ::4]))
+        check = zlib.crc32(image[::4, ::4].tobytes())
         if check != self._sum:
             self._sum, self._since_ms = check, at_ms
         still = at_ms - self._since_ms
