@@ -1,6 +1,6 @@
 """A pretend SDT ID-card reader: lay a synthetic card on it, take it away, make any step fail.
 
-Run as `python -m devices.simulator.card_reader --listen pty:/tmp/card`. Numbers must be of area 999999, which nobody has.
+Run as `python -m devices.simulator.card_reader --listen pty:/tmp/card`. Numbers are of area 999999, which nobody has.
 """
 
 from __future__ import annotations
