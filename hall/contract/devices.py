@@ -74,7 +74,8 @@ class PrintSlip(Word, frozen=True):
 
 
 class ShowOnPanel(Word, frozen=True):
-    """Only the newest counts. `lines` are what the panel must show, in order; `kind` is call, serving, idle, pause, closed."""
+    """Only the newest counts. `lines` are what the panel must show, in order; `kind` is call, serving, idle, pause or
+    closed."""
 
     id: str
     device: str
@@ -125,7 +126,8 @@ Job = PrintSlip | ShowOnPanel | Speak | ReadCard | ReadCode | LookForFace
 
 
 class JobDone(Word, frozen=True):
-    """`job` is done and the device confirmed it. `confirmed` is False where the make gives no answer (broadcast, voice)."""
+    """`job` is done and the device confirmed it. `confirmed` is False where the make gives no answer (broadcast,
+    voice)."""
 
     device: str
     job: str
@@ -143,7 +145,8 @@ class JobFailed(Word, frozen=True):
 
 
 class DeviceReport(Word, frozen=True):
-    """Sent on every change. `shows` is the job id a display confirmed last ("" = it holds nothing, e.g. after power-on)."""
+    """Sent on every change. `shows` is the job id a display confirmed last; "" when it holds nothing, as after
+    power-on."""
 
     device: str
     state: DeviceState

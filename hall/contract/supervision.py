@@ -37,7 +37,7 @@ class FindingState(enum.Enum):
 
 
 class Tick(Word, frozen=True):
-    """The hall's own clock: time-driven rules are judged at it. Never accepted from outside, never journalled itself."""
+    """The hall's own clock: time-driven rules are judged at it. Never accepted from outside, never journalled."""
 
 
 class Acknowledge(Word, frozen=True):

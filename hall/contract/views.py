@@ -39,7 +39,7 @@ class Open(Word, frozen=True, tag=False):
     nonstop: bool = False  # no lunch gap today
 
 
-# --- catalogue (topic "catalogue"; changes rarely) ----------------------------------------------------------------
+# --- catalogue (topic "catalogue"; changes rarely) ----------------------------------------------------------
 
 
 class GroupCard(Word, frozen=True, tag=False):
@@ -70,7 +70,7 @@ class CatalogueView(Word, frozen=True):
     services: tuple[ServiceCard, ...]
 
 
-# --- kiosk (topic "kiosk/<id>") -------------------------------------------------------------------------------------
+# --- kiosk (topic "kiosk/<id>") -----------------------------------------------------------------------------
 
 
 class QueueGlance(Word, frozen=True, tag=False):
@@ -157,7 +157,7 @@ class KioskView(Word, frozen=True):
     printer: Text = Text("")  # a sentence when the printer cannot print, else empty
 
 
-# --- window (topic "window/<id>") -------------------------------------------------------------------------------------
+# --- window (topic "window/<id>") ---------------------------------------------------------------------------
 
 
 class ServedTicket(Word, frozen=True, tag=False):
@@ -229,7 +229,7 @@ class WindowView(Word, frozen=True):
     open: Open = Open(False)
 
 
-# --- wall (topic "wall") ------------------------------------------------------------------------------------------------
+# --- wall (topic "wall") ------------------------------------------------------------------------------------
 
 
 class WallWindow(Word, frozen=True, tag=False):
@@ -303,7 +303,7 @@ class WallView(Word, frozen=True):
     refused: int = 0  # strangers turned away today
 
 
-# --- hosts (topic "host/<id>") -----------------------------------------------------------------------------------------
+# --- hosts (topic "host/<id>") ------------------------------------------------------------------------------
 
 
 class Mailbox(Word, frozen=True, tag=False):

@@ -4,7 +4,7 @@ The caller folds the events with `evolve` before it decides the next command. At
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Never, cast
 
 from hall.contract import devices as d
 from hall.contract import people as p
@@ -27,7 +27,7 @@ def decide(command: Command, hall: Hall, now: int, by: Actor, fresh: str) -> tup
 
     Raises Refusal. An empty tuple means accepted with nothing to note.
     """
-    return _RULES[type(command)](command, hall, now, by, fresh)
+    return _RULES[type(command)](cast("Never", command), hall, now, by, fresh)
 
 
 def tick(hall: Hall, now: int) -> tuple[Event, ...]:
@@ -55,10 +55,10 @@ def _close_day(command: t.CloseDay, hall: Hall) -> tuple[Event, ...]:
     return _close(hall, command.day, command.reason)
 
 
-_Rule = Callable[[Any, Hall, int, Actor, str], tuple[Event, ...]]
+_Rule = Callable[[Never, Hall, int, Actor, str], tuple[Event, ...]]
 
 
-def _window(c: Any, h: Hall, n: int, b: Actor, r: str) -> tuple[Event, ...]:
+def _window(c: call.WindowCommand, h: Hall, n: int, b: Actor, r: str) -> tuple[Event, ...]:
     return call.at_window(c, h, n)
 
 

@@ -54,7 +54,7 @@ def host_alive(command: d.HostAlive, hall: Hall) -> tuple[Event, ...]:
 
 
 def hosts_lost(hall: Hall, now: int) -> tuple[Event, ...]:
-    """Hosts that were heard and have gone silent for `host_stale_s` of machine time, and configured hosts never heard."""
+    """Hosts that were heard, or are awaited since the start, and silent for `host_stale_s` of machine time."""
     limit = int(hall.policy.host_stale_s * 1000 * hall.pace)
     return tuple(
         d.HostLost(host, last)

@@ -3,7 +3,7 @@ controller accepted stays true. One function per event, one table."""
 
 from bisect import bisect_left, insort
 from collections.abc import Callable
-from typing import Any
+from typing import Never, cast
 
 from hall.contract import devices as d
 from hall.contract import people as p
@@ -31,7 +31,7 @@ def evolve(rec: Recorded, hall: Hall) -> None:
     if rec.at // TREND_MS != facts.at // TREND_MS and facts.day:
         facts.trend.append((rec.at, sum(len(q.waiting) for q in facts.queues.values())))
     facts.at = rec.at
-    _FOLD[type(rec.event)](rec.event, rec, hall)
+    _FOLD[type(rec.event)](cast("Never", rec.event), rec, hall)
     for job in jobs_for(rec, hall):
         device = facts.devices.get(job.device)
         if device is None:
@@ -437,7 +437,7 @@ def _judged(e: s.FindingJudged, rec: Recorded, hall: Hall) -> None:
     finding.judged_by, finding.reason = e.staff, e.reason
 
 
-_FOLD: dict[type, Callable[[Any, Recorded, Hall], None]] = {
+_FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     t.TicketIssued: _issued,
     t.TicketCalled: _called,
     t.TicketReturned: _returned,

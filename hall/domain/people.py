@@ -1,5 +1,5 @@
-"""Readings at a kiosk: switching a reader on with consent where the law wants it, what it presents, when it is forgotten;
-and help at a kiosk."""
+"""Readings at a kiosk: switching a reader on with consent where the law wants it, what it presents, when it is
+forgotten; and help at a kiosk."""
 
 from hall.contract import people as p
 from hall.contract.devices import DeviceState

@@ -4,7 +4,7 @@ The states are a table (`ALLOWED`), so every pair of window state and command ha
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Never, cast
 
 from hall.contract import people as p
 from hall.contract import tickets as t
@@ -14,6 +14,10 @@ from hall.domain import facts as f
 from hall.domain.queueing.rule import next_ticket
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
+
+WindowCommand = (
+    t.CallNext | t.Recall | t.Start | t.Finish | t.Pass | p.SignOn | p.SignOff | p.Pause | p.Resume
+)
 
 ALLOWED: dict[type, frozenset[W]] = {
     t.CallNext: frozenset({W.FREE}),
@@ -45,7 +49,7 @@ def window_of(hall: Hall, window: str) -> f.Window:
     return have
 
 
-def at_window(command: Any, hall: Hall, now: int) -> tuple[Event, ...]:
+def at_window(command: WindowCommand, hall: Hall, now: int) -> tuple[Event, ...]:
     """Any command that a window's state must allow."""
     window = window_of(hall, command.window)
     kind = type(command)
@@ -56,7 +60,7 @@ def at_window(command: Any, hall: Hall, now: int) -> tuple[Event, ...]:
             )
         zh, en = _STATE_WORDS[window.state]
         raise Refusal(f"window_{window.state.value}", zh, en)
-    return _AT[kind](command, hall, window, now)
+    return _AT[kind](cast("Never", command), hall, window, now)
 
 
 def _call_next(command: t.CallNext, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
@@ -139,7 +143,7 @@ def _resume(command: p.Resume, hall: Hall, window: f.Window, now: int) -> tuple[
     return (p.WindowResumed(window.id),)
 
 
-_AT: dict[type, Callable[[Any, Hall, f.Window, int], tuple[Event, ...]]] = {
+_AT: dict[type, Callable[[Never, Hall, f.Window, int], tuple[Event, ...]]] = {
     t.CallNext: _call_next,
     t.Recall: _recall,
     t.Start: _start,

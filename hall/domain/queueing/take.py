@@ -5,12 +5,12 @@ from hall.contract.base import Actor, Role
 from hall.contract.people import Age, HeldAttest, Identity
 from hall.contract.unions import Event
 from hall.domain.calendar import day_of, open_at
+from hall.domain.clock_words import clock_text
 from hall.domain.facts import Ticket
 from hall.domain.queueing.rule import effective_ms
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import forecast
-from hall.domain.clock_words import clock_text
 
 OPEN_STATES = (t.TicketState.WAITING, t.TicketState.CALLED, t.TicketState.SERVING)
 
@@ -70,7 +70,7 @@ def _must_be_open(hall: Hall, queue: str, now: int) -> None:
 
 
 def identity_of(attest: object, hall: Hall, kiosk: str, now: int) -> Identity:
-    """The sealed identity of a command: given directly by the door, or held at this kiosk since a reader presented it."""
+    """The sealed identity of a command: given by the door, or held at this kiosk since a reader presented it."""
     if isinstance(attest, Identity):
         return attest
     if isinstance(attest, HeldAttest):

@@ -44,8 +44,11 @@ def small_hall(**over) -> c.HallConfig:
             c.WindowPart("w2", "B", "2", ("A", "B")),
             c.WindowPart("w3", "B", "3", ("B",)),
         ),
-        staff=tuple(c.StaffPart(f"s{n}", f"员工{n}") for n in range(1, 9))
-        + (c.StaffPart("s9", "王强", "6109", "zone_head"), c.StaffPart("s10", "李主任", "6110", "manager")),
+        staff=(
+            *(c.StaffPart(f"s{n}", f"员工{n}") for n in range(1, 9)),
+            c.StaffPart("s9", "王强", "6109", "zone_head"),
+            c.StaffPart("s10", "李主任", "6110", "manager"),
+        ),
         posts=(c.PostPart("p3", "front", "w3", "B", "cam1", ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))),),
         kiosks=(c.KioskPart("k1", "A", "k1.printer", "k1.card", "k1.scanner", "k1.eye"),),
         devices=(
