@@ -144,6 +144,6 @@ def stage() -> Stage:
     return Stage()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_stage():
     return Stage
