@@ -60,7 +60,9 @@ PROCESSES = (
     Row("eyes", "devices.vision.eye", _eye_hosts, "--host"),
     Row("wall", "monitor.app", lambda config: ("monitor-1",), "--id", screen=True),
     Row("kiosk", "kiosk_ui.app", lambda config: tuple(k.id for k in config.kiosks), "--id", screen=True),
-    Row("window", "window_ui.app", lambda config: tuple(w.id for w in config.windows), "--id", "window-", True),
+    Row(
+        "window", "window_ui.app", lambda config: tuple(w.id for w in config.windows), "--id", "window-", True
+    ),
 )
 """In starting order; stopping goes from the bottom to the top. A new process is one row here."""
 
@@ -270,7 +272,9 @@ class Launcher:
     def _advance(self) -> None:
         """Starts the next stages, up to one that has to say READY first."""
         while True:
-            if any(c.state is not State.UP for c in self._children if c.process.says_ready and self._begun(c)):
+            if any(
+                c.state is not State.UP for c in self._children if c.process.says_ready and self._begun(c)
+            ):
                 return
             later = [c.process.stage for c in self._children if c.process.stage > self._stage]
             if not later:
@@ -367,7 +371,9 @@ class Launcher:
         self._say(f"{child.process.name}: {words}{last}")
         limit = self._schedule(child)
         if limit and never_open:
-            self._say(f"{child.process.name}: did not open in {self._limits.tries} tries; the hall stays shut")
+            self._say(
+                f"{child.process.name}: did not open in {self._limits.tries} tries; the hall stays shut"
+            )
             return False
         return True
 

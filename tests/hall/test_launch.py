@@ -93,7 +93,9 @@ def test_it_stops_in_reverse_order() -> None:
     until(lambda: hall.launcher.all_up)
     assert hall.close() == 0
     assert [line for line in hall.said if line.startswith("stopped")] == [
-        "stopped: kiosk-1", "stopped: devices-1", "stopped: controller",
+        "stopped: kiosk-1",
+        "stopped: devices-1",
+        "stopped: controller",
     ]
     assert set(hall.launcher.states().values()) == {State.STOPPED}
 
@@ -138,7 +140,9 @@ def test_a_controller_that_will_not_open_shuts_the_hall_and_says_why() -> None:
 
 
 def test_a_controller_that_never_says_ready_is_killed_and_after_some_tries_the_hall_stays_shut() -> None:
-    limits = Limits(first_s=0.01, longest_s=0.02, tries=1, within_s=30.0, rest_s=30.0, ready_s=0.3, stop_s=5.0)
+    limits = Limits(
+        first_s=0.01, longest_s=0.02, tries=1, within_s=30.0, rest_s=30.0, ready_s=0.3, stop_s=5.0
+    )
     hall = Running(program("controller", SLEEPER, 1, says_ready=True), limits=limits)
     assert hall.join() == 1
     assert hall.heard("controller", "has not said READY")
@@ -185,8 +189,13 @@ def test_children_die_with_the_launcher_even_after_kill_9(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("ends", "pause", "limit"),
-    [([100.0], 0.2, False), ([99.0, 100.0], 0.4, False), ([10.0, 100.0], 0.2, False), ([100.0] * 6, 5.0, False),
-     ([100.0] * 7, 60.0, True)],
+    [
+        ([100.0], 0.2, False),
+        ([99.0, 100.0], 0.4, False),
+        ([10.0, 100.0], 0.2, False),
+        ([100.0] * 6, 5.0, False),
+        ([100.0] * 7, 60.0, True),
+    ],
 )
 def test_the_pause_doubles_up_to_a_limit_and_forgets(ends: list[float], pause: float, limit: bool) -> None:
     assert pause_before_start(ends, 100.0, Limits()) == (pause, limit)
@@ -210,7 +219,9 @@ CONFIG = HallConfig(
 
 
 def test_the_plan_has_one_process_per_place_in_the_right_order() -> None:
-    rows = plan(CONFIG, "hall.toml", ("window-3", "kiosk-1", "monitor-1"), hand="/run/h", sizes={"kiosk-1": "540x960"})
+    rows = plan(
+        CONFIG, "hall.toml", ("window-3", "kiosk-1", "monitor-1"), hand="/run/h", sizes={"kiosk-1": "540x960"}
+    )
     assert [row.name for row in rows] == [
         "controller", "devices-1", "devices-2", "cameras-1", "eye-kiosk-1", "monitor-1", "kiosk-1", "window-3",
     ]  # fmt: skip

@@ -1,0 +1,296 @@
+"""The report of a morning as one self-contained HTML page, Chinese with an English switch, from `Figures` alone."""
+
+from html import escape
+
+from hall.contract.base import Text
+from hall.contract.config import HallConfig
+from hall.domain.calendar import clock
+from hall.reports import words as w
+from hall.reports.charts import bar, morning
+from hall.reports.figures import Figures, FindingLine, Spread, TroubleLine
+from hall.reports.style import STYLE
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def page(fig: Figures, config: HallConfig, chain: Text | None = None, pictures: str = "") -> str:
+    """`chain` is what `hall verify` said of the journal; `pictures` a link to the pictures, "" for none."""
+    hall = Text(config.hall.name, config.hall.name_en or config.hall.name)
+    year, month, day = fig.day.split("-")
+    date = Text(f"{year}年{int(month)}月{int(day)}日", f"{int(day)} {_MONTHS[int(month) - 1]} {year}")
+    hours = f"{clock(fig.first_ms)}–{clock(fig.last_ms)}"
+    body = [
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(hall.zh)} {escape(date.zh)} 半日报告</title><style>{STYLE}</style></head><body>",
+        '<input type="checkbox" id="en"><main>',
+        f"<header><div><h1>{both(hall)}</h1>",
+        f'<p class="sub">{both(date)} · {hours} · {t("半日报告", "Morning report")}</p></div>',
+        '<label for="en"><span class="zh">English</span><span class="en">中文</span></label></header>',
+        _keys(fig),
+        f"<section><h2>{t('大厅里有多少人在等', 'How many people were waiting')}</h2>",
+        morning(fig.waiting, fig.arrivals),
+        f'<p class="legend"><i class="k area"></i>{t("在等的人", "people waiting")}',
+        f'<i class="k bar"></i>{t("每刻钟取的号", "numbers taken in a quarter of an hour")}</p></section>',
+        _ways(fig),
+        _queues(fig, config),
+        _windows(fig, config),
+        _findings(fig, config),
+        _troubles(fig, config),
+        _machines(fig),
+        _foot(fig, config, chain, pictures),
+        "</main></body></html>",
+    ]
+    return "\n".join(part for part in body if part)
+
+
+# --- sections -------------------------------------------------------------------------------------------------------
+
+
+def _keys(fig: Figures) -> str:
+    still = len(fig.visits) - sum(fig.count(end) for end in ("done", "passed", "cancelled", "expired"))
+    kept = f"{fig.kept}/{fig.promised}" if fig.promised else "—"
+    cells = (
+        ("取号", "Numbers taken", str(len(fig.visits)), ""),
+        ("办完", "Served", str(fig.count("done")), ""),
+        ("过号", "Did not come", str(fig.count("passed")), ""),
+        ("还没办完", "Not finished yet", str(still), ""),
+        ("等候 一半以内", "Wait, half within", minutes(fig.wait.p50_s, fig.wait.n), ""),
+        ("等候 九成以内", "Wait, nine in ten within", minutes(fig.wait.p90_s, fig.wait.n), ""),
+        ("等了 30 分钟以上", "Waited over 30 min", str(fig.over), "red" if fig.over else ""),
+        ("等候在预告之内", "Waits as forecast", kept, ""),
+    )
+    out = "".join(
+        f'<div class="key"><b class="{kind}">{value}</b><span>{t(zh, en)}</span></div>'
+        for zh, en, value, kind in cells
+    )
+    return f'<section class="ticket keys">{out}</section>'
+
+
+def _ways(fig: Figures) -> str:
+    total = max(1, len(fig.visits))
+    failed = {way: bad for way, _, bad in fig.readings}
+    rows = []
+    for way, n in fig.ways:
+        bad = failed.get(way, 0)
+        misses = both(Text(f"{bad} 次没认出", f"{bad} not read")) if bad else ""
+        rows.append(
+            [both(w.name(w.WAYS, way)), num(n), bar(n / total), f'<span class="soft">{misses}</span>']
+        )
+    classes = "，".join(f"{w.name(w.CLASSES, k).zh} {n}" for k, n in fig.classes)
+    classes_en = ", ".join(f"{w.name(w.CLASSES, k).en} {n}" for k, n in fig.classes)
+    note = f'<p class="legend">{t(classes, classes_en)}</p>' if fig.classes else ""
+    return section(Text("五种办法", "Five ways"), table((), rows, "ways") + note)
+
+
+def _queues(fig: Figures, config: HallConfig) -> str:
+    names = {q.id: Text(f"{q.letter} {q.name}", f"{q.letter} {q.name_en or q.name}") for q in config.queues}
+    head = (
+        Text("队列", "Queue"), Text("取号", "Taken"), Text("办完", "Served"), Text("过号", "No-show"),
+        Text("在等/在办", "Open"), Text("等候 一半/九成/最长", "Wait half/nine in ten/longest"),
+        Text("办理 平均", "Service, mean"), Text("超30分钟", "Over 30 min"),
+    )  # fmt: skip
+    rows = [
+        [
+            both(names[q.queue]), num(q.issued), num(q.done), num(q.passed), num(q.open), spread_words(q.wait),
+            minutes(q.service.mean_s, q.service.n), num(q.over, "red"),
+        ]
+        for q in fig.queues
+        if q.issued
+    ]  # fmt: skip
+    return section(Text("队列", "Queues"), table(head, rows))
+
+
+def _windows(fig: Figures, config: HallConfig) -> str:
+    parts = {x.id: x for x in config.windows}
+    staff = {x.id: x.name for x in config.staff}
+    head = (
+        Text("窗口", "Window"), Text("人员", "Staff"), Text("呼叫", "Called"), Text("办完", "Served"),
+        Text("过号", "No-show"), Text("办理 平均", "Service, mean"), Text("开着", "Open"), Text("暂停", "Paused"),
+    )  # fmt: skip
+    rows = []
+    for one in fig.windows:
+        part = parts[one.window]
+        who = "、".join(staff.get(x, x) for x in one.staff)
+        if not one.staff and not one.called:
+            rows.append([f"{escape(part.number)} {escape(part.name)}", t("没有开", "not open"), *[""] * 6])
+            continue
+        rows.append(
+            [
+                f"{escape(part.number)} {escape(part.name)}", escape(who), num(one.called), num(one.done),
+                num(one.passed), minutes(one.service.mean_s, one.service.n), minutes(one.open_s, 1),
+                minutes(one.paused_s, one.paused_s),
+            ]
+        )  # fmt: skip
+    return section(Text("窗口", "Windows"), table(head, rows))
+
+
+def _findings(fig: Figures, config: HallConfig) -> str:
+    staff = {x.id: x.name for x in config.staff}
+    titles = _titles(fig, config)
+    head = (
+        Text("什么", "What"), Text("哪里", "Where"), Text("从", "Since"), Text("到", "Until"),
+        Text("谁知道了", "Who knows"),
+    )  # fmt: skip
+    rows = [
+        [
+            f'<span class="dot {f.level}"></span>{both(w.name(w.FINDINGS, f.code))} <span class="soft">{f.code}</span>',
+            both(titles.get(f.subject, Text(f.subject, f.subject))),
+            hm(f.since_ms),
+            hm(f.cleared_ms) if f.cleared_ms else t("还在", "still open"),
+            _known(f, staff),
+        ]
+        for f in sorted(fig.findings, key=lambda f: (f.since_ms, f.finding))
+    ]
+    if not rows:
+        rows = [[t("没有发现什么", "Nothing was found"), "", "", "", ""]]
+    return section(Text("发现的问题", "Findings"), table(head, rows))
+
+
+def _known(f: FindingLine, staff: dict[str, str]) -> str:
+    told = "、".join(staff.get(x, x) for x in f.told)
+    parts = []
+    if told:
+        parts.append(t(f"已告诉 {told}", f"told {told}"))
+    if f.acknowledged_ms:
+        who = staff.get(f.acknowledged_by, f.acknowledged_by)
+        parts.append(
+            t(f"{who} {clock(f.acknowledged_ms)} 知道了", f"{who} knew at {clock(f.acknowledged_ms)}")
+        )
+    if f.judged:
+        parts.append(both(w.name(w.JUDGED, f.judged)))
+    return "<br>".join(parts) or "—"
+
+
+def _troubles(fig: Figures, config: HallConfig) -> str:
+    titles = _titles(fig, config)
+    head = (
+        Text("什么", "What"),
+        Text("哪里", "Where"),
+        Text("怎么了", "Trouble"),
+        Text("从", "Since"),
+        Text("到", "Until"),
+    )
+    rows = [
+        [
+            both(w.name(w.KINDS, x.kind)),
+            both(titles.get(x.subject, Text(x.subject, x.subject))),
+            _trouble(x),
+            hm(x.from_ms),
+            hm(x.until_ms) if x.until_ms else t("还在", "still so"),
+        ]
+        for x in fig.troubles
+        if x.until_ms == 0 or x.until_ms - x.from_ms >= 1000
+    ]
+    if not rows:
+        rows = [[t("都好好的", "All was well"), "", "", "", ""]]
+    return section(Text("设备、岗位、环境", "Devices, posts, environment"), table(head, rows))
+
+
+def _trouble(x: TroubleLine) -> str:
+    state = both(w.name(w.STATES, x.state))
+    if not x.what:
+        return state
+    known = w.name(w.ITEMS if x.kind == "environment" else w.FAULTS, x.what)
+    return f"{state} · {both(known)}"
+
+
+def _machines(fig: Figures) -> str:
+    cells = (
+        ("打印的小票", "Slips printed", str(fig.slips)),
+        ("没打出来的小票", "Slips lost", str(fig.slips_lost)),
+        ("窗口屏更新并确认", "Panel texts confirmed", str(fig.panels)),
+        ("语音叫号", "Calls spoken", str(fig.spoken)),
+        ("同意看脸", "Consents to a face", str(fig.consents)),
+        ("被拒的陌生连接", "Strangers refused", str(fig.refused)),
+    )
+    out = "".join(f'<div class="key small"><b>{v}</b><span>{t(zh, en)}</span></div>' for zh, en, v in cells)
+    return f'<section class="keys flat">{out}</section>'
+
+
+def _foot(fig: Figures, config: HallConfig, chain: Text | None, pictures: str) -> str:
+    lines = [
+        t(
+            f"由流水账 {fig.events} 条记录重新算出（到第 {fig.last_seq} 条）。规则：{config.policy.id}。",
+            f"Recomputed from {fig.events} journal events (up to no. {fig.last_seq}). Rules: {config.policy.id}.",
+        )
+    ]
+    if chain is not None:
+        lines.append(both(chain))
+    if pictures:
+        lines.append(f'<a href="{escape(pictures)}">{t("画面、小票、窗口屏", "Screens, slips, panels")}</a>')
+    return "<footer>" + "<br>".join(lines) + "</footer>"
+
+
+def _titles(fig: Figures, config: HallConfig) -> dict[str, Text]:
+    """What a subject of a finding or trouble is called."""
+    out: dict[str, Text] = {v.ticket: Text(v.number, v.number) for v in fig.visits}
+    for zone in config.zones:
+        out[zone.id] = Text(zone.name, zone.name_en or zone.name)
+    for kiosk in config.kiosks:
+        n = kiosk.id.rsplit("-", 1)[-1]
+        out[kiosk.id] = Text(f"{n}号取号机", f"Kiosk {n}")
+    windows = {x.id: x.number for x in config.windows}
+    for post in config.posts:
+        if post.window:
+            n = windows[post.window]
+            out[post.id] = Text(f"{n}号窗口", f"Window {n}")
+    for device in config.devices:
+        out[device.id] = Text(device.name or device.id, device.name_en or device.name or device.id)
+    for camera in config.cameras:
+        out[camera.id] = Text(camera.name or camera.id, camera.id)
+    return out
+
+
+# --- small pieces ---------------------------------------------------------------------------------------------------
+
+
+def t(zh: str, en: str) -> str:
+    """Both languages; the switch shows one."""
+    return f'<span class="zh">{escape(zh)}</span><span class="en">{escape(en)}</span>'
+
+
+def both(text: Text) -> str:
+    return escape(text.zh) if text.en in ("", text.zh) else t(text.zh, text.en)
+
+
+def section(title: Text, inner: str) -> str:
+    return f"<section><h2>{both(title)}</h2>{inner}</section>"
+
+
+def table(head: tuple[Text, ...], rows: list[list[str]], kind: str = "") -> str:
+    top = "".join(f"<th>{both(x)}</th>" for x in head)
+    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return (
+        f'<table class="{kind}">'
+        + (f"<thead><tr>{top}</tr></thead>" if head else "")
+        + f"<tbody>{lines}</tbody></table>"
+    )
+
+
+def num(n: int, kind: str = "") -> str:
+    """0 is quiet."""
+    return f'<span class="{kind or "n"}">{n}</span>' if n else '<span class="off">0</span>'
+
+
+def minutes(seconds: int, n: int) -> str:
+    """Whole minutes with their unit, below one minute in seconds; a dash where nothing was measured (`n` 0)."""
+    if not n:
+        return '<span class="off">—</span>'
+    if seconds < 60:
+        return t(f"{seconds} 秒", f"{seconds} s")
+    if seconds < 3600:
+        return t(f"{round(seconds / 60)} 分钟", f"{round(seconds / 60)} min")
+    hours, rest = divmod(round(seconds / 60), 60)
+    return t(f"{hours} 小时 {rest} 分", f"{hours} h {rest} min")
+
+
+def spread_words(spread: Spread) -> str:
+    if not spread.n:
+        return '<span class="off">—</span>'
+    values = " / ".join(str(round(x / 60)) for x in (spread.p50_s, spread.p90_s, spread.max_s))
+    return t(f"{values} 分钟", f"{values} min")
+
+
+def hm(ms: int) -> str:
+    return clock(ms) if ms else "—"

@@ -1,0 +1,92 @@
+"""Names in both languages for what a report lists: ways, ends, findings, faults. No sentences."""
+
+from hall.contract.base import Text
+
+WAYS = {
+    "card": Text("刷身份证", "ID card"),
+    "code": Text("扫码", "QR code"),
+    "face": Text("刷脸", "Face"),
+    "phone": Text("输手机号", "Phone number"),
+    "assisted": Text("工作人员代取", "By staff"),
+}
+
+CLASSES = {
+    "normal": Text("普通", "Normal"),
+    "priority": Text("优先", "Priority"),
+    "booked": Text("预约", "Booked"),
+}
+
+FINDINGS = {
+    "W01": Text("等候超过 20 分钟", "Waiting over 20 min"),
+    "A01": Text("等候超过 30 分钟", "Waiting over 30 min"),
+    "A06": Text("疑似离岗", "Seat empty"),
+    "A07": Text("环境差", "Poor environment"),
+    "A08": Text("设备故障", "Device fault"),
+    "D01": Text("屏上不对", "Panel shows something else"),
+    "D02": Text("摄像头故障", "Camera fault"),
+    "D03": Text("有陌生连接", "Strangers at the bus"),
+    "H01": Text("有人请帮忙", "A visitor asks for help"),
+}
+
+LEVELS = {"note": Text("记录", "Note"), "warn": Text("提醒", "Warning"), "alert": Text("报警", "Alert")}
+
+JUDGED = {
+    "": Text("", ""),
+    "confirmed": Text("核实属实", "confirmed"),
+    "dismissed": Text("核实不属实", "dismissed"),
+}
+
+KINDS = {
+    "device": Text("设备", "Device"),
+    "camera": Text("摄像头", "Camera"),
+    "seat": Text("岗位", "Post"),
+    "environment": Text("环境", "Environment"),
+    "host": Text("程序", "Process"),
+}
+
+STATES = {
+    "ready": Text("能用", "works"),
+    "away": Text("连不上", "not there"),
+    "faulty": Text("坏了", "broken"),
+    "unknown": Text("不知道", "unknown"),
+    "lost": Text("没有消息", "silent"),
+    "absent": Text("没有人", "empty"),
+    "poor": Text("环境差", "poor"),
+    "frozen": Text("画面不动", "picture frozen"),
+    "covered": Text("镜头被挡", "lens covered"),
+    "dark": Text("太暗", "too dark"),
+}
+
+FAULTS = {
+    "paper_near_end": Text("纸快没了", "paper low"),
+    "paper_end": Text("没有纸了", "out of paper"),
+    "cover_open": Text("盖子开着", "cover open"),
+    "cutter": Text("切刀卡住", "cutter stuck"),
+    "offline": Text("脱机", "offline"),
+    "no_answer": Text("没有回应", "no answer"),
+    "garbled": Text("回应是乱码", "garbled answer"),
+    "refused": Text("设备拒绝", "refused by the device"),
+    "busy": Text("忙", "busy"),
+    "unplugged": Text("线掉了", "unplugged"),
+    "port_missing": Text("找不到接口", "port missing"),
+    "port_taken": Text("接口被占用", "port taken"),
+    "host_gone": Text("程序没有消息", "its process is silent"),
+    "camera_gone": Text("摄像头没有画面", "no picture"),
+    "card_unreadable": Text("卡读不出来", "card unreadable"),
+    "timed_out": Text("超时", "timed out"),
+    "internal": Text("内部错误", "internal error"),
+}
+
+ITEMS = {
+    "people": Text("人员", "people"),
+    "space": Text("空间", "space"),
+    "order": Text("秩序", "order"),
+    "things": Text("物品", "things"),
+    "facilities": Text("设施设备", "facilities"),
+    "documents": Text("文档", "documents"),
+}
+
+
+def name(table: dict[str, Text], key: str) -> Text:
+    """The name of a key; the key itself where nobody has named it yet, so that nothing is hidden."""
+    return table.get(key, Text(key, key))
