@@ -85,22 +85,30 @@ def open_since(hall: Hall, queue_id: str, now: int, seconds: int) -> int:
     return 0
 
 
-def after_work(hall: Hall, queue_id: str, now: int, seconds: float) -> float:
-    """Seconds on the wall clock until `seconds` of work are done from `now` on: over lunch nobody works, and a hall
-    that is not open yet starts at its opening. After the last session of a day those who are there finish the day
-    (日清), so no night is added."""
+def after_work(hall: Hall, queue_id: str, now: int, low_s: float, high_s: float) -> tuple[float, float]:
+    """Seconds on the wall clock until `low_s` and `high_s` (not less) seconds of work are done from `now` on: over
+    lunch nobody works, and a hall that is not open yet starts at its opening. After the last session of a day those
+    who are there finish the day (日清), so no night is added."""
+    spans = _on(hall, queue_id, _index(now))
+    for start, end in spans:
+        if start <= now and now + high_s * 1000 <= end:
+            return low_s, high_s
+    return _clock_s(spans, now, low_s), _clock_s(spans, now, high_s)
+
+
+# --- within ---------------------------------------------------------------------------------------------------------
+
+
+def _clock_s(spans: Spans, now: int, seconds: float) -> float:
     at, left = now, seconds * 1000
-    spans = [span for span in _on(hall, queue_id, _index(now)) if span[1] > now]
-    for i, (start, end) in enumerate(spans):
+    rest = [span for span in spans if span[1] > now]
+    for i, (start, end) in enumerate(rest):
         at = max(at, start)
-        if left <= end - at or i == len(spans) - 1:
+        if left <= end - at or i == len(rest) - 1:
             break
         left -= end - at
         at = end
     return (at - now + left) / 1000
-
-
-# --- within ---------------------------------------------------------------------------------------------------------
 
 
 def _index(ms: int) -> int:
@@ -144,7 +152,7 @@ def _spans(texts: tuple[str, ...], days: tuple[int, ...], index: int) -> Spans:
 
 
 def _parse(text: str) -> tuple[int, int]:
-    """"09:00-12:00" as ms of the day; 24:00 is allowed as an end. The configuration check has seen it before."""
+    """ "09:00-12:00" as ms of the day; 24:00 is allowed as an end. The configuration check has seen it before."""
     start, dash, end = text.partition("-")
     if not dash:
         raise ValueError(f"session {text!r}: write it like 09:00-12:00")

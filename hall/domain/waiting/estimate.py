@@ -21,7 +21,9 @@ P90 = 1.2815515655446004
 STEP_MIN = 5
 GRAIN = 4  # residual table: steps per mean service time
 
-_SHUT = (WindowState.CLOSED, WindowState.PAUSED)
+# Bound once: an enum's member costs a look-up each time, and this file runs for every ticket taken.
+_CLOSED, _PAUSED, _FREE = WindowState.CLOSED, WindowState.PAUSED, WindowState.FREE
+_CALLED, _SERVING = WindowState.CALLED, WindowState.SERVING
 
 
 def forecast(hall: Hall, queue: str, effective_ms: int, now: int) -> Forecast:
@@ -50,52 +52,41 @@ def as_range(forecast: Forecast) -> Range:
 
 def effective_windows(hall: Hall, queue: str) -> float:
     """How many windows this queue has for itself now; a shared one counts by the queues' needs. 0: none is open."""
-    return _capacity(hall, queue, hall.waiting(queue), LAST, 0).windows
+    return _capacity(hall, queue, hall.waiting(queue), LAST)[0]
 
 
 # --- within ---------------------------------------------------------------------------------------------------------
 
 
-class _Capacity:
-    """What serves one queue at this moment."""
-
-    __slots__ = ("elapsed", "free", "pause_ms", "windows")
-
-    def __init__(self, windows: float, free: int, elapsed: list[float], pause_ms: int = 0) -> None:
-        self.windows = windows
-        self.free = free
-        self.elapsed = elapsed  # of the services that go on, seconds
-        self.pause_ms = pause_ms  # all pause; the first said to be back then
-
-
 def _estimate(hall: Hall, queue: str, ahead: int, effective_ms: int, now: int) -> Forecast:
     learned = hall.facts.queues[queue].learned
     rough = learned.today < ENOUGH
-    have = _capacity(hall, queue, ahead, effective_ms, now)
-    if have.windows <= 0:
-        return Forecast(False, ahead, rough=rough)
-    later_s = max(0, have.pause_ms - now) / 1000
-    need = ahead + 1 - have.free  # calls that must become possible before this one
+    windows, free = _capacity(hall, queue, ahead, effective_ms)
+    later_s = 0.0
+    if windows <= 0:
+        windows, back_ms = _pausing(hall, queue, now)
+        if windows <= 0:
+            return Forecast(False, ahead, rough=rough)
+        later_s = (back_ms - now) / 1000
+    need = ahead + 1 - free  # calls that must become possible before this one
     if need <= 0:
         return _said(hall, queue, ahead, now, later_s, later_s + AT_ONCE_S, rough)
     cycle, doubt, cv = _pace(learned, hall.queues[queue].service_s)
-    busy = len(have.elapsed)
-    rest = _rest(have.elapsed, cycle, cv) if busy else 1.0
+    # How far the services have come matters for the first calls only; far back in the line it averages out.
+    rest = _rest(hall, queue, now, cycle, cv) if need <= 4 * windows else min(1.0, (1 + cv * cv) / 2)
     # Up to as many calls as windows wait only for services that go on; every further one costs a whole cycle.
-    calls = need * rest if need <= have.windows else need - have.windows * (1 - rest)
-    middle = calls * cycle / have.windows
+    calls = need * rest if need <= windows else need - windows * (1 - rest)
+    middle = calls * cycle / windows
     # Gaps between calls are as uneven as one service for few windows, and near-random for many (superposition).
-    uneven = (cv * cv * need + have.windows) / (need + have.windows)
-    variance = middle * middle * (uneven / max(calls, 1e-6) + doubt)
-    p50, p90 = _quantiles(middle, variance)
+    uneven = (cv * cv * need + windows) / (need + windows)
+    p50, p90 = _quantiles(middle, middle * middle * (uneven / calls + doubt))
+    spread = _spread(learned, p90 / p50 - 1, ahead)
     p50 *= learned.bias
-    p90 = p50 * (1 + _spread(learned, p90 * learned.bias / p50 - 1, ahead))
-    return _said(hall, queue, ahead, now, later_s + p50, later_s + p90, rough)
+    return _said(hall, queue, ahead, now, later_s + p50, later_s + p50 * (1 + spread), rough)
 
 
 def _said(hall: Hall, queue: str, ahead: int, now: int, p50: float, p90: float, rough: bool) -> Forecast:
-    low = after_work(hall, queue, now, p50)
-    high = after_work(hall, queue, now, p90)
+    low, high = after_work(hall, queue, now, p50, p90)
     return Forecast(True, ahead, int(low), math.ceil(high), rough)
 
 
@@ -104,7 +95,7 @@ def _spread(learned: Learned, modelled: float, ahead: int) -> float:
     seen = len(learned.scores)
     if not seen:
         return modelled
-    found = max(learned.spread / math.sqrt(ahead + 1), modelled / 2)
+    found = max(learned.spread * learned.stretch / math.sqrt(ahead + 1), modelled / 2)
     trust = min(1.0, seen / 100)
     return max(modelled, found) * (1 - trust) + found * trust
 
@@ -121,67 +112,81 @@ def _pace(learned: Learned, assumed_s: int) -> tuple[float, float, float]:
     return cycle, 1 / (KAPPA + n + learned.gap_n), math.sqrt(min(cv2, 6.25))
 
 
-def _capacity(hall: Hall, queue: str, ahead: int, effective_ms: int, now: int) -> _Capacity:
-    """Windows signed on and able to serve `queue`. One that serves several queues works for those whose tickets come
-    first under the calling rule, so its share for this queue is this queue's need among theirs, each need counted
-    up to `effective_ms` and spread over the windows that can meet it."""
-    facts = hall.facts.windows
-    parts = hall.windows
-    windows = 0.0
-    free = 0
-    elapsed: list[float] = []
-    pausing: list[int] = []
-    shares: dict[tuple[str, ...], float] = {}
+def _capacity(hall: Hall, queue: str, ahead: int, effective_ms: int) -> tuple[float, int]:
+    """Windows at work for `queue`, and how many of them are free. One that serves several queues works for those whose
+    tickets come first under the calling rule, so its share for this queue is this queue's need among theirs, each
+    need counted up to `effective_ms` and spread over the windows that can meet it."""
+    facts, parts = hall.facts.windows, hall.windows
+    at_work = free = 0
+    shared: dict[tuple[str, ...], int] = {}
     for name in hall.windows_of_queue[queue]:
-        window = facts[name]
-        state = window.state
-        if state is WindowState.CLOSED:
+        state = facts[name].state
+        if state is _CLOSED or state is _PAUSED:
             continue
-        if state is WindowState.PAUSED:
-            if window.back_ms > now:
-                pausing.append(window.back_ms)
-            continue
-        served = parts[name].queues
-        if len(served) == 1:
-            windows += 1.0
-        else:
-            share = shares.get(served)
-            if share is None:
-                share = shares[served] = _share(hall, queue, ahead, effective_ms, served)
-            windows += share
-        if state is WindowState.FREE:
+        if state is _FREE:
             free += 1
-        elif state is WindowState.SERVING:
-            elapsed.append((now - window.since_ms) / 1000)
-        else:
-            elapsed.append(0.0)
-    if windows > 0 or not pausing:
-        return _Capacity(windows, free, elapsed)
-    return _Capacity(float(len(pausing)), 0, [], min(pausing))
+        at_work += 1
+        served = parts[name].queues
+        if len(served) > 1:
+            shared[served] = shared.get(served, 0) + 1
+    windows = float(at_work)
+    for served, count in shared.items():
+        windows -= count * (1 - _share(hall, queue, ahead, effective_ms, served, at_work))
+    return windows, free
 
 
-def _share(hall: Hall, queue: str, ahead: int, effective_ms: int, served: tuple[str, ...]) -> float:
-    mine = (ahead + 1) / max(1, _open(hall, queue))
+def _share(
+    hall: Hall, queue: str, ahead: int, effective_ms: int, served: tuple[str, ...], at_work: int
+) -> float:
+    mine = (ahead + 1) / at_work
     others = 0.0
+    queues = hall.facts.queues
     for other in served:
-        if other == queue:
-            continue
-        waiting = hall.facts.queues[other].waiting
-        if waiting:
-            others += bisect_right(waiting, (effective_ms, LAST)) / max(1, _open(hall, other))
+        waiting = queues[other].waiting
+        if other != queue and waiting and (before := bisect_right(waiting, (effective_ms, LAST))):
+            others += before / max(1, _at_work(hall, other))
     return mine / (mine + others)
 
 
-def _open(hall: Hall, queue: str) -> int:
+def _at_work(hall: Hall, queue: str) -> int:
     facts = hall.facts.windows
-    return sum(1 for window in hall.windows_of_queue[queue] if facts[window].state not in _SHUT)
+    count = 0
+    for name in hall.windows_of_queue[queue]:
+        state = facts[name].state
+        if state is not _CLOSED and state is not _PAUSED:
+            count += 1
+    return count
 
 
-def _rest(elapsed: list[float], cycle: float, cv: float) -> float:
-    """Mean remaining time of the services that go on, in cycles."""
+def _pausing(hall: Hall, queue: str, now: int) -> tuple[float, int]:
+    """All who could serve it pause: how many said when they come back, and the first such moment."""
+    facts = hall.facts.windows
+    back = [
+        window.back_ms
+        for window in (facts[name] for name in hall.windows_of_queue[queue])
+        if window.state is _PAUSED and window.back_ms > now
+    ]
+    return (float(len(back)), min(back)) if back else (0.0, 0)
+
+
+def _rest(hall: Hall, queue: str, now: int, cycle: float, cv: float) -> float:
+    """Mean remaining time, in cycles, of the services that go on; a called visitor's has not begun."""
     table = _residual(round(cv * 10))
     last = len(table) - 1
-    return sum(table[min(last, int(max(0.0, e) * GRAIN / cycle))] for e in elapsed) / len(elapsed)
+    scale = GRAIN / (1000 * cycle)
+    total, busy = 0.0, 0
+    facts = hall.facts.windows
+    for name in hall.windows_of_queue[queue]:
+        window = facts[name]
+        state = window.state
+        if state is _SERVING:
+            step = int((now - window.since_ms) * scale)
+            total += table[step if 0 <= step < last else (0 if step < 0 else last)]
+            busy += 1
+        elif state is _CALLED:
+            total += 1.0
+            busy += 1
+    return total / busy if busy else 1.0
 
 
 @lru_cache(maxsize=64)

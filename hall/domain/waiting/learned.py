@@ -13,6 +13,7 @@ FADE = 1 - 2 ** (-1 / 50)  # weight of a new value once there are enough
 SCORES = 200  # errors kept for the repair of the interval
 ENOUGH = 20  # services before a forecast stops being called rough
 NUDGE = 0.02  # step of the median's correction; small, because an outcome comes an hour after its forecast
+STRETCH = 0.04  # step of the interval's correction (adaptive conformal inference, §1.3.4)
 OUTLIER = 5.0  # a value beyond this many means counts as this many: a lunch or a forgotten console teaches nothing
 
 
@@ -35,6 +36,7 @@ class Learned(msgspec.Struct):
     bias: float = 1.0  # actual over modelled median, tracked
     scores: list[float] = []
     spread: float = 0.0
+    stretch: float = 1.0  # of that score, tracked so that a tenth waits longer than P90 even while the day drifts
 
 
 def called(
@@ -102,3 +104,5 @@ def _outcome(learned: Learned, wait_s: int, promised: Forecast) -> None:
     learned.spread = ranked[min(len(ranked) - 1, math.ceil(0.9 * (len(ranked) + 1)) - 1)]
     learned.bias *= math.exp(NUDGE if wait_s > promised.low_s else -NUDGE)
     learned.bias = min(2.5, max(0.5, learned.bias))
+    learned.stretch *= math.exp(STRETCH * ((wait_s > promised.high_s) - 0.1))
+    learned.stretch = min(2.5, max(0.7, learned.stretch))

@@ -115,12 +115,16 @@ def test_open_since_is_the_inverse_of_open_seconds() -> None:
 
 def test_work_stops_over_lunch_and_waits_for_the_opening() -> None:
     have = hall()
-    assert calendar.after_work(have, "a", at("2026-03-09 11:50"), 600) == 600
-    assert calendar.after_work(have, "a", at("2026-03-09 11:50"), 1200) == 1200 + 3600
-    assert calendar.after_work(have, "a", at("2026-03-09 12:30"), 60) == 1860
-    assert calendar.after_work(have, "a", at("2026-03-09 08:50"), 0) == 600
-    assert calendar.after_work(have, "a", at("2026-03-09 16:50"), 3600) == 3600
-    assert calendar.after_work(have, "a", at("2026-03-07 10:00"), 60) == 60
+    for now, work, clock in [
+        ("2026-03-09 11:50", 600, 600),
+        ("2026-03-09 11:50", 1200, 1200 + 3600),
+        ("2026-03-09 12:30", 60, 1860),
+        ("2026-03-09 08:50", 0, 600),
+        ("2026-03-09 16:50", 3600, 3600),
+        ("2026-03-07 10:00", 60, 60),
+    ]:
+        assert calendar.after_work(have, "a", at(now), work, work) == (clock, clock)
+    assert calendar.after_work(have, "a", at("2026-03-09 11:50"), 60, 1200) == (60, 4800)
 
 
 def test_sessions_of_a_day_are_joined_where_they_touch() -> None:
