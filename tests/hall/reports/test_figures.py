@@ -1,6 +1,5 @@
 """The morning's numbers from small journals whose answer can be counted on fingers, and the page made of them."""
 
-import re
 from html.parser import HTMLParser
 
 import pytest
@@ -58,8 +57,8 @@ def issued(
     number: str, way: p.Way = p.Way.CARD, low_min: int = 0, high_min: int = 10, queue: str = "A"
 ) -> t.TicketIssued:
     return t.TicketIssued(
-        number, number, int(number[1:]), queue, "s", t.TicketClass.NORMAL, p.Identity(way, "x" + number), "tok" + number,
-        t.Forecast(True, 0, low_min * 60, high_min * 60),
+        number, number, int(number[1:]), queue, "s", t.TicketClass.NORMAL, p.Identity(way, "x" + number),
+        "tok" + number, t.Forecast(True, 0, low_min * 60, high_min * 60),
     )  # fmt: skip
 
 
@@ -224,8 +223,11 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.outside += [v for k, v in attrs if k in ("src", "href") and v and v.startswith(("http", "//"))]
-        if tag not in ("meta", "input", "br", "img", "line", "rect"):
+        if tag not in ("meta", "input", "br", "img"):
             self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass  # <line/> and its like close themselves
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -237,17 +239,14 @@ def test_the_page_is_whole_self_contained_in_both_languages_and_escapes_names() 
         ("09:10", issued("A001")),
         ("09:18", t.TicketCalled("A001", "3")),
         ("09:25", t.TicketFinished("A001", "3", t.Outcome.ACCEPTED)),
-        ("09:26", s.FindingRaised("f", s.FindingCode.HELP, s.Level.NOTE, s.FindingState.RAISED, "<b>")),
+        ("09:26", s.FindingRaised("f", s.FindingCode.HELP, s.Level.NOTE, s.FindingState.RAISED, "<script>")),
     )
     html = page(fig, CONFIG, Text("流水账没有断", "The chain is whole"))
     tags = _Tags()
     tags.feed(html)
     assert tags.open == [] and tags.outside == []
     assert "url(" not in html and "<script" not in html
-    assert (
-        "<b>" not in re.sub(r"<b class", "", html.replace("<b></b>", "")).replace('<b class="">', "")
-        or "&lt;b&gt;" in html
-    )
+    assert "&lt;script&gt;" in html
     for word in ("测试厅", "Test hall", "王建国", "8 分钟", "8 min", "流水账没有断"):
         assert word in html
     assert "xA001" not in html and "tokA001" not in html
