@@ -112,25 +112,31 @@ def _size(head: bytes, whole: bytearray) -> int | None:
     return 2  # unknown: the two bytes are swallowed and counted
 
 
+CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"  # DLE DC4 function 8
+
+
 class RealTime:
-    """Finds DLE EOT n wherever it stands, as the printer's interrupt does, even inside image data."""
+    """Finds real-time commands wherever they stand, as the printer's interrupt does, even inside image data."""
 
     def __init__(self) -> None:
         self._tail = b""
 
-    def questions(self, data: bytes) -> list[int]:
-        """The n of each DLE EOT n completed by `data`."""
-        whole = self._tail + data
-        found, at = [], whole.find(b"\x10\x04")
-        while 0 <= at < len(whole) - 2:
-            if 1 <= whole[at + 2] <= 4:
-                found.append(whole[at + 2])
-                at += 1
-            at = whole.find(b"\x10\x04", at + 2)
-        if whole.endswith(b"\x10\x04"):
-            self._tail = b"\x10\x04"
-        elif whole.endswith(b"\x10"):
-            self._tail = b"\x10"
-        else:
-            self._tail = b""
+    def events(self, data: bytes) -> list[tuple[str, int]]:
+        """("status", n) for DLE EOT n, ("recover", n) for DLE ENQ n, ("clear", end) for DLE DC4 8.
+
+        `end` counts the bytes of `data` up to the end of the command: what stands before it is cleared.
+        """
+        whole, known = self._tail + data, len(self._tail)
+        found: list[tuple[str, int]] = []
+        at = whole.find(0x10)
+        while at >= 0:
+            piece = whole[at : at + len(CLEAR_BUFFERS)]
+            if piece[:2] == b"\x10\x04" and len(piece) > 2 and 1 <= piece[2] <= 4 and at + 3 > known:
+                found.append(("status", piece[2]))
+            elif piece[:2] == b"\x10\x05" and len(piece) > 2 and piece[2] in (1, 2) and at + 3 > known:
+                found.append(("recover", piece[2]))
+            elif piece == CLEAR_BUFFERS and at + len(piece) > known:
+                found.append(("clear", at + len(piece) - known))
+            at = whole.find(0x10, at + 1)
+        self._tail = whole[-len(CLEAR_BUFFERS) + 1 :]
         return found

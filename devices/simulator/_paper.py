@@ -66,18 +66,13 @@ class Strip:
         self._strip = Image.new("1", (self.head_dots, 256), 1)
         self._y = HEAD_TO_CUTTER  # the piece between cutter and head is already out
         self._line: list[Image.Image] = []
-        self._x = 0
+        self.x = 0
         self._words = ""
-
-    @property
-    def used(self) -> int:
-        """Dots of paper since the last cut, up to the cutter."""
-        return self._y
 
     def reset(self) -> None:
         """ESC @: style and the unprinted line go, paper stays."""
         self.style = Style()
-        self._line, self._x, self._words = [], 0, ""
+        self._line, self.x, self._words = [], 0, ""
 
     def put(self, char: str, wide: bool) -> int:
         """Set one character; returns the dots fed when the line was full."""
@@ -87,7 +82,7 @@ class Strip:
         cell = _glyph(char, wide, columns, rows, style)
         fed = self._room_for(cell.width)
         self._line.append(cell)
-        self._x += cell.width
+        self.x += cell.width
         self._words += char
         return fed
 
@@ -95,22 +90,22 @@ class Strip:
         """A column image in the running line."""
         fed = self._room_for(image.width)
         self._line.append(image)
-        self._x += image.width
+        self.x += image.width
         self.slip.images += 1
         return fed
 
     def jump(self, dots: int) -> None:
         """ESC $: absolute position from the left margin."""
-        if dots > self._x:
-            self._line.append(Image.new("1", (dots - self._x, 1), 1))
+        if dots > self.x:
+            self._line.append(Image.new("1", (dots - self.x, 1), 1))
             self._words += "\t" if self._words else ""
-            self._x = dots
+            self.x = dots
 
     def end_line(self, feed: int | None = None) -> int:
         """Print the running line and feed; returns dots fed."""
         height = max((cell.height for cell in self._line), default=0)
         if self._line:
-            row = Image.new("1", (max(1, self._x), height), 1)
+            row = Image.new("1", (max(1, self.x), height), 1)
             x = 0
             for cell in self._line:
                 row.paste(cell, (x, height - cell.height))
@@ -119,7 +114,7 @@ class Strip:
         if self._words:
             self.slip.text.append(self._words)
         had = bool(self._line)
-        self._line, self._x, self._words = [], 0, ""
+        self._line, self.x, self._words = [], 0, ""
         fed = (
             feed
             if feed is not None and not had
@@ -180,7 +175,7 @@ class Strip:
         paper.save(path, dpi=(DPI, DPI))
 
     def _room_for(self, width: int) -> int:
-        return self.end_line() if self._line and self._x + width > self._area() else 0
+        return self.end_line() if self._line and self.x + width > self._area() else 0
 
     def _area(self) -> int:
         return min(self.style.area or self.head_dots, self.head_dots - self.style.left)

@@ -22,6 +22,7 @@ from devices.simulator._station import Words, parser, serve
 BUFFER = 65536  # bytes waiting while the printer cannot print; more are lost
 NEAR_END_MM = 3000
 KEPT_SLIPS = 50
+KATAKANA_LINES = "▁▂▃▄▅▆▇█▏▎▍▌▋▊▉┼┴┬┤├▔─│▕┌┐└┘╭╮╰╯"  # page 1 from 80 on, used for rules and boxes
 
 
 class Printer:
@@ -40,6 +41,7 @@ class Printer:
         self._asb = 0
         self._told = es.auto_status_of(self._status())
         self._kanji = True
+        self._page = 0
         self._busy_until_s = 0.0
         self._qr = {"module": 3, "level": 48, "data": ""}
         self._graphic: Image.Image | None = None
@@ -52,10 +54,17 @@ class Printer:
 
     def hear(self, data: bytes) -> None:
         self._heard += len(data)
-        for n in self._realtime.questions(data):
-            self._say(es.answer_to(n, self._status()))
+        keep_from = 0
+        for what, value in self._realtime.events(data):
+            if what == "status":
+                self._say(es.answer_to(value, self._status()))
+            elif what == "clear":
+                keep_from = value
+                self._recover(clear=True)
+            else:
+                self._recover(clear=value == 2)
         room = BUFFER - len(self._pending)
-        self._pending += data[:room]
+        self._pending += data[keep_from:][:room]
         self._work()
 
     def tick(self, now_s: float) -> None:
@@ -110,11 +119,10 @@ class Printer:
 
     def _character(self, char: Char) -> int:
         wide = len(char.raw) == 2
-        try:
-            text = char.raw.decode("gbk" if wide else "ascii")
-        except UnicodeDecodeError:
-            text = "▒"
-        return self._strip.put(text, wide)
+        byte = char.raw[0]
+        if not wide and self._page == 1 and 0x80 <= byte < 0x80 + len(KATAKANA_LINES):
+            return self._strip.put(KATAKANA_LINES[byte - 0x80], wide)
+        return self._strip.put(char.raw.decode("gbk" if wide else "cp437", "replace"), wide)
 
     def _order(self, order: Order) -> int:
         """Obey one command; returns dots of paper used."""
@@ -126,11 +134,10 @@ class Printer:
             case "\r" | "\x00":
                 return 0
             case "\t":
-                strip.jump((strip._x // 96 + 1) * 96)
+                strip.jump((strip.x // 96 + 1) * 96)
             case "\x1b@":
                 strip.reset()
                 self._kanji = True
-                self._asb = self._asb if self._asb else 0
             case "\x1ba":
                 style.align = n % 48 if n >= 48 else n
             case "\x1bE" | "\x1bG":
@@ -161,10 +168,14 @@ class Printer:
                 style.area = int.from_bytes(args, "little")
             case "\x1b$":
                 strip.jump(int.from_bytes(args, "little"))
+            case "\x1b\\":
+                strip.jump(strip.x + int.from_bytes(args, "little", signed=True))
             case "\x1bd":
                 return sum(strip.end_line() for _ in range(n))
             case "\x1bJ":
                 return strip.end_line(n)
+            case "\x1bt":
+                self._page = n
             case "\x1c&":
                 self._kanji = True
             case "\x1c.":
