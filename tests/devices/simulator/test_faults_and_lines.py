@@ -49,7 +49,7 @@ def test_half_spoilt_noisy_late_split_merged():
 
 
 def test_an_unknown_fault_is_named():
-    with pytest.raises(KeyError, match="known: .*silent"):
+    with pytest.raises(KeyError, match="silent"):
         Faults().set("sleepy")
 
 
