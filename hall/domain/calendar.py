@@ -45,12 +45,17 @@ def open_at(hall: Hall, queue_id: str, now: int) -> Open:
     today = _on(hall, queue_id, index)
     midnight = index * DAY_MS - OFFSET_MS
     nonstop = len(today) == 1 and today[0][0] < midnight + NOON_MS < today[0][1]
-    inside = next((span for span in today if span[0] <= now < span[1]), None)
+    inside = session_at(hall, queue_id, now)
     later = _next_start(hall, queue_id, now)
     if inside is not None:
         return Open(True, until_ms=inside[1], next_ms=later, nonstop=nonstop)
     began = any(end <= now for _, end in today)
     return Open(False, next_ms=later, lunch=began and any(start > now for start, _ in today), nonstop=nonstop)
+
+
+def session_at(hall: Hall, queue_id: str, now: int) -> tuple[int, int] | None:
+    """The session that runs at `now`, (start_ms, end_ms); None while closed."""
+    return next((span for span in _on(hall, queue_id, _index(now)) if span[0] <= now < span[1]), None)
 
 
 def open_ms(hall: Hall, queue_id: str, start_ms: int, end_ms: int) -> int:

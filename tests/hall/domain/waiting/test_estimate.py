@@ -356,9 +356,8 @@ def test_a_simulated_hall_keeps_its_promises(
     above50 = sum(w > p.low_s for p, w in waited) / len(waited)
     above90 = sum(w > p.high_s for p, w in waited) / len(waited)
     error = sum(abs(w - p.low_s) for p, w in waited) / sum(w for _, w in waited)
-    print(
-        f"\n{windows=} {log_normal=} {elders=}: n={len(waited)} >P50 {above50:.3f} >P90 {above90:.3f} MAE/mean {error:.3f}"
-    )
+    hall_is = f"{windows=} {log_normal=} {elders=}"
+    print(f"\n{hall_is}: n={len(waited)} >P50 {above50:.3f} >P90 {above90:.3f} MAE/mean {error:.3f}")
     assert 0.38 < above50 < 0.62
     assert 0.05 < above90 < 0.17
     assert error < 0.55

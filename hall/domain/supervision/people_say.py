@@ -1,0 +1,79 @@
+"""What people say of a finding: seen, confirmed, dismissed. A camera only suspects; a named person decides (R030)."""
+
+from hall.contract.supervision import (
+    Acknowledge,
+    FindingAcknowledged,
+    FindingCode,
+    FindingJudged,
+    FindingState,
+    JudgeFinding,
+    Level,
+)
+from hall.contract.unions import Event
+from hall.domain.facts import Finding
+from hall.domain.refusal import Refusal
+from hall.domain.state import Hall
+
+
+def acknowledge(command: Acknowledge, hall: Hall) -> tuple[Event, ...]:
+    """Somebody has seen it. Saying so twice is no mistake and no second event."""
+    finding = _finding(hall, command.finding)
+    _staff(hall, command.staff)
+    if finding.known_by:
+        return ()
+    return (FindingAcknowledged(finding.id, command.staff, command.note),)
+
+
+def judge_finding(command: JudgeFinding, hall: Hall) -> tuple[Event, ...]:
+    """Confirm or dismiss a suspected finding with a reason; once, and not by the person it concerns."""
+    finding = _finding(hall, command.finding)
+    _staff(hall, command.staff)
+    if finding.state in (FindingState.CONFIRMED, FindingState.DISMISSED):
+        raise Refusal(
+            "judged_before",
+            "这条已经核实过了",
+            f"{finding.judged_by} has already judged this finding.",
+            finding.state.value,
+        )
+    if finding.state is not FindingState.SUSPECTED:
+        raise Refusal(
+            "machine_fact",
+            "这是机器记下的事实，不用核实，点“知道了”就行",
+            "This is a fact the machines recorded. It needs no judgement: acknowledge it.",
+        )
+    if not command.reason.strip():
+        raise Refusal("reason_missing", "请写明理由", "Give a reason.")
+    if command.confirmed and finding.level is not Level.ALERT:
+        minutes = hall.policy.absence_abnormal_s // 60
+        raise Refusal(
+            "too_early",
+            f"还没到 {minutes} 分钟，现在只能排除，不能认定离岗",
+            f"It is not {minutes} minutes yet: you can dismiss it, not confirm it.",
+        )
+    if command.staff and command.staff == _concerned(hall, finding):
+        raise Refusal(
+            "own_case", "说的是您自己的窗口，请让别人核实", "It concerns your own window. Let somebody else judge."
+        )
+    return (FindingJudged(finding.id, command.staff, command.confirmed, command.reason.strip()),)
+
+
+def _finding(hall: Hall, name: str) -> Finding:
+    finding = hall.facts.findings.get(name)
+    if finding is None:
+        raise Refusal("no_finding", "没有这条提醒，可能是前一天的", f"No such finding today: {name}.")
+    return finding
+
+
+def _staff(hall: Hall, staff: str) -> None:
+    if not staff or (hall.staff and staff not in hall.staff):
+        raise Refusal(
+            "no_staff", "请选是谁", f"Say who you are: {staff or 'nobody'} is not on the list of staff."
+        )
+
+
+def _concerned(hall: Hall, finding: Finding) -> str:
+    """Who sits at the window of an off-post finding."""
+    if finding.code is not FindingCode.OFF_POST or finding.subject not in hall.posts:
+        return ""
+    window = hall.facts.windows.get(hall.posts[finding.subject].window)
+    return window.staff if window is not None else ""

@@ -1,0 +1,117 @@
+"""W01 and A01: a visitor waits over 20, then over 30 minutes of service hours (R036, supervision.md §3.2).
+
+Judged on the first segment of each leg: from the issue to the first call. Exactly the limit is not over it.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+from hall.contract.supervision import FindingCleared, FindingCode, FindingRaised, Level
+from hall.contract.tickets import DayClosed, TicketCalled, TicketCancelled, TicketState
+from hall.contract.unions import Event
+from hall.domain.calendar import open_seconds, open_since
+from hall.domain.facts import Ticket
+from hall.domain.state import Hall
+from hall.domain.supervision.book import raised, told
+
+AT_ONCE = 400  # findings in one tick; a flood is spread over the next ticks instead of stopping the hall
+
+
+def wait_over(hall: Hall, now: int) -> Iterable[Event]:
+    """Those who wait, those who were called late since the last tick, and findings whose wait is over."""
+    yield from islice(chain(_waiting(hall, now), _at_windows(hall, now)), AT_ONCE)
+    yield from _over(hall, now)
+
+
+def following(events: Iterable[Event], hall: Hall, now: int) -> tuple[Event, ...]:
+    """What these events, about to be journalled, end: a wait that ends between two ticks is judged to the second.
+
+    To be asked with the hall as it stands before the events are folded.
+    """
+    found: list[Event] = []
+    for event in events:
+        if isinstance(event, TicketCancelled) or (isinstance(event, TicketCalled) and event.times == 1):
+            found += _judged(hall, hall.facts.tickets.get(event.ticket), now, now)
+        elif isinstance(event, DayClosed):
+            for ticket in event.expired:
+                found += _judged(hall, hall.facts.tickets.get(ticket), now, now)
+    return tuple(found)
+
+
+def _limits(hall: Hall) -> tuple[tuple[FindingCode, Level, int], ...]:
+    return (
+        (FindingCode.WAIT_WARN, Level.WARN, hall.policy.warn_s),
+        (FindingCode.WAIT_OVER, Level.ALERT, hall.policy.abnormal_s),
+    )
+
+
+def _id(code: FindingCode, ticket: str) -> str:
+    return f"{code.value}-{ticket}-1"  # a ticket has one leg so far
+
+
+def _waiting(hall: Hall, now: int) -> Iterator[Event]:
+    """The line is sorted by effective time, which is never later than the issue: whoever has waited too long stands
+    among those with an effective time before the limit, and the scan ends there."""
+    findings = hall.facts.findings
+    least = min(hall.policy.warn_s, hall.policy.abnormal_s) + 1
+    for queue in hall.queues:
+        waiting = hall.facts.queues[queue].waiting
+        if not waiting or waiting[0][0] > now - least * 1000:
+            continue
+        cuts = [(code, open_since(hall, queue, now, limit + 1)) for code, _, limit in _limits(hall)]
+        last = max(cut for _, cut in cuts)
+        for effective_ms, _, name in waiting:
+            if effective_ms > last:
+                break
+            ticket = hall.facts.tickets[name]
+            if any(ticket.issued_ms <= cut and _id(code, name) not in findings for code, cut in cuts):
+                yield from _judged(hall, ticket, now, now)
+
+
+def _at_windows(hall: Hall, now: int) -> Iterator[Event]:
+    shortest = min(hall.policy.warn_s, hall.policy.abnormal_s) * 1000
+    for window in hall.facts.windows.values():
+        ticket = hall.facts.tickets.get(window.ticket) if window.ticket else None
+        if ticket is not None and ticket.called_ms - ticket.issued_ms > shortest:
+            yield from _judged(hall, ticket, ticket.called_ms, now)
+
+
+def _judged(hall: Hall, ticket: Ticket | None, end_ms: int, now: int) -> list[FindingRaised]:
+    """What this ticket's wait until `end_ms` is, where it was not raised before."""
+    if ticket is None or (ticket.called_ms and ticket.called_ms < end_ms):
+        return []
+    if ticket.state not in (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING):
+        return []
+    wait_s = open_seconds(hall, ticket.queue, ticket.issued_ms, end_ms)
+    zone = hall.zone_of_queue(ticket.queue).id
+    return [
+        raised(
+            hall,
+            now,
+            code,
+            level,
+            ticket.id,
+            ticket.issued_ms,
+            finding=_id(code, ticket.id),
+            zone=zone,
+            value_s=wait_s,
+            detail=ticket.number,
+            told=told(hall, zone, level),
+        )
+        for code, level, limit in _limits(hall)
+        if wait_s > limit and _id(code, ticket.id) not in hall.facts.findings
+    ]
+
+
+def _over(hall: Hall, now: int) -> Iterator[Event]:
+    """The visitor was called, went away, or the day is over; the value becomes the whole wait."""
+    codes = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
+    for finding in hall.facts.findings.values():
+        if finding.cleared_ms or finding.code not in codes:
+            continue
+        ticket = hall.facts.tickets.get(finding.subject)
+        if ticket is None:
+            yield FindingCleared(finding.id)
+        elif ticket.called_ms or ticket.state is not TicketState.WAITING:
+            end = ticket.called_ms or ticket.ended_ms or now
+            yield FindingCleared(finding.id, open_seconds(hall, ticket.queue, ticket.issued_ms, end))
