@@ -1,0 +1,164 @@
+"""What the papers say, checked by machine: the table of requirements, the README, the glossary, the links between them.
+
+Whether a sentence is true only a reader can tell. That what it names exists, that nothing is missing and nothing is
+counted wrongly, is told here.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+# Every requirement marked CORE or SUP in the list of the founding documents; ids only, the words stand in the table.
+CORE = """
+R001 R002 R005 R007 R008 R009 R013 R014 R015 R016 R018 R020 R027 R033 R034 R035 R036 R037 R063 R064 R065 R069 R070 R071
+R072 R075 R080 R084 R085 R087 R088 R089 R090 R091 R095 R097 R098 R099 R103 R105 R107 R113 R118 R119 R120 R121 R122 R123
+R124 R127 R128 R129 R130 R131 R132
+""".split()
+SUP = """
+R004 R010 R012 R017 R019 R022 R024 R025 R026 R028 R029 R030 R031 R032 R038 R039 R040 R043 R044 R045 R046 R047 R048 R049
+R050 R051 R052 R053 R054 R055 R056 R057 R058 R059 R060 R061 R062 R066 R067 R074 R076 R077 R078 R081 R082 R083 R086 R092
+R093 R100 R101 R104 R106 R109 R110 R111 R114 R115 R116 R117 R126 R133 R134 R135 R136 R137 R139
+""".split()
+
+TICKS = re.compile(r"`([^`]+)`")
+LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
+
+
+@dataclass(frozen=True)
+class Row:
+    id: str
+    short: str
+    state: str
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+def rows(root: Path) -> list[Row]:
+    found = []
+    for line in (root / "docs" / "requirements.md").read_text("utf-8").splitlines():
+        if not re.match(r"\|\s*R\d", line):
+            continue
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        assert len(cells) == 5, f"five columns, please: {line}"
+        found.append(Row(*cells[:3], tuple(TICKS.findall(cells[3])), tuple(TICKS.findall(cells[4]))))
+    return found
+
+
+def missing(root: Path, named: str) -> str:
+    """What of `path` or `path::Name` is not there; "" when all is. A name is a function, a class or a QML object."""
+    path, _, name = named.partition("::")
+    if not (root / path).exists():
+        return f"{path} does not exist"
+    if not name:
+        return ""
+    text = (root / path).read_text("utf-8")
+    if re.search(
+        rf"^\s*(?:async )?(?:def|class) {re.escape(name)}\b|^{re.escape(name)}\b[^=\n]*=", text, re.M
+    ):
+        return ""
+    return f"{path} has no {name}"
+
+
+# ---- the table of requirements
+
+
+def test_every_requirement_stands_in_the_table_once(root):
+    assert len(CORE) == 55 and len(SUP) == 67
+    ids = [row.id for row in rows(root)]
+    assert sorted(ids) == sorted(CORE + SUP)
+    assert ids == sorted(ids), "in the order of their numbers, so that one can be found"
+
+
+def test_every_state_is_one_of_three_and_says_what_is_missing(root):
+    wrong = []
+    for row in rows(root):
+        if not 3 <= len(row.short.split()) <= 8:
+            wrong.append(f"{row.id}: three to eight words, not {row.short!r}")
+        if row.state == "met" and not (row.code and row.tests):
+            wrong.append(f"{row.id}: met, but by which code and which test?")
+        elif row.state.startswith("partly: ") and not (row.code and row.tests):
+            wrong.append(f"{row.id}: partly, but the part that is there has no code or no test")
+        elif row.state == "not yet" and (row.code or row.tests):
+            wrong.append(f"{row.id}: not yet, but it names {row.code or row.tests}")
+        elif row.state not in ("met", "not yet") and not re.match(r"partly: \S.{8}", row.state):
+            wrong.append(
+                f"{row.id}: {row.state!r} is neither met, nor 'partly: what is missing', nor not yet"
+            )
+    assert wrong == []
+
+
+def test_every_file_and_name_of_the_table_exists(root):
+    wrong = [
+        f"{row.id}: {what}"
+        for row in rows(root)
+        for named in row.code + row.tests
+        if (what := missing(root, named))
+    ]
+    assert wrong == []
+
+
+def test_code_is_code_and_tests_are_tests(root):
+    wrong = []
+    for row in rows(root):
+        wrong += [f"{row.id}: {x} is a test, not the code" for x in row.code if x.startswith("tests/")]
+        wrong += [f"{row.id}: {x} is no test" for x in row.tests if not re.match(r"tests/.*test_\w+\.py", x)]
+    assert wrong == []
+
+
+def test_the_count_above_the_table_is_right(root):
+    said = re.search(
+        r"^Count: (\d+) met, (\d+) partly, (\d+) not yet\.$",
+        (root / "docs" / "requirements.md").read_text("utf-8"),
+        re.M,
+    )
+    assert said, "the line 'Count: N met, N partly, N not yet.' is gone"
+    states = [row.state.partition(":")[0] for row in rows(root)]
+    assert [int(n) for n in said.groups()] == [states.count(s) for s in ("met", "partly", "not yet")]
+
+
+def test_the_check_itself_notices_what_is_not_there(root):
+    """A check that finds everything would be none."""
+    assert missing(root, "tests/test_docs.py::missing") == ""
+    assert missing(root, "tests/test_docs.py::Row") == ""
+    assert missing(root, "tests/test_docs.py::CORE") == ""
+    assert missing(root, "tests/test_docs.py::a_function_nobody_wrote") != ""
+    assert missing(root, "hall/no_such_room.py") != ""
+
+
+# ---- links and pictures
+
+
+def papers() -> list[str]:
+    root = Path(__file__).resolve().parent.parent
+    return sorted(
+        str(p.relative_to(root))
+        for p in [root / "README.md", root / "CHANGELOG.md", *(root / "docs").rglob("*.md")]
+    )
+
+
+@pytest.mark.parametrize("paper", papers())
+def test_every_link_and_picture_of_a_paper_exists(root, paper):
+    place = root / paper
+    broken = [
+        target
+        for _, target in LINK.findall(place.read_text("utf-8"))
+        if not re.match(r"https?://|mailto:|#", target)
+        and not (place.parent / target.partition("#")[0]).exists()
+    ]
+    assert broken == []
+
+
+# ---- words
+
+
+def test_the_glossary_has_one_row_for_each_word(root):
+    terms: list[str] = []
+    for line in (root / "docs" / "glossary.md").read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if line.startswith("|") and cells[0] != "code" and not set(cells[0]) <= {"-"}:
+            assert len(cells) == 3, f"three columns, please: {line}"
+            terms += [term.strip().lower() for term in cells[0].split(",")]
+    assert len(terms) > 40
+    assert sorted({term for term in terms if terms.count(term) > 1}) == []
