@@ -21,6 +21,7 @@ from typing import TextIO
 
 from hall.contract.config import HallConfig
 
+READY = "READY"
 WONT_OPEN = frozenset({2, 78})
 """Exit codes by which a program says that starting it again cannot help: bad arguments or config, damaged journal."""
 
@@ -69,13 +70,13 @@ PROCESSES = (
 
 @dataclass(frozen=True)
 class Process:
-    """One line of a plan. `stage` orders starting: a stage begins when all `says_ready` of the stages before it have
-    said so."""
+    """One line of a plan. `stage` orders starting: a stage begins when everything before it is up. A process with a
+    `ready` word is up when it has written a line that begins with it; the others when they were started."""
 
     name: str
     argv: tuple[str, ...]
     stage: int = 0
-    says_ready: bool = False
+    ready: str = ""
     env: tuple[tuple[str, str], ...] = ()
 
 
@@ -104,7 +105,7 @@ def plan(
                 argv += ["--hand", str(Path(hand) / f"{name}.hand")]
             if row.screen and sizes and name in sizes:
                 argv += ["--size", sizes[name]]
-            out.append(Process(name, tuple(argv), stage, row.says_ready))
+            out.append(Process(name, tuple(argv), stage, READY if row.says_ready else ""))
     if wanted:
         known = ", ".join(screen_names(config))
         raise ValueError(f"no such screen: {', '.join(sorted(wanted))}; this hall has {known}")
@@ -272,9 +273,7 @@ class Launcher:
     def _advance(self) -> None:
         """Starts the next stages, up to one that has to say READY first."""
         while True:
-            if any(
-                c.state is not State.UP for c in self._children if c.process.says_ready and self._begun(c)
-            ):
+            if any(c.state is not State.UP for c in self._children if c.process.ready and self._begun(c)):
                 return
             later = [c.process.stage for c in self._children if c.process.stage > self._stage]
             if not later:
@@ -320,7 +319,7 @@ class Launcher:
         if self._log_dir is not None and child.log is None:
             self._log_dir.mkdir(parents=True, exist_ok=True)
             child.log = (self._log_dir / f"{process.name}.log").open("a", encoding="utf-8")
-        child.state = State.STARTING if process.says_ready else State.UP
+        child.state = State.STARTING if process.ready else State.UP
         again = f", start {child.starts}" if child.starts > 1 else ""
         self._say(f"{process.name}: started, pid {child.popen.pid}{again}")
 
@@ -342,7 +341,7 @@ class Launcher:
         if child.log is not None:
             child.log.write(line + "\n")
             child.log.flush()
-        if child.process.says_ready and child.state is State.STARTING and line.strip() == "READY":
+        if child.process.ready and child.state is State.STARTING and line.startswith(child.process.ready):
             child.state = State.UP
             took = time.monotonic() - child.started
             self._say(f"{child.process.name}: READY after {took:.1f} s")
@@ -361,7 +360,7 @@ class Launcher:
         if self._stopping:
             child.state = State.STOPPED
             return True
-        never_open = child.process.says_ready and not self.all_up
+        never_open = bool(child.process.ready) and not self.all_up
         if never_open and code in WONT_OPEN:
             self._say(f"{child.process.name}: {words} and will not open; nothing after it is started")
             if child.last_line:
