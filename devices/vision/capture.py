@@ -32,7 +32,7 @@ class Link(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where pictures come from. `address`: rtsp/http/udp address, a file, or a USB index as digits.
+    """Where pictures come from. `address`: rtsp/http/udp address, a file, or a USB camera (digits or /dev/...).
 
     `speed` plays a file faster than it was taken (the demo's fast clock); it means nothing for other sources.
     """
@@ -47,7 +47,7 @@ class Source:
 
     @property
     def is_usb(self) -> bool:
-        return self.address.isdigit()
+        return self.address.isdigit() or self.address.startswith("/dev/")
 
     @property
     def is_file(self) -> bool:
@@ -91,13 +91,22 @@ def wall_clock_ms() -> int:
     return int(time.time() * 1000)
 
 
+def source_of(address: str, folder: Path, loop: bool = False) -> Source:
+    """The source a configuration names; a relative file starts at the configuration's folder."""
+    source = Source(address.removeprefix("file:"), loop=loop)
+    return replace(source, address=str(folder / source.address)) if source.is_file else source
+
+
 class CannotOpen(Exception):
     """The source gave no picture; the text says why in words."""
 
 
 def _open(source: Source) -> cv2.VideoCapture:
     if source.is_usb:
-        capture = cv2.VideoCapture(int(source.address))
+        device = int(source.address) if source.address.isdigit() else source.address
+        if isinstance(device, str) and not Path(device).exists():
+            raise CannotOpen(f"{device}: no such camera; is it plugged in?")
+        capture = cv2.VideoCapture(device, cv2.CAP_V4L2)
     else:
         if source.is_file and not Path(source.address).is_file():
             raise CannotOpen(f"{source.shown}: no such file")

@@ -108,7 +108,10 @@ def test_another_key_opens_nothing(file):
     assert again.problems
 
 
-@pytest.mark.parametrize("data", [b"", b"garbage", b"\x80", msgspec.msgpack.encode({"format": 9, "model": MODEL, "dim": DIM})])
+OTHER_FORMAT = msgspec.msgpack.encode({"format": 9, "model": MODEL, "dim": DIM})
+
+
+@pytest.mark.parametrize("data", [b"", b"garbage", b"\x80", OTHER_FORMAT])
 def test_a_file_that_is_no_gallery_is_told(tmp_path, data):
     path = tmp_path / "faces.gallery"
     path.write_bytes(data)
@@ -131,7 +134,8 @@ def test_the_key_file(tmp_path):
 
 
 @pytest.mark.parametrize(("distance", "second", "decision"), [
-    (0.35, 0.41, Decision.ACCEPT), (0.35, 0.39, Decision.ASK), (0.30, float("inf"), Decision.ACCEPT), (0.30, 0.34, Decision.ASK),
+    (0.35, 0.41, Decision.ACCEPT), (0.35, 0.39, Decision.ASK),
+    (0.30, float("inf"), Decision.ACCEPT), (0.30, 0.34, Decision.ASK),
     (0.37, 0.9, Decision.ASK), (0.42, 0.9, Decision.ASK), (0.43, 0.9, Decision.REFUSE),
     (float("inf"), float("inf"), Decision.REFUSE),
 ])  # fmt: skip

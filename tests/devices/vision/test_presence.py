@@ -137,7 +137,9 @@ def test_no_evidence_ever_leads_from_present_to_absent_without_leaving():
     assert {(Seat.PRESENT, Seat.LEAVING), (Seat.LEAVING, Seat.ABSENT), (Seat.ABSENT, Seat.PRESENT)} <= met
 
 
-@pytest.mark.parametrize("polygon", [((0.5, 0.5),), ((0, 0), (1.2, 0), (1, 1)), ((0.5, 0.5), (0.5, 0.501), (0.501, 0.5))])
+@pytest.mark.parametrize(
+    "polygon", [((0.5, 0.5),), ((0, 0), (1.2, 0), (1, 1)), ((0.5, 0.5), (0.5, 0.501), (0.501, 0.5))]
+)
 def test_a_polygon_that_cannot_be_used_is_refused_with_words(polygon):
     with pytest.raises(BadRegion, match="polygon"):
         Region(polygon)

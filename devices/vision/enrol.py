@@ -1,0 +1,147 @@
+"""Enrolling faces of people who consented, listing and deleting them: what `hall faces` and the kiosk's eye call.
+
+No picture is kept: photographs are read, averaged into one template and forgotten. Law: supervision.md 2.5.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from devices.vision.capture import CannotOpen, clip_frames
+from devices.vision.faces import DlibEncoder, Encoder, FaceParams, Probe, Trouble, gather, look
+from devices.vision.gallery import Enrolled, GalleryError, GalleryFile, Template, make_key, read_key
+from devices.vision.regions import Image
+from hall.bus.site import Site
+
+PHOTOS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
+CLIPS = frozenset({".mp4", ".mkv", ".avi", ".mov", ".gif"})
+CLIP_STEP_MS = 300  # frames of one second resemble each other; a wider step gains more
+CLIP_FRAMES = 5  # good frames taken from one clip
+KEY_NAME = "faces.key"
+
+WORDS = {
+    Trouble.NO_FACE: "no face found",
+    Trouble.MANY: "more than one face",
+    Trouble.SMALL: "the face is too small",
+    Trouble.DARK: "the face is too dark",
+    Trouble.BRIGHT: "the face is too bright",
+    Trouble.BLURRED: "the face is not sharp",
+    Trouble.TURNED: "the face is turned away",
+    Trouble.SAME: "the same picture again",
+}
+
+
+class CannotEnrol(Exception):
+    """Not enough good pictures, or they show different people; the text names each picture and its trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the gallery and its key lie."""
+
+    gallery: Path
+    key: Path
+
+    @classmethod
+    def of(cls, site: Site) -> Places:
+        return cls(site.path.parent / site.config.face.gallery, site.keys.folder / KEY_NAME)
+
+
+def open_gallery(places: Places, make: bool = False) -> GalleryFile:
+    """The gallery of this machine. With `make`, a missing key is made, but never beside an existing gallery.
+    Raises `GalleryError`."""
+    if make and not places.key.exists():
+        if places.gallery.exists():
+            raise GalleryError(f"{places.gallery} exists but its key {places.key} is missing: restore the key, "
+                               "or delete the gallery and enrol everybody again")
+        make_key(places.key)
+    return GalleryFile(places.gallery, read_key(places.key), DlibEncoder.model_id, DlibEncoder.dim)
+
+
+def enrol(places: Places, material: Path | Iterable[Path], consent: str, now_ms: int, person: str = "",
+          encoder: Encoder | None = None) -> Enrolled:
+    """Make and store the template of one person from photographs or clips (a folder, or the files).
+
+    `consent` is the id of the record of separate consent; `person` an opaque id, made up when empty.
+    Raises `CannotEnrol`, `GalleryError`, `FacesUnavailable`.
+    """
+    if not consent.strip():
+        raise CannotEnrol("no consent record: nobody is enrolled without the id of a separate, written consent")
+    gallery = open_gallery(places, make=True)
+    template, frames = template_of(files_of(material), encoder or DlibEncoder())
+    person = person or f"f-{secrets.token_hex(8)}"
+    gallery.put(person, template, consent.strip(), now_ms, frames)
+    return Enrolled(person, consent.strip(), now_ms, frames)
+
+
+def people(places: Places) -> tuple[Enrolled, ...]:
+    """Everybody enrolled here, without any name: there is none."""
+    return open_gallery(places).people() if places.gallery.exists() else ()
+
+
+def count(places: Places) -> int:
+    return len(people(places))
+
+
+def delete(places: Places, person: str) -> bool:
+    """Forget one person; False when nobody has this id."""
+    return places.gallery.exists() and open_gallery(places).delete(person)
+
+
+def files_of(material: Path | Iterable[Path]) -> list[Path]:
+    """The pictures and clips of a folder in order of name, or the given files."""
+    if not isinstance(material, Path):
+        return list(material)
+    if material.is_dir():
+        return sorted(p for p in material.iterdir() if p.suffix.lower() in PHOTOS | CLIPS)
+    return [material]
+
+
+def template_of(files: Iterable[Path], encoder: Encoder, params: FaceParams | None = None) -> tuple[Template, int]:
+    """The mean template of at least three good pictures of one person, and how many went into it."""
+    params = params or FaceParams()
+    probes: list[tuple[Path, Probe]] = [(path, _probe(path, encoder, params)) for path in files]
+    good = [(path, one) for path, probe in probes for one in probe.templates]
+    troubles = [f"{path.name}: {WORDS.get(probe.main_trouble, 'cannot be read as a picture')}"
+                for path, probe in probes if not probe.templates]
+    if len(good) < params.frames:
+        told = "; ".join(troubles) or "no pictures were given"
+        raise CannotEnrol(f"{len(good)} good pictures, {params.frames} are needed ({told})")
+    stack = np.stack([template for _, template in good])
+    centre = np.median(stack, axis=0)
+    for path, template in good:
+        if float(np.linalg.norm(template - centre)) > params.same_person:
+            raise CannotEnrol(f"{path.name} seems to show somebody else than the other pictures; take it out")
+    return np.asarray(stack.mean(axis=0), dtype=np.float32), len(good)
+
+
+def _probe(path: Path, encoder: Encoder, params: FaceParams) -> Probe:
+    probe = Probe()
+    for at_ms, image in _pictures(path):
+        probe = gather(probe, look(image, encoder, params), at_ms, params)
+        if len(probe.templates) >= CLIP_FRAMES:
+            break
+    return probe
+
+
+def _pictures(path: Path) -> Iterator[tuple[int, Image]]:
+    """(ms, picture) of one photograph or of a clip in steps. Nothing where it cannot be read."""
+    if path.suffix.lower() in CLIPS:
+        due = 0.0
+        try:
+            for at, image in clip_frames(str(path)):
+                if at >= due:
+                    due = at + CLIP_STEP_MS
+                    yield round(at), image
+        except CannotOpen:
+            return
+        return
+    picture = cv2.imread(str(path))
+    if picture is not None:
+        yield 0, np.asarray(picture, dtype=np.uint8)

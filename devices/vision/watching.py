@@ -1,0 +1,119 @@
+"""One camera as the hall is told of it: which sightings and reports follow from frames and from their absence.
+
+Pure steps: frames, link and time are handed in, words come out. `worker.py` does the reading and the sending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from devices.vision.capture import Frame, Health, Link
+from devices.vision.presence import Judged, PresenceParams, SeatNote, SeatWatch
+from devices.vision.regions import Image, Region
+from devices.vision.scene import SceneWatch
+from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
+
+Sighting = SeatSeen | CameraReport
+
+LOST_MS = 3000  # without a usable picture for so long; shorter gaps are not worth an event
+OPENING_MS = 8000  # a camera that has given nothing since it was opened is away after this
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    state: CameraState
+    since_ms: int
+    detail: str = ""
+
+
+class CameraWatch:
+    """A camera and the posts it sees. Times in and out are in the machine's ms; `hall_ms` turns them into hall time
+    (they differ in a demo, whose clock runs faster than the clip)."""
+
+    def __init__(self, camera: str, posts: dict[str, Region], params: PresenceParams,
+                 hall_ms: Callable[[int], int], started_ms: int) -> None:
+        self.camera = camera
+        self._hall_ms = hall_ms
+        self._scene = SceneWatch()
+        self._known = _Known(CameraState.UNKNOWN, started_ms)
+        self._started_ms = started_ms
+        self._good_ms = 0  # last usable frame
+        self._bad_since_ms: int | None = None
+        self._number = 0
+        self.seats = {post: SeatWatch(region, params) for post, region in posts.items()}
+
+    def step(self, frame: Frame | None, health: Health, now_ms: int) -> list[Sighting]:
+        """What has changed, in words of the contract. `frame`: the newest one, or None when none came since."""
+        before = self._known, self._seats()
+        if frame is not None and frame.number != self._number:
+            self._number = frame.number
+            self._look(frame.image, frame.at_ms)
+        self._known = self._camera(health, now_ms)
+        if self._known.state not in (CameraState.OK, CameraState.UNKNOWN):
+            for seat in self.seats.values():
+                seat.step(None, now_ms)
+        told: list[Sighting] = []
+        if (self._known.state, self._known.detail) != (before[0].state, before[0].detail):
+            told.append(self._report())
+        told += [self._sighting(post, seat) for post, seat in self._seats().items()
+                 if _shown(seat) != _shown(before[1][post])]
+        return told
+
+    def all(self) -> list[Sighting]:
+        """Everything as it is now, for a hall that may not know."""
+        return [self._report(), *(self._sighting(post, seat) for post, seat in self._seats().items())]
+
+    def _look(self, image: Image, at_ms: int) -> None:
+        scene = self._scene.step(image, at_ms)
+        if scene.state in (CameraState.OK, CameraState.UNKNOWN):
+            self._good_ms = at_ms
+            for seat in self.seats.values():
+                seat.step(image, at_ms)
+
+    def _camera(self, health: Health, now_ms: int) -> _Known:
+        state, since_ms, detail = self._raw(health, now_ms)
+        if state is CameraState.OK or state is self._known.state:
+            self._bad_since_ms = None
+        else:
+            self._bad_since_ms = self._bad_since_ms or now_ms
+            # Covered, dark and frozen were weighed before they were said; a lost link may be a hiccup.
+            if state is CameraState.AWAY and now_ms - max(self._bad_since_ms, self._good_ms) < LOST_MS:
+                return self._known
+        if state is self._known.state:
+            return self._known if detail == self._known.detail else _Known(state, self._known.since_ms, detail)
+        return _Known(state, since_ms, detail)
+
+    def _raw(self, health: Health, now_ms: int) -> tuple[CameraState, int, str]:
+        """State as this moment alone shows it, since when, and words for the staff."""
+        scene = self._scene.scene
+        last = health.last_frame_ms
+        if health.link in (Link.AWAY, Link.ENDED):
+            return CameraState.AWAY, last or health.since_ms, health.detail
+        if not last:
+            if now_ms - self._started_ms < OPENING_MS:
+                return CameraState.UNKNOWN, self._started_ms, ""
+            return CameraState.AWAY, self._started_ms, "no picture since it was opened"
+        if now_ms - last > LOST_MS:
+            return CameraState.AWAY, last, "pictures have stopped arriving"
+        if health.link is Link.FROZEN:
+            return CameraState.FROZEN, health.since_ms, health.detail
+        if scene.state in (CameraState.COVERED, CameraState.DARK):
+            return scene.state, scene.since_ms, ""
+        if scene.state is CameraState.OK:
+            return CameraState.OK, max(scene.since_ms, self._known.since_ms), ""
+        return CameraState.UNKNOWN, self._started_ms, ""
+
+    def _seats(self) -> dict[str, Judged]:
+        return {post: watch.seat for post, watch in self.seats.items()}
+
+    def _report(self) -> CameraReport:
+        return CameraReport(self.camera, self._known.state, self._hall_ms(self._known.since_ms), self._known.detail)
+
+    def _sighting(self, post: str, seat: Judged) -> SeatSeen:
+        note = "" if seat.note is SeatNote.NONE else seat.note.value
+        return SeatSeen(self.camera, post, seat.state, self._hall_ms(seat.since_ms or self._started_ms), note)
+
+
+def _shown(seat: Judged) -> tuple[Seat, int, SeatNote]:
+    return seat.state, seat.since_ms, seat.note

@@ -1,0 +1,182 @@
+"""The process of the hall's cameras of one host: `python -m devices.vision.worker --config FILE --host cameras-1`.
+
+Reads each camera, judges its seats and tells the hall of changes. Frames never leave this process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import logging
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from devices.vision.capture import Camera, source_of, wall_clock_ms
+from devices.vision.presence import PresenceParams
+from devices.vision.regions import BadRegion, Region
+from devices.vision.teller import Teller
+from devices.vision.watching import CameraWatch, Sighting
+from hall.bus.clock import Clock
+from hall.bus.keys import KeyTrouble
+from hall.bus.site import BadConfig, Site
+from hall.contract.config import CameraPart, HallConfig, PostPart
+from hall.contract.sightings import CameraReport
+
+log = logging.getLogger(__name__)
+
+TELL_ALL_S = 5.0  # the hall may have been started anew or have given this host up: what is old news costs nothing
+KEEP_S = 600.0  # pictures of the empty seats are written this often
+
+
+def hall_time(clock: Clock) -> Callable[[int], int]:
+    """From the machine's ms to the hall's; the two differ when a demo lets the day run faster."""
+    def convert(machine_ms: int) -> int:
+        return clock.now_ms() - clock.span_ms((wall_clock_ms() - machine_ms) / 1000)
+    return convert
+
+
+def params_for(camera: CameraPart, speed: float) -> PresenceParams:
+    """The usual numbers; the grace is a span of the hall's day, everything else a property of the picture."""
+    usual = PresenceParams()
+    return replace(usual, analyse_every_ms=max(60, round(900 / min(camera.fps, 15.0))),
+                   grace_ms=max(usual.leave_ms, round(usual.grace_ms / speed)))
+
+
+def posts_of(config: HallConfig, camera: str) -> dict[str, PostPart]:
+    return {post.id: post for post in config.posts if post.camera == camera and post.polygon}
+
+
+class Eyes:
+    """One camera with its reader, its watch and the kept pictures of its empty seats."""
+
+    def __init__(self, site: Site, part: CameraPart) -> None:
+        self.part = part
+        regions: dict[str, Region] = {}
+        for post in posts_of(site.config, part.id).values():
+            try:
+                regions[post.id] = Region(post.polygon, post.ignore)
+            except BadRegion as error:
+                log.error("post %s on camera %s: %s; it stays unknown", post.id, part.id, error)
+        folder = site.path.parent
+        self.camera = Camera(source_of(part.source, folder, part.loop))
+        self.watch = CameraWatch(part.id, regions, params_for(part, site.clock.speed), hall_time(site.clock),
+                                 wall_clock_ms())
+        self._kept = {post: site.store.parent / "vision" / f"{part.id}.{post}.{_mark(region)}.png"
+                      for post, region in regions.items()}
+        self._number = 0
+        self._saved: set[str] = set()
+        self._load(folder / part.reference if part.reference else None)
+
+    def step(self) -> list[Sighting]:
+        frame = self.camera.newest(after=self._number)
+        if frame is not None:
+            self._number = frame.number
+        told = self.watch.step(frame, self.camera.health(), wall_clock_ms())
+        for post, seat in self.watch.seats.items():
+            if post not in self._saved and seat.look.empty is not None:
+                self.keep()
+        return told
+
+    def keep(self) -> None:
+        """Write the pictures of the empty seats, so that a restart with somebody sitting there is no riddle."""
+        for post, path in self._kept.items():
+            empty = self.watch.seats[post].look.empty
+            if empty is None:
+                continue
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                cv2.imwrite(str(path), empty)
+            except (OSError, cv2.error) as error:
+                log.warning("%s: the picture of the empty seat cannot be kept (%s)", path, error)
+            self._saved.add(post)
+
+    def _load(self, reference: Path | None) -> None:
+        picture = cv2.imread(str(reference)) if reference else None
+        if reference and picture is None:
+            log.error("camera %s: reference %s cannot be read as a picture; learning the empty seat instead",
+                      self.part.id, reference)
+        for post, path in self._kept.items():
+            kept = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) if path.exists() else None
+            look = self.watch.seats[post].look
+            if kept is not None:
+                look.set_empty(np.asarray(kept, dtype=np.uint8))
+                self._saved.add(post)
+            elif picture is not None:
+                look.capture_empty(np.asarray(picture, dtype=np.uint8))
+
+
+def _mark(region: Region) -> str:
+    """A polygon that was drawn anew starts with a new picture."""
+    return hashlib.sha256(repr(region).encode()).hexdigest()[:8]
+
+
+def tell(teller: Teller, word: Sighting) -> None:
+    teller.tell(word.camera if isinstance(word, CameraReport) else (word.camera, word.post), word)
+
+
+def run(site: Site, host: str, stop: threading.Event) -> None:
+    """Until `stop`. Raises KeyTrouble when this host has no key."""
+    cv2.setNumThreads(1)
+    teller = Teller(site, host)
+    all_eyes = [Eyes(site, part) for part in site.config.cameras if part.host == host]
+    teller.start()
+    for eyes in all_eyes:
+        eyes.camera.open()
+    tell_due, keep_due = 0.0, time.monotonic() + KEEP_S
+    try:
+        while not stop.wait(0.02):
+            everything = time.monotonic() >= tell_due
+            if everything:
+                tell_due = time.monotonic() + TELL_ALL_S
+            for eyes in all_eyes:
+                news = eyes.step()
+                for word in eyes.watch.all() if everything else news:
+                    tell(teller, word)
+            if time.monotonic() >= keep_due:
+                keep_due = time.monotonic() + KEEP_S
+                for eyes in all_eyes:
+                    eyes.keep()
+    finally:
+        for eyes in all_eyes:
+            eyes.camera.close()
+            eyes.keep()
+        teller.close()
+
+
+def arguments(argv: Sequence[str] | None, what: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("--config", required=True, help="the hall's configuration file")
+    parser.add_argument("--host", required=True, help="the host of the configuration this process is")
+    parser.add_argument("--keys", default=None, help="folder of the keys, when not the configured one")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit code 2: the configuration or the key is wrong, and starting again does not help."""
+    given = arguments(argv, "camera process of a hall: judges seats, tells sightings")
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stdout)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        site = Site.load(given.config, given.keys)
+        if not any(part.host == given.host for part in site.config.cameras):
+            print(f"{given.config}: no camera has host = {given.host!r}", file=sys.stderr)
+            return 2
+        run(site, given.host, stop)
+    except (BadConfig, KeyTrouble, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
