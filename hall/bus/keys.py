@@ -162,25 +162,26 @@ class Look:
         self.actors: dict[str, Actor] = {}
         self.revoked: dict[str, str] = {}
         self.trouble = ""
+        self.lost = False  # a key that was good is not any more; whoever cuts its connections sets this back
         self.reload()
 
-    def reload(self) -> bool:
-        """Read the file again if it changed; True when a key that was good is not any more."""
+    def reload(self) -> None:
+        """Read the file again if it changed."""
         try:
             stat = self._path.stat()
             mark = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
             if mark == self._mark:
-                return False
+                return
             register = self._keys.register()
             self._mark = mark
         except (OSError, KeyTrouble) as error:
             self.trouble = str(error)
-            return False
+            return
         before = set(self.actors)
         self.actors = {e.public: Actor(e.name, e.role) for e in register.keys if not e.revoked_ms}
         self.revoked = {e.public: e.name for e in register.keys if e.revoked_ms}
         self.trouble = ""
-        return bool(before - set(self.actors))
+        self.lost = self.lost or bool(before - set(self.actors))
 
 
 def wanted(config: HallConfig) -> dict[str, Role]:

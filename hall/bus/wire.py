@@ -24,9 +24,9 @@ class Beat(Word, frozen=True):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_question = msgspec.msgpack.Decoder(Question)
-_answer = msgspec.msgpack.Decoder(Answer)
-_published = msgspec.msgpack.Decoder(View | Recorded | Beat)
+_question: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Question)
+_answer: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
+_published: msgspec.msgpack.Decoder[View | Recorded | Beat] = msgspec.msgpack.Decoder(View | Recorded | Beat)
 _id_only = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
 
 

@@ -1,0 +1,271 @@
+"""The server side of the wire: two CURVE sockets, who sent what, who follows what. One owner; decides nothing."""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import zmq
+from zmq.utils.monitor import recv_monitor_message
+
+from hall.bus.keys import CONTROLLER, Keys, Look
+from hall.bus.refusals import Refusals
+from hall.bus.wire import BEAT, END, MAX_FRAME, topic_frame
+from hall.bus.zap import DOMAIN, Zap
+from hall.contract.access import MAY_FOLLOW
+from hall.contract.base import Actor, Role
+
+Socket = zmq.Socket[bytes]
+_WATCHED = (
+    zmq.EVENT_ACCEPTED
+    | zmq.EVENT_DISCONNECTED
+    | zmq.EVENT_HANDSHAKE_SUCCEEDED
+    | zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL
+    | zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL
+    | zmq.EVENT_HANDSHAKE_FAILED_AUTH
+)
+
+
+_WHY: dict[int, str] = {
+    int(zmq.PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH): "plain",
+    int(zmq.PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC): "stranger",  # it does not even know the hall's own key
+}
+
+
+class Taken(Exception):
+    """An address that cannot be listened on; the words say which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One question as it came in. `sender` is None when its key is not valid any more."""
+
+    peer: bytes
+    sender: Actor | None
+    data: bytes
+
+
+class Hub:
+    """Listens on `commands` (ROUTER) and `views` (XPUB). `followed` counts the followers of each topic."""
+
+    def __init__(self, commands: str, views: str, keys: Keys, topics: Iterable[str] = ()) -> None:
+        """Raises Taken, or KeyTrouble when there are no keys. `topics` are those that exist."""
+        self._endpoints = (commands, views)
+        self._secret = keys.secret(CONTROLLER)
+        self.look = Look(keys)
+        self.refusals = Refusals()
+        self.topics = frozenset(topics) | {BEAT}
+        self.followed: dict[str, int] = {}
+        self.joined: list[str] = []
+        self._turned_away: dict[str, int] = {}
+        self._fresh: dict[
+            Socket, int
+        ] = {}  # by monitor: the connection that has just come and said nothing yet
+        self._context: zmq.Context[zmq.Socket[bytes]] = zmq.Context()
+        self._context.set(zmq.MAX_SOCKETS, 4096)
+        self._zap = Zap(self._context, self.look, self.refusals)
+        self._poller = zmq.Poller()
+        self._poller.register(self._zap.socket, zmq.POLLIN)
+        try:
+            self._router = self._listen(zmq.ROUTER, commands)
+            self._views = self._listen(zmq.XPUB, views)
+        except BaseException:
+            self._context.destroy(0)
+            raise
+
+    def _listen(self, kind: int, endpoint: str) -> tuple[Socket, Socket]:
+        socket = self._context.socket(kind)
+        socket.setsockopt(zmq.LINGER, 0)
+        socket.setsockopt(zmq.SNDHWM, 2000)
+        socket.setsockopt(zmq.RCVHWM, 2000)
+        socket.setsockopt(zmq.MAXMSGSIZE, MAX_FRAME)
+        socket.setsockopt(zmq.BACKLOG, 512)
+        socket.setsockopt(zmq.HEARTBEAT_IVL, 5000)
+        socket.setsockopt(zmq.HEARTBEAT_TIMEOUT, 15000)
+        if kind == zmq.XPUB:
+            socket.setsockopt(zmq.XPUB_MANUAL, 1)
+        socket.setsockopt(zmq.ZAP_DOMAIN, DOMAIN)
+        socket.setsockopt(zmq.CURVE_SERVER, 1)
+        socket.setsockopt(zmq.CURVE_SECRETKEY, self._secret.secret.encode())
+        socket.setsockopt(zmq.CURVE_PUBLICKEY, self._secret.public.encode())
+        monitor = socket.get_monitor_socket(_WATCHED)
+        try:
+            socket.bind(endpoint)
+        except zmq.ZMQError as error:
+            socket.disable_monitor()
+            socket.close(0)
+            raise Taken(f"cannot listen on {endpoint}: {error.strerror}; is another hall running?") from None
+        self._poller.register(socket, zmq.POLLIN)
+        self._poller.register(monitor, zmq.POLLIN)
+        return socket, monitor
+
+    # --- the loop's three calls ----------------------------------------------------------------------------------
+
+    def wait(self, timeout_s: float) -> bool:
+        """Sleep until something comes; serve handshakes and subscriptions. True when questions are there."""
+        ready = dict(self._poller.poll(max(0, int(timeout_s * 1000))))
+        if not ready:
+            return False
+        router, router_monitor = self._router
+        views, views_monitor = self._views
+        if len(ready) == 1 and router in ready:
+            return True
+        if self._zap.socket in ready:
+            self._zap.serve()
+        for monitor in (router_monitor, views_monitor):
+            if monitor in ready:
+                self._watch(monitor)
+        if views in ready:
+            self._subscriptions()
+        return router in ready
+
+    def drain(self, limit: int) -> list[Letter]:
+        """Every question that has come, at most `limit`."""
+        found: list[Letter] = []
+        receive = self._router[0].recv
+        actors = self.look.actors
+        while len(found) < limit:
+            try:
+                peer = receive(zmq.NOBLOCK)
+            except zmq.Again:
+                break
+            frame = receive(zmq.NOBLOCK, copy=False)
+            sender = actors.get(str(frame.get("User-Id")))
+            if frame.more:
+                self._drop_rest()
+                self.refusals.note("garbage", sender.name if sender else "")
+                found.append(Letter(peer, sender, b""))
+                continue
+            found.append(Letter(peer, sender, frame.bytes))
+        return found
+
+    def answer(self, peer: bytes, data: bytes) -> None:
+        """Send an answer; one for a client that has gone meanwhile is dropped by the ROUTER."""
+        socket = self._router[0]
+        try:
+            socket.send(peer, zmq.SNDMORE | zmq.NOBLOCK)
+            socket.send(data, zmq.NOBLOCK)
+        except zmq.Again:  # this one reads nothing: it will ask again with the same id
+            pass
+
+    def publish(self, topic: str, data: bytes) -> None:
+        """Send to whoever follows the topic now."""
+        if self.followed.get(topic):
+            self._views[0].send_multipart((topic_frame(topic), data), zmq.NOBLOCK)
+
+    # --- keys ----------------------------------------------------------------------------------------------------
+
+    def reload_keys(self) -> None:
+        """Look at the registry again. When a key was revoked, the views socket is opened anew: every follower comes
+        back by itself except the revoked one. Its commands are refused one by one, because its name is gone."""
+        self.look.reload()
+        if self.look.lost:
+            self.look.lost = False
+            self._poller.unregister(self._views[0])
+            self._poller.unregister(self._views[1])
+            self._close(self._views)
+            self.followed.clear()
+            self._turned_away.clear()
+            self._views = self._listen_again(self._endpoints[1])
+
+    def _listen_again(self, endpoint: str) -> tuple[Socket, Socket]:
+        """The old socket lets go of its port in the background; wait for it, at most two seconds."""
+        for attempt in range(200):
+            try:
+                return self._listen(zmq.XPUB, endpoint)
+            except Taken:
+                if attempt == 199:
+                    raise
+                time.sleep(0.01)
+        raise AssertionError("unreachable")
+
+    # --- inside --------------------------------------------------------------------------------------------------
+
+    def _drop_rest(self) -> None:
+        while self._router[0].getsockopt(zmq.RCVMORE):
+            self._router[0].recv(zmq.NOBLOCK)
+
+    def _subscriptions(self) -> None:
+        socket = self._views[0]
+        while True:
+            try:
+                frame = socket.recv(zmq.NOBLOCK, copy=False)
+            except zmq.Again:
+                return
+            data = frame.bytes
+            if data[:1] not in (b"\0", b"\1"):
+                self.refusals.note("garbage", "a message on the views socket")
+                continue
+            topic = data[1:].removesuffix(END).decode("utf-8", "replace")
+            if data[0] == 1:
+                self._join(topic, data[1:], frame)
+            else:
+                self._leave(topic)
+
+    def _join(self, topic: str, raw: bytes, frame: zmq.Frame) -> None:
+        actor = self.look.actors.get(str(frame.get("User-Id")))
+        if actor is None or topic not in self.topics or not raw.endswith(END) or not may_follow(actor, topic):
+            who = actor.name if actor else "a key that is not valid"
+            self.refusals.note("role", f"{who} wanted to follow {topic[:60]!r}")
+            self._turned_away[topic] = self._turned_away.get(topic, 0) + 1
+            return
+        self._views[0].setsockopt(zmq.SUBSCRIBE, raw)
+        self.followed[topic] = self.followed.get(topic, 0) + 1
+        self.joined.append(topic)
+
+    def _leave(self, topic: str) -> None:
+        """The socket does not say who left. When somebody was turned away from this topic it may be that one, so the
+        count rather stays too high: publishing to nobody is harmless, forgetting a follower is not."""
+        for counts in (self._turned_away, self.followed):
+            if topic in counts:
+                counts[topic] -= 1
+                if not counts[topic]:
+                    del counts[topic]
+                return
+
+    def _watch(self, monitor: Socket) -> None:
+        """Handshakes that fail before ZAP is asked. Bytes that are no ZMTP at all end without any word of the library:
+        such a connection is known by coming and going with nothing in between."""
+        while True:
+            try:
+                event = recv_monitor_message(monitor, zmq.NOBLOCK)
+            except zmq.Again:
+                return
+            kind, value = event["event"], event["value"]
+            if kind == zmq.EVENT_ACCEPTED:
+                self._fresh[monitor] = value
+            elif kind == zmq.EVENT_DISCONNECTED:
+                if self._fresh.pop(monitor, None) == value:
+                    self.refusals.note("garbage", "no ZMTP")
+            else:
+                self._fresh.pop(monitor, None)
+                if kind == zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL:
+                    self.refusals.note(_WHY.get(int(value), "garbage"), "handshake")
+                elif kind == zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL:
+                    self.refusals.note("garbage", "handshake broken off")
+
+    def _close(self, pair: tuple[Socket, Socket]) -> None:
+        self._fresh.pop(pair[1], None)
+        pair[0].disable_monitor()
+        pair[0].close(0)
+
+    def close(self) -> None:
+        """Close everything at once; what was not sent is dropped."""
+        self._close(self._router)
+        self._close(self._views)
+        self._zap.close()
+        self._context.term()
+
+
+def may_follow(actor: Actor, topic: str) -> bool:
+    """By the table of roles; a kiosk, a window and a host follow their own topic only (R: hall.contract.access)."""
+    if topic == BEAT:
+        return True
+    own = {
+        Role.KIOSK: f"kiosk/{actor.name}",
+        Role.WINDOW: f"window/{actor.name.removeprefix('window-')}",
+        Role.DEVICE: f"host/{actor.name}",
+        Role.CAMERA: f"host/{actor.name}",
+    }.get(actor.role)
+    if "/" in topic and own is not None and topic != own:
+        return False
+    return topic.startswith(MAY_FOLLOW[actor.role])

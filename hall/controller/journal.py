@@ -1,0 +1,260 @@
+"""The journal: events appended in batches, each chained to the one before by SM3, read back by seq or by command id.
+
+It knows bytes and hashes; what an event means is the domain's business.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives import hashes
+
+from hall.contract.unions import Recorded
+from hall.controller.store import CHAIN_START, RESTORE, Damaged, Full, Lock, connect, sqlite_words
+
+_SM3 = hashes.SM3()
+_start = hashes.Hash(_SM3)
+_decode = msgspec.msgpack.Decoder(Recorded).decode
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def sm3(*parts: bytes) -> bytes:
+    """SM3 (GB/T 32905-2016) of the parts, one after another."""
+    one = _start.copy()
+    for part in parts:
+        one.update(part)
+    return one.finalize()
+
+
+def encode_event(recorded: Recorded) -> bytes:
+    """The bytes that are journalled, chained, answered and published: made once."""
+    return _encode(recorded)
+
+
+@dataclass(slots=True)
+class Batch:
+    """What one commit will hold. `answers` are (command id, first seq, number of events)."""
+
+    bodies: list[bytes] = field(default_factory=list)
+    answers: list[tuple[bytes, int, int]] = field(default_factory=list)
+    nonces: list[tuple[bytes, int]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.bodies or self.nonces)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The folded hall after `seq`, as bytes; the caller thaws it."""
+
+    seq: int
+    body: bytes
+
+
+class Journal:
+    """One owner: the controller's loop. `last` and `chain` are those of the newest durable event."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or found it, and check its end. Raises Damaged or Full, in words."""
+        self.path = path
+        self._lock = Lock(path)
+        try:
+            self._link = connect(path)
+            self.last, self.chain = self._end()
+        except BaseException as error:
+            self._lock.release()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise sqlite_words(path, error) from None
+            raise
+        self.commits = 0
+
+    def close(self) -> None:
+        self._link.close()
+        self._lock.release()
+
+    # --- writing -------------------------------------------------------------------------------------------------
+
+    def append(self, batch: Batch) -> None:
+        """Make the batch durable: one transaction, one flush. Raises Full when there is no room, and then nothing of
+        it is there; any other trouble with the disk is raised as it comes, because nobody can know what was written."""
+        seq, chain = self.last, self.chain
+        rows = []
+        for body in batch.bodies:
+            seq += 1
+            one = _start.copy()
+            one.update(chain + body)
+            chain = one.finalize()
+            rows.append((seq, body, chain))
+        run = self._link.execute
+        try:
+            run("BEGIN IMMEDIATE")
+            if rows:
+                self._link.executemany("INSERT INTO event VALUES(?,?,?)", rows)
+            if batch.answers:
+                self._link.executemany("INSERT INTO answer VALUES(?,?,?)", batch.answers)
+            if batch.nonces:
+                self._link.executemany("INSERT OR IGNORE INTO used VALUES(?,?)", batch.nonces)
+            run("COMMIT")
+        except sqlite3.DatabaseError as error:
+            self._undo()
+            raise _full(self.path, error) or error from None
+        self.last, self.chain = seq, chain
+        self.commits += 1
+
+    def has_room(self) -> bool:
+        """Try whether a batch of usual size could be written now, and leave nothing behind."""
+        try:
+            self._link.execute("BEGIN IMMEDIATE")
+            self._link.execute("INSERT OR REPLACE INTO used VALUES(zeroblob(262144), 0)")
+            self._link.execute("COMMIT")
+            self._link.execute("DELETE FROM used WHERE until_ms=0")
+        except sqlite3.DatabaseError as error:
+            self._undo()
+            if _full(self.path, error) is None:
+                raise
+            return False
+        return True
+
+    def forget_nonces(self, now_ms: int) -> None:
+        """Drop codes that have expired; without them the journal answers the same."""
+        self._link.execute("DELETE FROM used WHERE until_ms<?", (now_ms,))
+
+    def save_snapshot(self, body: bytes) -> None:
+        """Keep the hall as it is after `last`; the two newest are kept. Raises Full."""
+        self._link.execute("BEGIN IMMEDIATE")
+        try:
+            total = sm3(self.last.to_bytes(8, "big"), self.chain, body)
+            self._link.execute(
+                "INSERT OR REPLACE INTO snapshot VALUES(?,?,?,?)", (self.last, self.chain, body, total)
+            )
+            self._link.execute(
+                "DELETE FROM snapshot WHERE seq NOT IN (SELECT seq FROM snapshot ORDER BY seq DESC LIMIT 2)"
+            )
+            self._link.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            self._undo()
+            raise _full(self.path, error) or error from None
+
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log home, at a quiet moment (at stop)."""
+        self._link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _undo(self) -> None:
+        if self._link.in_transaction:
+            try:
+                self._link.execute("ROLLBACK")
+            except sqlite3.DatabaseError:  # SQLite rolls back by itself when the disk is full
+                pass
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def bodies(self, after: int, limit: int) -> list[bytes]:
+        """Events after a seq as they were written."""
+        return [row[0] for row in self._link.execute(_PAGE, (after, limit))]
+
+    def answer_place(self, command: bytes) -> tuple[int, int] | None:
+        """(first seq, number) of the events that answered this command id; None when it was never accepted."""
+        row: tuple[int, int] | None
+        row = self._link.execute("SELECT first, count FROM answer WHERE id=?", (command,)).fetchone()
+        return row
+
+    def used(self, nonce: bytes) -> bool:
+        """Was this code used before?"""
+        return self._link.execute("SELECT 1 FROM used WHERE nonce=?", (nonce,)).fetchone() is not None
+
+    def snapshots(self) -> Iterator[Snapshot]:
+        """Newest first; those that do not match their sum or the journal are damage, not a reason to guess."""
+        try:
+            rows = self._link.execute(
+                "SELECT seq, chain, body, sum FROM snapshot ORDER BY seq DESC"
+            ).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise sqlite_words(self.path, error) from None
+        for seq, chain, body, total in rows:
+            if sm3(seq.to_bytes(8, "big"), chain, body) != total:
+                raise Damaged(
+                    f"{self.path}: the snapshot after event {seq} does not match its sum: {RESTORE}"
+                )
+            if seq and self._chain_at(seq) != chain:
+                raise Damaged(
+                    f"{self.path}: the snapshot after event {seq} and the journal do not belong together: {RESTORE}"
+                )
+            yield Snapshot(seq, body)
+
+    def tail(self, after: int) -> Iterator[Recorded]:
+        """Every event after a seq, its place and chain checked. Raises Damaged at the first that does not fit."""
+        chain = self._chain_at(after) if after else CHAIN_START
+        if chain is None:
+            raise Damaged(f"{self.path}: event {after} is missing: {RESTORE}")
+        try:
+            for recorded, _ in walk(self._link, after, chain):
+                yield recorded
+        except BadEvent as bad:
+            raise Damaged(f"{self.path}: {bad}: {RESTORE}") from None
+        except sqlite3.DatabaseError as error:
+            raise sqlite_words(self.path, error) from None
+
+    def at(self, seq: int) -> int:
+        """Hall time of one event."""
+        return decode_events(self.bodies(seq - 1, 1))[0].at
+
+    def newest_id(self) -> bytes:
+        """The greatest command id so far; ids are ordered by time, so a greater one cannot be in the journal."""
+        return self._link.execute("SELECT max(id) FROM answer").fetchone()[0] or b""
+
+    def _chain_at(self, seq: int) -> bytes | None:
+        row = self._link.execute("SELECT chain FROM event WHERE seq=?", (seq,)).fetchone()
+        return row and row[0]
+
+    def _end(self) -> tuple[int, bytes]:
+        row = self._link.execute("SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+        return row or (0, CHAIN_START)
+
+
+_PAGE = "SELECT body FROM event WHERE seq>? ORDER BY seq LIMIT ?"
+
+
+class BadEvent(Exception):
+    """The first event that breaks the chain: `seq`, and what is wrong."""
+
+    def __init__(self, seq: int, what: str) -> None:
+        super().__init__(f"event {seq} {what}")
+        self.seq = seq
+
+
+def walk(link: sqlite3.Connection, after: int, chain: bytes) -> Iterator[tuple[Recorded, bytes]]:
+    """Every event after `after` with its chain hash, checked one by one. Raises BadEvent at the first that is wrong."""
+    expected = after
+    for seq, body, own in link.execute(
+        "SELECT seq, body, chain FROM event WHERE seq>? ORDER BY seq", (after,)
+    ):
+        expected += 1
+        if seq != expected:
+            raise BadEvent(expected, f"is missing (the next one there is {seq})")
+        if not isinstance(body, bytes) or not isinstance(own, bytes):
+            raise BadEvent(seq, "is not of bytes")
+        chain = sm3(chain, body)
+        if chain != own:
+            raise BadEvent(seq, "does not match its hash: it, or the one before it, was changed")
+        try:
+            recorded = _decode(body)
+        except msgspec.MsgspecError:
+            raise BadEvent(seq, "matches its hash but is no event this hall knows") from None
+        if recorded.seq != seq:
+            raise BadEvent(seq, f"says that it is event {recorded.seq}")
+        yield recorded, chain
+
+
+def decode_events(bodies: Sequence[bytes]) -> tuple[Recorded, ...]:
+    """Bytes of the journal as events."""
+    return tuple(_decode(body) for body in bodies)
+
+
+def _full(path: Path, error: sqlite3.DatabaseError) -> Full | None:
+    """Out of room, or out of room for the shared memory beside the log: both leave the journal as it was."""
+    code = getattr(error, "sqlite_errorcode", 0) or 0
+    if code & 0xFF == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return Full(f"the disk of {path} is full")
+    return None

@@ -1,0 +1,453 @@
+"""The loop: drain, decide, fold, commit once, answer, publish. One thread owns the state, the journal and the sockets.
+
+Order of checks for a command: key, shape, role, repeated id, clock, place, door, rules. Nothing is answered "done" that
+is not on the disk, and the state in memory never stays ahead of it.
+"""
+
+import base64
+import os
+import sys
+import traceback
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from hall.bus.clock import Clock, machine_s
+from hall.bus.hub import Hub, Letter
+from hall.bus.wire import BEAT, EVENTS, MAX_BYTES, Beat, decode_question, encode, id_of, is_id
+from hall.contract.access import MAY_READ_JOURNAL, MAY_SEND
+from hall.contract.base import Actor, Role, Text
+from hall.contract.devices import AccessRefused, HostAlive
+from hall.contract.supervision import FindingCode, FindingState, Level, Tick
+from hall.contract.unions import Ask, Event, ReadJournal, Recorded
+from hall.contract.views import Notice, View, WallView, WindowView
+from hall.controller import answers as a
+from hall.controller.access import Access
+from hall.controller.door import Door
+from hall.controller.journal import Batch, Journal, encode_event
+from hall.controller.memory import Memory
+from hall.controller.publish import Publisher
+from hall.controller.rules import Rules
+from hall.controller.store import Full
+from hall.domain.refusal import Refusal
+
+BATCH = 512  # questions drained before one flush
+RECENT = 50_000  # accepted ids kept in memory; older ones are found in the journal
+DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
+HALL = Actor("hall", Role.CONTROLLER)
+
+
+class BrokenFold(Exception):
+    """An event could not be folded: ours to mend. The state must be built again."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the controller did since its start."""
+
+    commands: int = 0
+    events: int = 0
+    commits: int = 0
+    refused: int = 0
+    repeated: int = 0
+    views: int = 0
+    snapshots: int = 0
+
+
+@dataclass(slots=True)
+class Work:
+    """One batch on its way: what will be written, and what will be answered once it is."""
+
+    batch: Batch = field(default_factory=Batch)
+    replies: list[tuple[bytes, bytes]] = field(default_factory=list)  # stand whatever the disk says
+    judged: list[tuple[bytes, str, Refusal]] = field(
+        default_factory=list
+    )  # refused by the rules, seeing this batch
+    accepted: list[tuple[bytes, str, int, int]] = field(default_factory=list)  # peer, id, first body, bodies
+    repeats: list[tuple[bytes, str, bytes]] = field(
+        default_factory=list
+    )  # peer, id, key of an id of this very batch
+    by_id: dict[bytes, tuple[str, int, int]] = field(default_factory=dict)  # sender, first seq, count
+    nonces: set[bytes] = field(default_factory=set)
+    recorded: list[Recorded] = field(default_factory=list)
+    topics: set[str] = field(default_factory=set)
+
+
+class Loop:
+    """`turn` is one round; `run` repeats it until `stop` is set."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        rules: Rules,
+        journal: Journal,
+        hub: Hub,
+        door: Door,
+        access: Access,
+        clock: Clock,
+        snapshot_every: int = 20000,
+    ) -> None:
+        self.memory = memory
+        self.rules = rules
+        self.journal = journal
+        self.hub = hub
+        self.door = door
+        self.access = access
+        self.clock = clock
+        self.counts = Counts()
+        self.stop = False
+        self.full_since = 0
+        self.tick_fault_since = 0
+        self._snapshot_every = snapshot_every
+        self._publisher = Publisher(hub, self._view)
+        self._recent: OrderedDict[bytes, tuple[str, int, int]] = OrderedDict()
+        self._oldest_sure = journal.newest_id()  # a greater id is in `_recent` or nowhere
+        self._next_second = 0.0
+        self._wait_s = 0.0
+
+    # --- rounds --------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        while not self.stop:
+            self.turn()
+
+    def turn(self, patience_s: float = 0.25) -> None:
+        """Wait for something (at most `patience_s`), then do all there is to do once."""
+        now = machine_s()
+        wait = min(patience_s, self._wait_s, max(0.0, self._next_second - now))
+        if self.hub.wait(wait):
+            letters = self.hub.drain(BATCH)
+            if letters:
+                self.take(letters)
+        if machine_s() >= self._next_second:
+            self._next_second = machine_s() + 1.0
+            self.second()
+        self._wait_s = self._publisher.flush()
+
+    def second(self) -> None:
+        """What is done once a second of machine time: keys, the hall's own tick, strangers, beat, snapshot."""
+        self.hub.reload_keys()
+        if self.full_since and self.journal.has_room():
+            self.full_since = 0
+            self._publisher.mark_all()
+            _log("there is room on the disk again: the hall goes on")
+        if not self.full_since:
+            self.tick()
+        if not self.full_since and self.memory.seq - self.memory.snapshot_seq >= self._snapshot_every:
+            self.save()
+        self._publisher.refresh()
+        self.hub.publish(BEAT, encode(Beat(self.now(), self.memory.seq)))
+
+    def tick(self) -> None:
+        """Decide the hall's own clock, and note who was turned away."""
+        work = Work()
+        due = self.hub.refusals.due(machine_s())
+        now = self.now()
+        try:
+            for reason, count, detail in due:
+                self._fold(work, (AccessRefused(reason, count, detail),), now, HALL, "", 0)
+            self._fold(work, self._due(now), now, HALL, "", 0)
+            self._commit(work)
+        except Full:
+            self.hub.refusals.put_back(due)
+            self._disk_full()
+        except BrokenFold:
+            self.tick_fault_since = self.tick_fault_since or now
+            self.memory.load()
+        else:
+            self._after(work)
+
+    def _due(self, now: int) -> tuple[Event, ...]:
+        """What time alone brings. A fault in it is shown on the wall; visitors are served all the same."""
+        try:
+            events = self.rules.decide(Tick(), self.memory.hall, now, HALL, fresh())
+        except Exception as error:
+            if not self.tick_fault_since:
+                self.tick_fault_since = now
+                _log_fault(error, "Tick")
+            return ()
+        self.tick_fault_since = 0
+        return events
+
+    def save(self) -> None:
+        """Snapshot now, if there is anything new and room for it."""
+        if self.full_since or self.memory.seq == self.memory.snapshot_seq:
+            return
+        try:
+            self.memory.save()
+            self.journal.forget_nonces(self.now())
+            self.counts.snapshots += 1
+        except Full:
+            self._disk_full()
+
+    def now(self) -> int:
+        """Hall time; it never goes back behind what is journalled, even when the machine's clock is set."""
+        return max(self.clock.now_ms(), self.memory.at)
+
+    # --- a batch -------------------------------------------------------------------------------------------------
+
+    def take(self, letters: list[Letter]) -> None:
+        """Decide, fold and commit the letters as one batch, then answer."""
+        work = Work()
+        try:
+            for letter in letters:
+                self._one(letter, work)
+            self._commit(work)
+        except Full:
+            self._disk_full()
+            self._answer_full(work)
+            return
+        except BrokenFold:
+            # One command of the batch has met a fault of ours. Nothing of it was written: build the state again and
+            # take the letters one by one, so that only the guilty one is refused.
+            self.memory.load()
+            self._publisher.mark_all()
+            if len(letters) == 1:
+                self._reply(letters[0].peer, a.refused(id_of(letters[0].data), a.INTERNAL))
+                return
+            for letter in letters:
+                self.take([letter])
+            return
+        self._after(work)
+
+    def _one(self, letter: Letter, work: Work) -> None:
+        try:
+            question = self._open(letter)
+            if isinstance(question, ReadJournal):
+                work.replies.append((letter.peer, self._page(question)))
+            elif letter.sender is not None:
+                self._ask(question, letter.peer, letter.sender, work)
+        except Refusal as refusal:
+            self.counts.refused += 1
+            work.replies.append((letter.peer, a.refused(id_of(letter.data), refusal)))
+
+    def _open(self, letter: Letter) -> Ask | ReadJournal:
+        """From bytes to a question this key may ask. Raises Refusal."""
+        sender, refusals = letter.sender, self.hub.refusals
+        if sender is None:
+            refusals.note("revoked", "on an open connection")
+            raise a.KEY
+        if len(letter.data) > MAX_BYTES:
+            refusals.note("garbage", f"{sender.name}: {len(letter.data)} bytes")
+            raise a.TOO_LARGE
+        try:
+            question = decode_question(letter.data)
+        except msgspec.ValidationError as error:
+            refusals.note("garbage", sender.name)
+            raise a.UNKNOWN_COMMAND if "$.command.type" in str(error) else a.GARBAGE from None
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            refusals.note("garbage", sender.name)
+            raise a.GARBAGE from None
+        if not is_id(question.id):
+            refusals.note("garbage", sender.name)
+            raise a.BAD_ID
+        if isinstance(question, ReadJournal):
+            if sender.role not in MAY_READ_JOURNAL:
+                refusals.note("role", f"{sender.name}: ReadJournal")
+                raise a.NO_READ
+        elif type(question.command) not in MAY_SEND[sender.role]:
+            refusals.note("role", f"{sender.name}: {type(question.command).__name__}")
+        return question
+
+    def _page(self, question: ReadJournal) -> bytes:
+        limit = max(1, min(question.limit, 1000))
+        return a.page(question.id, self.journal.bodies(max(0, question.after), limit), self.journal.last)
+
+    def _ask(self, ask: Ask, peer: bytes, sender: Actor, work: Work) -> None:
+        key = bytes.fromhex(ask.id)
+        known = work.by_id.get(key) or self._known(key)
+        if known is not None:
+            if known[0] != sender.name:
+                raise a.ID_TAKEN
+            self.counts.repeated += 1
+            work.repeats.append((peer, ask.id, key))
+            work.by_id.setdefault(key, known)
+            return
+        now = self.now()
+        if now > ask.deadline_ms:
+            # A deadline that was over before it was sent is late; one from a wrong clock is told the right time.
+            off = abs(ask.sent_ms - now) > self.clock.span_ms(2.0)
+            raise a.clock(now) if off else a.LATE
+        if ask.deadline_ms - now > self.clock.span_ms(DEADLINE_S):
+            raise a.clock(now)
+        command = ask.command
+        self.access.check(command, sender)
+        if isinstance(command, HostAlive):
+            self.rules.alive(self.memory.hall, command.host, now)
+        if self.full_since:
+            if isinstance(command, HostAlive):
+                work.replies.append((peer, a.done(ask.id, [])))
+                return
+            raise a.DISK_FULL
+        admitted = self.door.admit(command, sender, now)
+        nonce = admitted.nonce
+        if nonce and (nonce in work.nonces or self.journal.used(nonce)):
+            admitted = self.door.used(command)
+            nonce = b""
+        self.counts.commands += 1
+        try:
+            events = self.rules.decide(admitted.command, self.memory.hall, now, sender, fresh())
+        except Refusal as refusal:
+            self.counts.refused += 1
+            work.judged.append((peer, ask.id, refusal))
+            return
+        except Exception as error:  # a rule that fails must not stop the hall, nor be asked for ever
+            _log_fault(error, type(command).__name__)
+            raise a.INTERNAL from None
+        first = len(work.batch.bodies)
+        self._fold(work, events, now, sender, ask.id, ask.sent_ms)
+        if nonce:
+            work.nonces.add(nonce)
+            work.batch.nonces.append((nonce, admitted.until_ms))
+        count = len(events)
+        if count:
+            work.batch.answers.append((key, self.memory.seq - count + 1, count))
+        work.by_id[key] = (sender.name, self.memory.seq - count + 1, count)
+        work.accepted.append((peer, ask.id, first, count))
+
+    def _known(self, key: bytes) -> tuple[str, int, int] | None:
+        """Who sent this id first and where its answer stands; None when it is new."""
+        found = self._recent.get(key)
+        if found is not None or key > self._oldest_sure:
+            return found
+        place = self.journal.answer_place(key)
+        if place is None:
+            return None
+        bodies = self.journal.bodies(place[0] - 1, 1)
+        return (msgspec.msgpack.decode(bodies[0], type=Recorded).by.name, *place)
+
+    def _fold(
+        self, work: Work, events: tuple[Event, ...], now: int, by: Actor, cmd: str, device_ms: int
+    ) -> None:
+        memory, batch = self.memory, work.batch
+        followed = self.hub.followed
+        for event in events:
+            recorded = Recorded(memory.seq + 1, now, by, cmd, event, device_ms)
+            try:
+                self.rules.evolve(recorded, memory.hall)
+            except Exception as error:
+                _log_fault(error, type(event).__name__)
+                raise BrokenFold from None
+            memory.seq, memory.at = recorded.seq, now
+            batch.bodies.append(encode_event(recorded))
+            if followed:
+                work.topics.update(self._touched(recorded))
+
+    def _touched(self, recorded: Recorded) -> Iterable[str]:
+        try:
+            return self.rules.touched(recorded, self.memory.hall)
+        except Exception as error:
+            _log_fault(error, type(recorded.event).__name__)
+            return tuple(self.hub.followed)
+
+    def _commit(self, work: Work) -> None:
+        if work.batch:
+            self.journal.append(work.batch)
+            self.counts.commits += 1
+            self.counts.events += len(work.batch.bodies)
+
+    def _after(self, work: Work) -> None:
+        """The batch is durable: remember its ids, answer, publish."""
+        recent = self._recent
+        recent.update(work.by_id)
+        while len(recent) > RECENT:
+            self._oldest_sure = max(self._oldest_sure, recent.popitem(last=False)[0])
+        bodies = work.batch.bodies
+        for peer, data in work.replies:
+            self._reply(peer, data)
+        for peer, own, refusal in work.judged:
+            self._reply(peer, a.refused(own, refusal))
+        for peer, own, first, count in work.accepted:
+            self._reply(peer, a.done(own, bodies[first : first + count]))
+        for peer, own, key in work.repeats:
+            _, start, count = work.by_id[key]
+            self._reply(peer, a.done(own, self.journal.bodies(start - 1, count) if count else []))
+        if self.hub.followed.get(EVENTS):
+            for body in bodies:
+                self.hub.publish(EVENTS, body)
+        self._publisher.mark(work.topics)
+
+    def _reply(self, peer: bytes, data: bytes) -> None:
+        self.hub.answer(peer, data)
+
+    # --- when the disk says no -----------------------------------------------------------------------------------
+
+    def _disk_full(self) -> None:
+        """Nothing of the batch is on the disk, but the state was folded ahead: go back to what is durable."""
+        if not self.full_since:
+            self.full_since = self.now()
+            _log(f"the disk of {self.journal.path} is full: commands are refused until there is room")
+        self.memory.load()
+        self._publisher.mark_all()
+
+    def _answer_full(self, work: Work) -> None:
+        for peer, data in work.replies:
+            self._reply(peer, data)
+        # A rule that refused may have seen what did not happen after all: those are told of the disk too.
+        for peer, own, *_ in (*work.accepted, *work.judged):
+            self.counts.refused += 1
+            self._reply(peer, a.refused(own, a.DISK_FULL))
+        for peer, own, key in work.repeats:
+            known = self._known(key)
+            if known is None:  # it repeated a command of this very batch, which did not happen
+                self._reply(peer, a.refused(own, a.DISK_FULL))
+            else:
+                self._reply(
+                    peer, a.done(own, self.journal.bodies(known[1] - 1, known[2]) if known[2] else [])
+                )
+
+    # --- views ---------------------------------------------------------------------------------------------------
+
+    def _view(self, topic: str) -> View | None:
+        self.counts.views += 1
+        try:
+            view = self.rules.build(topic, self.memory.hall, self.now())
+        except Exception as error:
+            _log_fault(error, topic)
+            return None
+        if isinstance(view, WallView | WindowView):
+            own = self._own_notices()
+            if own:
+                return msgspec.structs.replace(view, notices=(*own, *view.notices))
+        return view
+
+    def _own_notices(self) -> tuple[Notice, ...]:
+        """What the controller itself suffers from and cannot journal."""
+        found = []
+        if self.full_since:
+            found.append(_notice("disk", a.FULL_TITLE, self.full_since, a.FULL_ACTION))
+        if self.hub.look.trouble:
+            found.append(_notice("keys", a.KEYS_TITLE, self.now(), a.KEYS_ACTION))
+        if self.tick_fault_since:
+            found.append(_notice("tick", a.TICK_TITLE, self.tick_fault_since, a.TICK_ACTION))
+        return tuple(found)
+
+
+def fresh() -> str:
+    """A new random id for the rules: 16 characters of base32, lower case."""
+    return base64.b32encode(os.urandom(10)).decode("ascii").lower()
+
+
+def _notice(name: str, title: Text, since_ms: int, action: Text) -> Notice:
+    return Notice(
+        finding=f"controller-{name}",
+        code=FindingCode.DEVICE_FAULT,
+        level=Level.ALERT,
+        state=FindingState.RAISED,
+        title=title,
+        since_ms=since_ms,
+        action=action,
+    )
+
+
+def _log(words: str) -> None:
+    print(f"controller: {words}", file=sys.stderr, flush=True)
+
+
+def _log_fault(error: Exception, about: str) -> None:
+    """Where a rule failed, without its message: that could quote what a person said."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{os.path.basename(x.filename)}:{x.lineno} {x.name}" for x in reversed(frames))
+    _log(f"{type(error).__name__} in the rules at {about}: {where}")

@@ -1,0 +1,163 @@
+"""The journal's file: opening it safely, its shape, and the words for a file that is not ours or is damaged.
+
+SQLite in WAL mode with synchronous=FULL and one writing connection; readers open it read-only.
+"""
+
+import fcntl
+import os
+import sqlite3
+from pathlib import Path
+
+APPLICATION = 0x48414C4C  # "HALL" in the header of the file
+VERSION = 1
+CHAIN_START = bytes(32)  # what the first event is chained to
+
+TABLES = {
+    # `body` is the msgpack of Recorded; `chain` is SM3(chain of the event before + body).
+    "event": "CREATE TABLE event(seq INTEGER PRIMARY KEY, body BLOB NOT NULL, chain BLOB NOT NULL)",
+    # Which events answered which command. Ids are ordered by time, so this tree grows at its right edge too.
+    "answer": (
+        "CREATE TABLE answer(id BLOB PRIMARY KEY, first INTEGER NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID"
+    ),
+    "snapshot": (
+        "CREATE TABLE snapshot(seq INTEGER PRIMARY KEY, chain BLOB NOT NULL, body BLOB NOT NULL, sum BLOB NOT NULL)"
+    ),
+    # Codes that were used up, until they would have expired anyway.
+    "used": "CREATE TABLE used(nonce BLOB PRIMARY KEY, until_ms INTEGER NOT NULL) WITHOUT ROWID",
+}
+
+
+class Damaged(Exception):
+    """The journal cannot be trusted, or is none of ours. The words say what is wrong, where, and what to do."""
+
+
+class Full(Exception):
+    """There is no room: nothing of this batch was written."""
+
+
+RESTORE = (
+    "the hall does not open on a guess: run `hall verify` to see how far the journal is good, keep a copy of the file, "
+    "and put back the last backup"
+)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open or found the journal for writing. Raises Damaged."""
+    new = not path.exists() or path.stat().st_size == 0
+    if new:
+        if path.with_name(path.name + "-wal").exists():
+            raise Damaged(f"{path} is missing or empty but its {path.name}-wal is there: {RESTORE}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        _header(path)
+    try:
+        link = sqlite3.connect(path, isolation_level=None, timeout=2.0)
+        if _tables(link):
+            _shape(link, path)  # before the first change: a foreign file stays as it is
+        link.execute("PRAGMA journal_mode=WAL")
+        link.execute("PRAGMA synchronous=FULL")
+        link.execute("PRAGMA wal_autocheckpoint=1000")
+        link.execute("PRAGMA cache_size=-16000")
+        link.execute("PRAGMA journal_size_limit=67108864")
+        if not _tables(link):
+            _found(link)
+    except sqlite3.DatabaseError as error:
+        raise sqlite_words(path, error) from None
+    return link
+
+
+def connect_read(path: Path) -> sqlite3.Connection:
+    """Open the journal to look at it, also while the hall runs. Raises Damaged."""
+    if not path.exists():
+        raise Damaged(f"there is no journal at {path}: check store.path in the configuration")
+    _header(path)
+    try:
+        link = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
+        link.execute("PRAGMA query_only=1")
+        _shape(link, path)
+    except sqlite3.DatabaseError as error:
+        raise sqlite_words(path, error) from None
+    return link
+
+
+def sqlite_words(path: Path, error: sqlite3.DatabaseError) -> Exception:
+    """What SQLite says, as something a person can act on."""
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if code in (sqlite3.SQLITE_FULL,):
+        return Full(f"the disk of {path} is full")
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return Damaged(f"{path} is damaged ({error}): {RESTORE}")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Damaged(f"{path} is in use by another program ({error}): stop it, then start the hall again")
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return Damaged(f"{path} cannot be written ({error}): check the folder, its owner and its rights")
+    return Damaged(f"{path} cannot be read ({error}): {RESTORE}")
+
+
+class Lock:
+    """One controller for one journal, held by the open file for as long as the process lives."""
+
+    def __init__(self, journal: Path) -> None:
+        self.path = journal.with_name(journal.name + ".lock")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            other = os.read(self._file, 32).decode("ascii", "replace").strip() or "unknown"
+            os.close(self._file)
+            raise Damaged(f"another controller (process {other}) has {journal} open: stop it first") from None
+        # No room for our number on a full disk is no reason not to open: the lock itself is held.
+        try:
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, str(os.getpid()).encode(), 0)
+        except OSError:
+            pass
+
+    def release(self) -> None:
+        os.close(self._file)
+
+
+def _header(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or not head.startswith(b"SQLite format 3\0"):
+        raise Damaged(f"{path} is no SQLite file: {RESTORE}")
+    application = int.from_bytes(head[68:72], "big")
+    if application not in (APPLICATION, 0):
+        raise Damaged(
+            f"{path} belongs to another program (application id {application:#x}): check store.path"
+        )
+
+
+def _tables(link: sqlite3.Connection) -> dict[str, str]:
+    return dict(
+        link.execute("SELECT name, sql FROM sqlite_schema WHERE type='table' AND name NOT LIKE 'sqlite_%'")
+    )
+
+
+def _found(link: sqlite3.Connection) -> None:
+    link.execute("BEGIN IMMEDIATE")
+    link.execute(f"PRAGMA application_id={APPLICATION}")
+    link.execute(f"PRAGMA user_version={VERSION}")
+    for sql in TABLES.values():
+        link.execute(sql)
+    link.execute("COMMIT")
+
+
+def _shape(link: sqlite3.Connection, path: Path) -> None:
+    """Is this file ours? Tables are compared by their very text: another shape is another program's."""
+    application = link.execute("PRAGMA application_id").fetchone()[0]
+    version = link.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION:
+        raise Damaged(
+            f"{path} belongs to another program (application id {application:#x}): check store.path"
+        )
+    if version != VERSION:
+        raise Damaged(
+            f"{path} is of version {version}, this hall reads {VERSION}: use the hall that wrote it"
+        )
+    have = _tables(link)
+    if have != TABLES:
+        odd = ", ".join(sorted(set(have.items()) ^ set(TABLES.items()), key=str)[0][:1])
+        raise Damaged(f"{path} has other tables than a journal (see {odd!r}): {RESTORE}")
