@@ -1,0 +1,1 @@
+"""One file for each word of the command line: `arguments(parser)` and `main(options) -> exit code`."""

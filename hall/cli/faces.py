@@ -1,0 +1,120 @@
+"""`hall faces`: enrol people who consented, list, count and delete them, on the machine that holds the gallery.
+
+The work is done in `devices.vision.enrol`, named as a string because the hall stands below the devices. No picture is
+kept and no name is known here; the law behind it is in docs/privacy.md.
+"""
+
+import argparse
+import importlib
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from hall.bus.site import BadConfig, Site
+from hall.domain.calendar import clock, day_of
+
+EXAMPLES = """examples:
+  hall faces enrol --config hall.toml --consent C-2026-0031 photos/   a folder with at least three pictures, or a clip
+  hall faces list --config hall.toml                                  opaque ids, consents, dates; there is no name
+  hall faces delete --config hall.toml f-1c9a…                        forgets one person at once"""
+
+ALERT_AT = (
+    80_000  # faces; from 100,000 on they must be filed with the province (supervision.md §2.5, decree 19 §15)
+)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EXAMPLES
+    acts = parser.add_subparsers(dest="act", required=True, metavar="enrol|list|count|delete")
+    enrol = acts.add_parser("enrol", help="make one person's template from pictures or a clip")
+    enrol.add_argument(
+        "material", nargs="+", help="pictures, clips, or one folder of them; they are not kept"
+    )
+    enrol.add_argument("--consent", required=True, help="id of the record of this person's separate consent")
+    enrol.add_argument(
+        "--person", default="", help="the opaque id to enrol anew; a new one is made up without it"
+    )
+    acts.add_parser("list", help="everybody enrolled on this machine")
+    acts.add_parser("count", help="how many are enrolled on this machine")
+    delete = acts.add_parser("delete", help="forget one person")
+    delete.add_argument("person", help="the id as `hall faces list` shows it")
+    for act in acts.choices.values():
+        act.add_argument("--config", required=True, help="the hall's configuration")
+        act.add_argument("--keys", default="", help="the folder of keys, when it is not the configuration's")
+
+
+def main(options: argparse.Namespace) -> int:
+    """0: done; 1: it could not be done, with the reason in words; 2: the configuration is no hall's."""
+    try:
+        site = Site.load(options.config, options.keys or None)
+    except (BadConfig, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    try:
+        vision = importlib.import_module("devices.vision.enrol")
+    except ImportError as error:
+        print(f"hall faces: {error}: install the extras camera and face of this project", file=sys.stderr)
+        return 1
+    # Its errors are sentences for people. Their classes cannot be named here, so they are taken from the module.
+    expected = (vision.CannotEnrol, vision.GalleryError, _faces_unavailable(), OSError)
+    try:
+        return _ACTS[options.act](options, site, vision)
+    except expected as error:
+        print(f"hall faces: {error}", file=sys.stderr)
+        return 1
+
+
+def _faces_unavailable() -> type[Exception]:
+    found: type[Exception] = importlib.import_module("devices.vision.faces").FacesUnavailable
+    return found
+
+
+def _enrol(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
+    given = [Path(name) for name in options.material]
+    missing = [str(path) for path in given if not path.exists()]
+    if missing:
+        print(f"hall faces: no such file: {', '.join(missing)}", file=sys.stderr)
+        return 1
+    material = given[0] if len(given) == 1 else given
+    places = vision.Places.of(site)
+    made = vision.enrol(places, material, options.consent, site.clock.now_ms(), options.person)
+    print(f"{made.person}: enrolled from {made.frames} pictures under consent {made.consent}")
+    print("No picture was kept. Delete the ones you used, unless the consent says otherwise.")
+    _warn(vision.count(places))
+    return 0
+
+
+def _list(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
+    places = vision.Places.of(site)
+    for one in vision.people(places):
+        when = f"{day_of(one.enrolled_ms)} {clock(one.enrolled_ms)}"
+        print(f"{one.person}  {when}  {one.frames} pictures  consent {one.consent}")
+    return _count(options, site, vision)
+
+
+def _count(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
+    places = vision.Places.of(site)
+    number = vision.count(places)
+    print(f"{number} {'person' if number == 1 else 'people'} enrolled in {places.gallery}")
+    _warn(number)
+    return 0
+
+
+def _delete(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
+    if not vision.delete(vision.Places.of(site), options.person):
+        print(f"hall faces: nobody is enrolled as {options.person}; see `hall faces list`", file=sys.stderr)
+        return 1
+    print(
+        f"{options.person}: deleted. Backups of the gallery still hold this person until they are deleted too."
+    )
+    return 0
+
+
+def _warn(number: int) -> None:
+    if number >= ALERT_AT:
+        print(f"{number} faces: from 100,000 on they must be filed with the province's cyberspace office in 30 "
+              "working days", file=sys.stderr)  # fmt: skip
+
+
+_ACTS = {"enrol": _enrol, "list": _list, "count": _count, "delete": _delete}
