@@ -27,7 +27,9 @@ def decide(command: Command, hall: Hall, now: int, by: Actor, fresh: str) -> tup
 
     Raises Refusal. An empty tuple means accepted with nothing to note.
     """
-    return _RULES[type(command)](cast("Never", command), hall, now, by, fresh)
+    events = _RULES[type(command)](cast("Never", command), hall, now, by, fresh)
+    # A wait that ends here is judged here, to the second, and not at the next tick.
+    return (*events, *supervision.following(events, hall, now)) if events else ()
 
 
 def tick(hall: Hall, now: int) -> tuple[Event, ...]:

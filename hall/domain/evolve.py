@@ -17,6 +17,7 @@ from hall.domain.calendar import open_seconds
 from hall.domain.jobs import jobs_for, keep, without
 from hall.domain.queueing.rule import effective_ms
 from hall.domain.state import Hall
+from hall.domain.supervision.presence import seen
 from hall.domain.waiting import learned
 
 TREND_MS = 300_000
@@ -367,8 +368,7 @@ def _set_camera(hall: Hall, camera: str, state: g.CameraState, since_ms: int, de
         return
     for post in hall.config.posts:
         if post.camera == camera:
-            seat = hall.facts.posts[post.id]
-            seat.seat, seat.since_ms, seat.note = g.Seat.UNKNOWN, since_ms, "camera"
+            seen(hall.facts.posts[post.id], g.Seat.UNKNOWN, since_ms, "camera", hall.policy.return_debounce_s)
 
 
 def _camera_changed(e: g.CameraChanged, rec: Recorded, hall: Hall) -> None:
@@ -377,7 +377,7 @@ def _camera_changed(e: g.CameraChanged, rec: Recorded, hall: Hall) -> None:
 
 def _seat_changed(e: g.SeatChanged, rec: Recorded, hall: Hall) -> None:
     post = hall.facts.posts.setdefault(e.post, f.Post(e.post))
-    post.seat, post.since_ms, post.note = e.seat, e.since_ms or rec.at, e.note
+    seen(post, e.seat, e.since_ms or rec.at, e.note, hall.policy.return_debounce_s)
 
 
 def _environment(e: g.EnvironmentRated, rec: Recorded, hall: Hall) -> None:
