@@ -80,7 +80,7 @@ def test_first_come_first_served_and_priority_counts_as_twenty_minutes_earlier(s
     late_elder = stage.take(age=p.Age.ELDER)
     order = []
     for _ in range(3):
-        (called,) = stage.do(t.CallNext("w3"))
+        called, *_ = stage.do(t.CallNext("w3"))
         order.append(called.ticket)
         stage.do(t.Finish("w3"))
     assert order == [elder, first, late_elder]
