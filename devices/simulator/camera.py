@@ -42,14 +42,17 @@ class Scene:
         self.step()
 
     def show(self, words: Words) -> None:
-        """`image` path, `qr` text, `folder` path, `clip` path, or `black`. The new scene is before the lens at once."""
+        """`image` path, `qr` text, `folder` path, `clip` path (with `from_s` and `to_s` a part of it), or `black`. The
+        new scene is before the lens at once."""
         kind = words["what"]
         makers = {
             "black": lambda: self._black(),
             "image": lambda: self._still(Image.open(words["path"])),
             "qr": lambda: self._still(self._code(words["text"])),
             "folder": lambda: self._folder(pathlib.Path(words["path"])),
-            "clip": lambda: self._clip(words["path"]),
+            "clip": lambda: self._clip(
+                words["path"], float(words.get("from_s", 0.0)), float(words.get("to_s", "inf"))
+            ),
         }
         if kind not in makers:
             raise KeyError(f"scene {kind!r}; known: {', '.join(makers)}")
@@ -118,17 +121,23 @@ class Scene:
             for path in paths:
                 yield self._fit(Image.open(path))
 
-    def _clip(self, path: str) -> Iterator[Image.Image]:
+    def _clip(self, path: str, from_s: float, to_s: float) -> Iterator[Image.Image]:
         import cv2  # only a clip needs it
 
         while True:
             clip = cv2.VideoCapture(path)
+            rate = clip.get(cv2.CAP_PROP_FPS) or self.fps
+            first = round(from_s * rate)
+            if first:
+                clip.set(cv2.CAP_PROP_POS_FRAMES, first)
             got, frame = clip.read()
             if not got:
-                raise FileNotFoundError(f"{path}: no clip")
-            while got:
+                raise FileNotFoundError(f"{path}: no clip, or it ends before {from_s} s")
+            number = first
+            while got and (number == first or number < to_s * rate):
                 yield self._fit(Image.fromarray(cv2.cvtColor(frame, cv2.COLOR_BGR2RGB)))
                 got, frame = clip.read()
+                number += 1
             clip.release()
 
 

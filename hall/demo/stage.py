@@ -86,7 +86,7 @@ def set_stage(config: HallConfig, simulators: Path, folder: Path, now_ms: int) -
             controls[device] = f"tcp:127.0.0.1:{ports.free()}"
         else:
             controls[device] = f"unix:{sockets / device}.control"
-        options = [_option(o, simulators.parent) for o in rule.options]
+        options = [_option(o, simulators.absolute().parent) for o in rule.options]
         argv = (
             sys.executable,
             "-m",
@@ -101,7 +101,7 @@ def set_stage(config: HallConfig, simulators: Path, folder: Path, now_ms: int) -
             argv += ("--picture-dir", str(folder / "run" / "pictures" / device))
         processes.append(Process(f"simulator {device}", argv, ready=SIMULATOR_READY))
         addresses[device] = address
-    effective = _effective(config, addresses, folder, ports)
+    effective = _effective(config, addresses, folder, simulators.absolute().parent, ports)
     ports.close()
     path = folder / "hall.toml"
     path.write_text(
@@ -110,7 +110,7 @@ def set_stage(config: HallConfig, simulators: Path, folder: Path, now_ms: int) -
         "utf-8",
     )
     Keys(folder / effective.store.keys).make_all(effective, now_ms)
-    media = simulators.parent / "media"
+    media = simulators.absolute().parent / "media"
     return Stage(folder, sockets, effective, path, tuple(processes), controls, media)
 
 
@@ -142,13 +142,16 @@ def _line(device: str, port: str, is_camera: bool, folder: Path, ports: "_Ports"
     return f"pty:{link}", str(link)
 
 
-def _effective(config: HallConfig, addresses: dict[str, str], folder: Path, ports: "_Ports") -> HallConfig:
+def _effective(
+    config: HallConfig, addresses: dict[str, str], folder: Path, source: Path, ports: "_Ports"
+) -> HallConfig:
+    """The same hall with the simulators' ports, in its own folder. `source` is where its relative paths started."""
     replace = msgspec.structs.replace
     devices = tuple(
         replace(d, port=addresses.get(d.id, str(folder / "voice" / (d.zone or d.id)))) for d in config.devices
     )
     cameras = tuple(
-        replace(c, source=addresses[c.id], reference=str(folder / c.reference) if c.reference else "")
+        replace(c, source=addresses[c.id], reference=str(source / c.reference) if c.reference else "")
         for c in config.cameras
     )
     bus = replace(
