@@ -27,7 +27,7 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 # Who may bring what. A kiosk brings a typed phone, or what its reader presented; it cannot claim a card or a face.
 MAY_BRING: dict[Role, tuple[type, ...]] = {
-    Role.KIOSK: (p.PhoneAttest, p.HeldAttest),
+    Role.KIOSK: (p.PhoneAttest, p.AssistedAttest, p.HeldAttest),
     Role.DEVICE: (p.CardAttest, p.CodeAttest),
     Role.CAMERA: (p.FaceAttest, p.CodeAttest),
     Role.ADMIN: (p.AssistedAttest, p.PhoneAttest, p.HeldAttest),
