@@ -14,8 +14,8 @@ class FakeLink(Link):
         super().__init__(lambda: self.now)
         self.asked: list[tuple[str, Command]] = []
 
-    def _send(self, command: Command, deadline_s: float) -> str:
-        ident = f"{len(self.asked) + 1:032x}"
+    def _send(self, command: Command, deadline_s: float, again: str) -> str:
+        ident = again or f"{len(self.asked) + 1:032x}"
         self.asked.append((ident, command))
         return ident
 

@@ -63,10 +63,12 @@ class Link(QObject):
         """The last view of a topic, whatever its age."""
         return self._latest.get(topic)
 
-    def ask(self, command: Command, on_reply: OnReply | None = None, deadline_s: float = 5.0) -> str:
+    def ask(
+        self, command: Command, on_reply: OnReply | None = None, deadline_s: float = 5.0, again: str = ""
+    ) -> str:
         """Send one command; `on_reply` is called once on the GUI thread with Done or Refused (code `no_answer` when
-        the hall stayed silent: then nothing is known, and the same id may have been done). Returns the id."""
-        ident = self._send(command, deadline_s)
+        the hall stayed silent: then nobody knows; `again` with the returned id asks without a second effect)."""
+        ident = self._send(command, deadline_s, again)
         if on_reply is not None:
             self._waiting[ident] = on_reply
         return ident
@@ -74,7 +76,7 @@ class Link(QObject):
     def close(self) -> None:
         """End the line. No signal comes afterwards."""
 
-    def _send(self, command: Command, deadline_s: float) -> str:
+    def _send(self, command: Command, deadline_s: float, again: str) -> str:
         raise NotImplementedError
 
     # -- for the two kinds of link, on the GUI thread --------------------------------------------
@@ -82,10 +84,10 @@ class Link(QObject):
         self._latest[topic] = view
         self.viewArrived.emit(topic, view)
 
-    def _become(self, state: State) -> None:
+    def _become(self, state: State, since_ms: int = 0) -> None:
         if state is not self._state:
             self._state = state
-            self._since_ms = self.now_ms()
+            self._since_ms = since_ms or self.now_ms()
             self.stateChanged.emit()
 
     def _on_answer(self, ident: str, reply: Reply) -> None:

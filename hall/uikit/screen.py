@@ -24,6 +24,10 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from hall.bus.clock import VARIABLE as CLOCK_VARIABLE
+from hall.bus.keys import KeyTrouble
+from hall.bus.site import BadConfig, Site
+from hall.uikit.buslink import BusLink
 from hall.uikit.words import Words
 
 FONT = "Noto Sans CJK SC"
@@ -70,10 +74,12 @@ def parse(argv: list[str]) -> Args:
     p.add_argument("--id", default="", help="which kiosk or window this is, as in the config")
     p.add_argument("--hand", default="", metavar="SOCKET", help="let a demo or test press the buttons over this socket")
     p.add_argument("--size", default="", metavar="WxH", help="window size in pixels; full screen without it")
-    p.add_argument("--clock", default="", help="the demo's fast clock, as given to the controller")
+    p.add_argument("--clock", default="", help="the demo's fast clock, as in HALL_CLOCK")
     p.add_argument("--english", action="store_true", help="start in English")
     p.add_argument("--look", default="", help="start with another palette, for example elder")
     known, rest = p.parse_known_args(argv)
+    if known.clock:
+        os.environ[CLOCK_VARIABLE] = known.clock
     return Args(
         known.config, known.keys, known.id, known.hand, _size(known.size), known.clock, known.english, known.look,
         full_screen=not known.size, rest=tuple(rest),
@@ -119,6 +125,21 @@ def _on_message(kind: QtMsgType, context: QMessageLogContext, text: str) -> None
         where = f" ({context.file}:{context.line})" if context.file else ""
         warnings.append(text + where)
     print(text, file=sys.stderr)
+
+
+def link_to_hall(args: Args, name: str, topics: tuple[str, ...]) -> BusLink:
+    """The line to the hall of `--config`, under the key `name`. Exits with the words of what is wrong (code 2)."""
+    if args.config is None:
+        raise SystemExit(_complain("--config FILE is needed: which hall does this screen belong to?"))
+    try:
+        return BusLink(Site.load(args.config, args.keys), name, topics)
+    except (BadConfig, KeyTrouble, ValueError) as trouble:
+        raise SystemExit(_complain(str(trouble))) from None
+
+
+def _complain(words: str) -> int:
+    print(words, file=sys.stderr)
+    return 2  # starting again cannot help (hall.launch.WONT_OPEN)
 
 
 class Shown:

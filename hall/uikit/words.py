@@ -11,6 +11,11 @@ from hall.contract.base import Text
 from hall.uikit.words_en import EN as CONTROLS_EN
 
 
+def source_is_chinese(text: str) -> bool:
+    """Qt itself asks for translations of its own English sentences; those are not ours."""
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
 class Words(QTranslator):
     """Install once per application with `install()`; give it to view-models, which re-read on `changed`."""
 
@@ -40,10 +45,10 @@ class Words(QTranslator):
         if not self._english or not zh:
             return zh
         en = self._table.get(zh)
-        if en is None:
+        if en is None and source_is_chinese(zh):
             self.missing.add(zh)
             return zh
-        return en
+        return en or zh
 
     def of(self, text: Text) -> str:
         """A bilingual text of the hall in the language shown now; Chinese where no English was given."""

@@ -10,6 +10,7 @@ EN: dict[str, str] = {
     "扫右边的码，手机上看进度。": "Scan to follow it on your phone.",
     "可以走开，快到时会提醒您。": "You may walk about. It tells you in time.",
     "手机跟号": "On your phone",
+    "没拿小票？拍张照片也行。": "No slip? Take a photo of this.",
     "二维码": "QR code",
     # waits
     "没有窗口在开": "no window open",

@@ -10,17 +10,23 @@ Pressable {
     property string icon: ""
     property string keyHint: ""
     property bool solid: false
-    property bool leading: false           // words from the left (the two cards of the kiosk home) instead of centred
+    property bool leading: false        // words from the left (the two cards of the kiosk home) instead of centred
     property int textSize: Theme.button
     property int subSize: Theme.small
     property int iconSize: Math.round(textSize * 1.25)
     property color tone: Theme.accent   // colour of the solid fill and of the icon
     property color ground: Theme.sheet
     property color textColor: Theme.ink
+    readonly property int padding: leading ? Math.round(textSize * 0.85) : Math.min(Math.round(textSize * 0.5), 24)
+    readonly property int gap: Math.round(textSize * (leading ? 0.6 : 0.45))
+    readonly property color wordColor: !enabled ? Theme.off : solid ? Theme.accentInk : textColor
+    readonly property real room: width - 2 * padding - (icon === "" ? 0 : iconSize + gap)
+                                 - (keyHint === "" ? 0 : hint.implicitWidth + gap)
 
     objectName: "bigButton"
     implicitHeight: textSize * 2.4
-    implicitWidth: row.implicitWidth + 2 * textSize
+    implicitWidth: Math.max(title.implicitWidth, second.implicitWidth) + 2 * textSize
+                   + (icon === "" ? 0 : iconSize + gap) + (keyHint === "" ? 0 : hint.implicitWidth + gap)
     name: sub === "" ? text : text + "，" + sub
     ringRadius: Theme.keyRadius
 
@@ -37,37 +43,43 @@ Pressable {
         Row {
             id: row
             anchors.verticalCenter: parent.verticalCenter
-            x: button.leading ? Math.round(button.textSize * 0.85) : Math.max(0, (parent.width - width) / 2)
-            spacing: Math.round(button.textSize * (button.leading ? 0.6 : 0.45))
+            x: button.leading ? button.padding : (parent.width - width) / 2
+            spacing: button.gap
             Icon {
                 name: button.icon
                 size: button.iconSize
-                color: !button.enabled ? Theme.off : button.solid ? Theme.accentInk : button.leading ? button.tone : button.textColor
+                color: !button.enabled ? Theme.off : button.solid ? Theme.accentInk
+                     : button.leading ? button.tone : button.textColor
                 anchors.verticalCenter: parent.verticalCenter
             }
             Column {
                 anchors.verticalCenter: parent.verticalCenter
-                spacing: -Math.round(button.subSize * 0.3)
+                spacing: button.leading ? 5 : -2
                 Label {
+                    id: title
                     text: button.text
                     size: button.textSize
                     bold: true
-                    color: !button.enabled ? Theme.off : button.solid ? Theme.accentInk : button.textColor
-                    width: Math.min(implicitWidth, Math.max(10, button.width - row.x * 2 - (button.icon === "" ? 8 : button.iconSize + row.spacing) - (button.leading ? 0 : 8)))
+                    color: button.wordColor
+                    width: button.leading ? button.room : Math.min(Math.max(implicitWidth, second.visible ? second.implicitWidth : 0), button.room)
+                    horizontalAlignment: button.leading ? Text.AlignLeft : Text.AlignHCenter
                     fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Math.round(button.textSize * 0.7)
+                    minimumPixelSize: Math.round(button.textSize * 0.6)
                 }
                 Label {
+                    id: second
                     visible: text !== ""
                     text: button.sub
                     size: button.subSize
                     color: !button.enabled ? Theme.off : button.solid ? Theme.accentInk : Theme.ink2
-                    width: Math.min(implicitWidth, Math.max(10, button.width - row.x * 2 - (button.icon === "" ? 8 : button.iconSize + row.spacing)))
+                    width: title.width
+                    horizontalAlignment: title.horizontalAlignment
                     fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: Math.round(button.subSize * 0.8)
+                    minimumPixelSize: Math.round(button.subSize * 0.75)
                 }
             }
             Label {
+                id: hint
                 visible: text !== ""
                 text: button.keyHint
                 size: Math.round(button.textSize * 0.78)

@@ -14,6 +14,7 @@ Pressable {
     property int iconSize: Math.round(textSize * 1.2)
     property color tone: Theme.accent
     property color borderColor: Theme.outline
+    property color ground: Theme.sheet
     property int borderWidth: Theme.line
 
     objectName: "pillButton"
@@ -25,7 +26,7 @@ Pressable {
     Rectangle {
         anchors.fill: parent
         radius: height / 2
-        color: pill.solid ? (pill.enabled ? pill.tone : Theme.paper) : pill.down ? Theme.accentTint : Theme.sheet
+        color: pill.solid ? (pill.enabled ? pill.tone : Theme.paper) : pill.down ? Theme.accentTint : pill.ground
         border.width: pill.solid && pill.enabled ? 0 : pill.borderWidth
         border.color: pill.enabled ? pill.borderColor : Theme.edge
         scale: pill.down ? 0.98 : 1

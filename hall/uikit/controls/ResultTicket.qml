@@ -13,6 +13,7 @@ Item {
     property string ahead: ""           // "前面 7 人 · 约 10:00–10:10 叫到您"
     property var qr: []
     property string status: "printing"  // printing | printed | nopaper | failed | phone
+    property bool follow: false         // the QR opens a page that follows the number
     property bool compact: false        // landscape: lower stub, smaller number
     readonly property int stubHeight: compact ? 290 : 475
 
@@ -45,7 +46,7 @@ Item {
         }
         Label {
             anchors.horizontalCenter: parent.horizontalCenter
-            y: result.stubHeight - height + (result.compact ? 40 : 68)
+            y: result.compact ? 12 : 31
             text: result.number
             size: result.compact ? 220 : 312
             bold: true
@@ -89,7 +90,7 @@ Item {
             }
             Column {
                 y: result.compact ? 200 : 264
-                width: parent.width - (code.visible ? code.width + 8 : 0)
+                width: parent.width - (!code.empty ? code.width - 64 : 0)
                 spacing: result.compact ? -12 : -6
                 Label { text: qsTr("大约等"); size: 36; color: Theme.ink2 }
                 Label {
@@ -105,14 +106,13 @@ Item {
                     text: result.ahead
                     size: Theme.elder ? 42 : 36
                     color: Theme.ink2
-                    wrapMode: Text.Wrap
-                    lineHeight: 0.85
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 28
                 }
                 Item { width: 1; height: result.compact ? 12 : 22 }
                 Label {
                     width: parent.width
-                    visible: code.visible
-                    text: qsTr("扫右边的码，手机上看进度。")
+                    text: result.follow ? qsTr("扫右边的码，手机上看进度。") : qsTr("没拿小票？拍张照片也行。")
                     size: 34
                     bold: true
                     fontSizeMode: Text.HorizontalFit
@@ -120,7 +120,7 @@ Item {
                 }
                 Label {
                     width: parent.width
-                    visible: !result.compact && !Theme.elder
+                    visible: result.follow && !result.compact && !Theme.elder
                     text: qsTr("可以走开，快到时会提醒您。")
                     size: 34
                     color: Theme.ink2
@@ -132,7 +132,7 @@ Item {
                 anchors.right: parent.right
                 anchors.rightMargin: -40
                 anchors.bottom: parent.bottom
-                visible: code.visible
+                visible: !code.empty
                 spacing: -26
                 QrCode {
                     id: code
@@ -141,6 +141,7 @@ Item {
                 }
                 Label {
                     anchors.horizontalCenter: code.horizontalCenter
+                    visible: result.follow
                     text: qsTr("手机跟号")
                     size: 34
                     bold: true

@@ -29,7 +29,7 @@ Pressable {
             x: 31
             width: service.width - 132 - 31 - 20
             anchors.verticalCenter: parent.verticalCenter
-            spacing: -8
+            spacing: Theme.elder ? -2 : 5
             Label {
                 width: parent.width
                 text: service.title

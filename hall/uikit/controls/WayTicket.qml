@@ -10,17 +10,20 @@ Pressable {
     property string line: ""
     property string broken: ""          // words when the device is broken: the ticket goes grey and says so
     property bool upright: false
+    property string shownTitle: title   // shorter or plainer words where the place or the look wants them
+    property string shownLine: line
+    property real stubWidth: Theme.elder ? 222 : 190
     readonly property bool grey: broken !== ""
 
     objectName: "wayTicket"
     implicitWidth: upright ? 340 : Theme.elder ? 984 : 952
     implicitHeight: upright ? 344 : Theme.elder ? 176 : 160
-    name: grey ? title + "，" + broken : line === "" ? title : title + "，" + line
+    name: grey ? shownTitle + "，" + broken : shownLine === "" ? shownTitle : shownTitle + "，" + shownLine
 
     TicketShape {
         anchors.fill: parent
         upright: way.upright
-        stub: way.upright ? 176 : Theme.elder ? 222 : 190
+        stub: way.upright ? 176 : way.stubWidth
         pressed: way.down
         flat: way.grey
 
@@ -28,19 +31,19 @@ Pressable {
             name: way.icon
             size: way.upright ? 100 : Theme.elder ? 104 : 84
             color: way.grey ? Theme.off : Theme.accentInk
-            x: ((way.upright ? way.width : Theme.elder ? 222 : 190) - size) / 2
+            x: ((way.upright ? way.width : way.stubWidth) - size) / 2
             y: ((way.upright ? 176 : way.height) - size) / 2
         }
         Column {
             id: words
-            x: way.upright ? 8 : Theme.elder ? 270 : 234
+            x: way.upright ? 8 : way.stubWidth + 44
             width: way.upright ? way.width - 16 : way.width - x - 110
             y: way.upright ? 176 + (way.height - 176 - height) / 2 : (way.height - height) / 2
-            spacing: way.upright ? -8 : -14
+            spacing: way.upright ? -2 : -3
             Label {
                 width: parent.width
                 horizontalAlignment: way.upright ? Text.AlignHCenter : Text.AlignLeft
-                text: way.title
+                text: way.shownTitle
                 size: way.upright ? (Theme.elder ? 52 : 48) : Theme.elder ? 76 : 54
                 bold: true
                 color: way.grey ? Theme.off : Theme.ink
@@ -51,7 +54,7 @@ Pressable {
                 width: parent.width
                 visible: text !== "" && !(Theme.elder && !way.grey)
                 horizontalAlignment: way.upright ? Text.AlignHCenter : Text.AlignLeft
-                text: way.grey ? way.broken : way.line
+                text: way.grey ? way.broken : way.shownLine
                 size: way.upright ? 28 : Theme.elder ? 42 : 32
                 color: way.grey ? Theme.amber : Theme.ink2
                 wrapMode: way.upright ? Text.Wrap : Text.NoWrap

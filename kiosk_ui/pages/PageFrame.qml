@@ -1,0 +1,157 @@
+// What every page but home has: hall and clock, steps, one question, the content, and a foot with back, help, time left.
+import QtQuick
+import hall.uikit.theme
+import hall.uikit.controls
+
+Rectangle {
+    id: frame
+
+    required property var kiosk
+    required property bool wide
+    property string headline: ""
+    property string lead: ""
+    property int step: -1               // 0..2 of 身份 · 选事项 · 取号; -1 none
+    property bool canBack: true
+    property bool canHelp: true
+    property alias footExtra: extra.data
+    default property alias content: body.data
+    readonly property real margin: wide ? 64 : Theme.margin
+    readonly property real contentTop: wide ? 424 : 440
+    readonly property real footTop: wide ? 904 : 1716
+    readonly property real footHeight: height - footTop
+    readonly property real contentWidth: width - 2 * margin
+
+    objectName: "pageFrame"
+    color: Theme.paper
+
+    Label {
+        id: hallName
+        objectName: "hallName"
+        x: frame.margin
+        y: 76 - height / 2
+        text: frame.kiosk.home.hall
+        size: Theme.elder ? 42 : 36
+        color: Theme.ink2
+    }
+    Label {
+        objectName: "clock"
+        anchors.right: parent.right
+        anchors.rightMargin: frame.margin
+        y: 76 - height / 2
+        text: frame.kiosk.time
+        size: Theme.elder ? 60 : 52
+        bold: true
+    }
+    StepLine {
+        x: frame.margin
+        y: (frame.wide ? 150 : 154) - height / 2
+        visible: frame.step >= 0
+        steps: [qsTr("身份"), qsTr("选事项"), qsTr("取号")]
+        current: frame.step
+    }
+    Label {
+        objectName: "headline"
+        x: frame.margin
+        y: (frame.wide ? 252 : 276) - height / 2
+        width: frame.contentWidth
+        text: frame.headline
+        size: frame.wide ? 72 : Theme.elder ? 88 : 80
+        bold: true
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 44
+    }
+    Label {
+        objectName: "lead"
+        x: frame.margin
+        y: (frame.wide ? 338 : 360) - height / 2
+        width: frame.contentWidth
+        text: frame.lead
+        size: Theme.elder ? 42 : 36
+        color: Theme.ink2
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 26
+    }
+    Item {
+        id: body
+        objectName: "content"
+        x: frame.margin
+        y: frame.contentTop
+        width: frame.contentWidth
+        height: frame.footTop - frame.contentTop
+    }
+    Rectangle {
+        objectName: "foot"
+        y: frame.footTop
+        width: parent.width
+        height: frame.footHeight
+        color: Theme.sheet
+        Rectangle { width: parent.width; height: Theme.elder ? 4 : 2; color: Theme.rule }
+
+        Row {
+            x: frame.margin
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 22
+            PillButton {
+                objectName: "back"
+                visible: frame.canBack
+                width: 302
+                height: 112
+                icon: "left"
+                text: qsTr("返回")
+                onClicked: frame.kiosk.back()
+            }
+            PillButton {
+                objectName: "help"
+                visible: frame.canHelp
+                width: frame.kiosk.help === "" ? 302 : 340
+                height: 112
+                icon: frame.kiosk.help === "called" ? "check" : "bell"
+                text: frame.kiosk.help === "called" ? qsTr("有人来，请稍等")
+                    : frame.kiosk.help === "silent" ? qsTr("没叫到，请到导办台")
+                    : frame.kiosk.help === "asked" ? qsTr("正在叫人")
+                    : qsTr("请人帮忙")
+                onClicked: frame.kiosk.callHelp()
+            }
+            Item {
+                id: extra
+                height: 112
+                width: childrenRect.width
+            }
+        }
+        Countdown {
+            anchors.right: parent.right
+            anchors.rightMargin: frame.margin + 12
+            anchors.verticalCenter: parent.verticalCenter
+            visible: frame.kiosk.patience.running && !frame.kiosk.patience.asking
+            seconds: frame.kiosk.patience.seconds
+        }
+        PillButton {
+            objectName: "moreTime"
+            anchors.right: parent.right
+            anchors.rightMargin: frame.margin
+            anchors.verticalCenter: parent.verticalCenter
+            visible: frame.kiosk.patience.asking
+            width: frame.kiosk.help === "" ? 304 : 266
+            height: 112
+            solid: true
+            text: qsTr("再看一会 %1").arg(frame.kiosk.patience.seconds)
+            name: qsTr("还在吗？%1 秒后回首页").arg(frame.kiosk.patience.seconds)
+            onClicked: frame.kiosk.touched()
+        }
+    }
+    // The last seconds, in words over the foot, never over the ticket.
+    Rectangle {
+        visible: frame.kiosk.patience.asking
+        y: frame.footTop - height
+        width: parent.width
+        height: 72
+        color: Theme.amberTint
+        Label {
+            anchors.centerIn: parent
+            text: qsTr("还在吗？%1 秒后回首页").arg(frame.kiosk.patience.seconds)
+            size: Theme.elder ? 46 : 38
+            bold: true
+            color: Theme.amber
+        }
+    }
+}

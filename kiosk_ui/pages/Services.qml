@@ -1,0 +1,141 @@
+// What are you here for: groups on the left, services as tickets on the right, closed ones in their place.
+pragma ComponentBehavior: Bound
+import QtQuick
+import hall.uikit.theme
+import hall.uikit.controls
+
+PageFrame {
+    id: page
+
+    readonly property var services: kiosk.services
+
+    step: 1
+    headline: qsTr("您来办什么事？")
+    lead: (kiosk.identity.who === "" ? "" : qsTr("%1 您好。").arg(kiosk.identity.who)) + qsTr("选一项，下一步先看要带什么，再取号。")
+
+    ListView {
+        id: rail
+        objectName: "groups"
+        width: 264
+        height: page.wide ? parent.height - 12 : 1094
+        clip: true
+        model: page.services.groups
+        spacing: page.wide ? 6 : 10
+        boundsBehavior: Flickable.StopAtBounds
+        delegate: Pressable {
+            id: group
+            required property string id
+            required property bool chosen
+            required name
+            objectName: "group_" + group.id
+            width: 264
+            height: page.wide ? 104 : 128
+            ringRadius: 0
+            onClicked: page.services.showGroup(group.id)
+            Rectangle {
+                anchors.fill: parent
+                radius: Theme.keyRadius
+                color: group.chosen ? Theme.accent : group.down ? Theme.accentTint : "transparent"
+            }
+            Rectangle {
+                visible: !group.chosen
+                x: 8
+                width: parent.width - 16
+                height: 2
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: -6
+                color: Theme.rule
+            }
+            Label {
+                x: 28
+                width: parent.width - 44
+                anchors.verticalCenter: parent.verticalCenter
+                text: group.name
+                size: Theme.elder ? 46 : 38
+                bold: true
+                color: group.chosen ? Theme.accentInk : Theme.ink
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 26
+            }
+        }
+    }
+    GridView {
+        id: list
+        objectName: "services"
+        x: 292
+        width: parent.width - x
+        height: page.wide ? rail.height : Theme.elder ? 1080 : 1072
+        clip: true
+        model: page.services.services
+        cellWidth: page.wide ? width / 2 : width
+        cellHeight: Theme.elder ? 190 : 154
+        boundsBehavior: Flickable.StopAtBounds
+        move: Transition { NumberAnimation { properties: "x,y"; duration: Theme.list } }
+        displaced: Transition { NumberAnimation { properties: "x,y"; duration: Theme.list } }
+        delegate: Item {
+            id: cell
+            required property string id
+            required property string title
+            required property string line
+            required property bool closed
+            width: list.cellWidth
+            height: list.cellHeight
+            ServiceTicket {
+                objectName: "service_" + cell.id
+                width: parent.width - (page.wide ? 20 : 0)
+                height: parent.height - 18
+                title: cell.title
+                line: cell.line
+                closed: cell.closed
+                onClicked: page.kiosk.pick(cell.id)
+            }
+        }
+    }
+    Label {
+        visible: list.count === 0
+        x: 320
+        y: 40
+        text: qsTr("这一类今天没有事项")
+        size: 38
+        color: Theme.off
+    }
+    Icon {
+        visible: !list.atYEnd
+        anchors.horizontalCenter: list.horizontalCenter
+        anchors.bottom: list.bottom
+        anchors.bottomMargin: -34
+        name: "down"
+        size: 40
+        color: Theme.ink2
+        weight: 2.4
+    }
+    PillButton {
+        objectName: "search"
+        visible: !page.wide
+        y: 1116
+        width: parent.width
+        height: 124
+        leading: true
+        icon: "search"
+        iconSize: 48
+        textSize: 44
+        text: qsTr("找事项")
+        hint: qsTr("打拼音首字母，如 SBK")
+        borderColor: Theme.accent
+        borderWidth: 3
+        onClicked: page.kiosk.search()
+    }
+    footExtra: PillButton {
+        objectName: "searchFoot"
+        visible: page.wide
+        width: 560
+        height: 112
+        leading: true
+        icon: "search"
+        text: qsTr("找事项")
+        hint: qsTr("打拼音首字母")
+        borderColor: Theme.accent
+        borderWidth: 3
+        onClicked: page.kiosk.search()
+    }
+}

@@ -1,0 +1,288 @@
+"""One visit from the first press to home again: which page is shown, who stands here, when the kiosk stops waiting."""
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+
+from hall.contract import people as p
+from hall.uikit import phrases
+from hall.uikit.link import Link, State
+from hall.uikit.speech import Speech
+from hall.uikit.words import Words
+from kiosk_ui.viewmodels.home import Home
+from kiosk_ui.viewmodels.identity import Identity
+from kiosk_ui.viewmodels.patience import ELDER_S, NORMAL_S, RESULT_S, Patience
+from kiosk_ui.viewmodels.services import Services
+from kiosk_ui.viewmodels.take_ticket import TakeTicket
+
+HOME = "home"
+READERS = (p.Way.CARD, p.Way.CODE, p.Way.FACE)
+
+
+class Kiosk(QObject):
+    """The root the pages see. `page` names the page of PAGES that is shown."""
+
+    changed = Signal()
+    pageChanged = Signal()
+
+    def __init__(self, link: Link, words: Words, kiosk: str, speech: Speech | None = None) -> None:
+        super().__init__()
+        self._link, self._words, self._kiosk, self._speech = link, words, kiosk, speech
+        topic = f"kiosk/{kiosk}"
+        self._trail = [HOME]
+        self._elder = False
+        self._mine = False  # looking for one's number instead of taking one
+        self._help = ""  # "", asked, silent
+        self._home = Home(link, words, topic)
+        self._identity = Identity(link, words, kiosk)
+        self._services = Services(link, words, topic)
+        self._taking = TakeTicket(link, words, kiosk)
+        self._patience = Patience()
+        self._identity.identified.connect(self._on_identified)
+        self._taking.taken.connect(lambda: self._only("result"))
+        self._taking.refused.connect(self._on_refused)
+        self._patience.ranOut.connect(self.goHome)
+        link.stateChanged.connect(self._on_line)
+        link.viewArrived.connect(self._on_view)
+        words.changed.connect(self.changed)
+        self._minute = QTimer(self)
+        self._minute.timeout.connect(self.changed)
+        self._minute.start(1000)
+
+    # -- moving ---------------------------------------------------------------------------------------
+    def _go(self, page: str) -> None:
+        self._trail.append(page)
+        self._shown()
+
+    def _only(self, page: str) -> None:
+        """A page one cannot go back from."""
+        self._trail = [HOME, page]
+        self._shown()
+
+    def _shown(self) -> None:
+        page = self._trail[-1]
+        if page == HOME:
+            self._patience.stop()
+        else:
+            self._patience.start(ELDER_S if self._elder else RESULT_S if page == "result" else NORMAL_S)
+        self.pageChanged.emit()
+        self.changed.emit()
+
+    @Slot()
+    def back(self) -> None:
+        """One page back; leaving a way forgets what was shown or typed there."""
+        if len(self._trail) == 1:
+            return
+        left = self._trail.pop()
+        if left in ("reader", "phone", "assisted", "services"):
+            self._identity.clear()
+        if left == "refused":
+            self._taking.clear()
+        if self._trail[-1] == HOME:
+            self._forget()
+        self._shown()
+
+    def _forget(self) -> None:
+        """Nothing of this visitor stays."""
+        self._identity.clear()
+        self._services.clear()
+        self._taking.clear()
+        self._mine = False
+
+    @Slot()
+    def goHome(self) -> None:
+        """The visit is over: forget everything of this visitor, also the language and the large type."""
+        self._forget()
+        self._help = ""
+        self._elder = False
+        self._words.set_english(False)
+        self._trail = [HOME]
+        self._shown()
+
+    @Slot()
+    def touched(self) -> None:
+        """Somebody pressed something: the whole time again."""
+        self._patience.again()
+
+    # -- the visit --------------------------------------------------------------------------------------
+    @Slot(str)
+    def choose(self, way: str) -> None:
+        """A way was pressed."""
+        chosen = p.Way(way)
+        if not self._home.ready(chosen):
+            return
+        if chosen is p.Way.FACE:
+            self._go("consent")
+        elif chosen in READERS:
+            self._identity.start(chosen)
+            self._go("reader")
+        else:
+            self._identity.begin_typing(chosen)
+            if chosen is p.Way.ASSISTED:
+                self.callHelp()
+            self._go(chosen.value)
+
+    @Slot()
+    def agree(self) -> None:
+        """The visitor allows one look at the face; this press is the consent (PIPL §29)."""
+        self._trail.pop()
+        self._identity.start(p.Way.FACE, consent=True)
+        self._go("reader")
+
+    def _on_identified(self) -> None:
+        if self._mine:
+            self._taking.show_mine(self._identity.handle)
+            return
+        self._trail = [HOME]
+        self._go("services")
+
+    def _on_refused(self) -> None:
+        """Back from here leads to a page that still makes sense."""
+        if self._mine:
+            self._identity.clear()
+            self._trail = [HOME, "mine"]
+        elif self._taking.property("code") in ("held_over", "day_turning"):
+            self._trail = [HOME]
+        self._go("refused")
+
+    @Slot(str)
+    def pick(self, service: str) -> None:
+        """A service was pressed: first see what to bring (R009)."""
+        if self._services.choose(service):
+            self._go("guide")
+
+    @Slot()
+    def search(self) -> None:
+        self._go("search")
+
+    @Slot()
+    def take(self) -> None:
+        """The number, please."""
+        card, attest = self._services.card, self._identity.attest
+        if card is None or attest is None:
+            self.goHome()
+            return
+        self._taking.take(card.id, attest)
+
+    @Slot()
+    def reprint(self) -> None:
+        """The slip again."""
+        self._taking.reprint()
+
+    @Slot()
+    def retry(self) -> None:
+        """Ask the hall once more for what it did not answer."""
+        self._trail.pop()
+        self._taking.retry()
+        self._shown()
+
+    @Slot()
+    def findMine(self) -> None:
+        """补打/查询: show who you are, then see your number."""
+        self._mine = True
+        self._go("mine")
+
+    @Slot()
+    def callHelp(self) -> None:
+        """A guide, please (R080)."""
+        self._help = "asked"
+        self._link.ask(p.CallForHelp(self._kiosk), self._on_help)
+        self.changed.emit()
+
+    def _on_help(self, reply: object) -> None:
+        self._help = "called" if type(reply).__name__ == "Done" else "silent"
+        self.changed.emit()
+
+    @Slot()
+    def toggleElder(self) -> None:
+        self._elder = not self._elder
+        if self._trail[-1] != HOME:
+            self._shown()
+        self.changed.emit()
+
+    @Slot()
+    def toggleEnglish(self) -> None:
+        self._words.switch()
+
+    @Slot(str)
+    def read(self, text: str) -> None:
+        """读给我听: the words of the page, aloud."""
+        if self._speech is not None:
+            self._speech.say(text, self._words.english)
+
+    def _on_view(self, topic: str, view: object) -> None:
+        self.pageChanged.emit()  # the first view brings the kiosk from "connecting" to home
+        self.changed.emit()
+
+    def _on_line(self) -> None:
+        """A visitor whose number is shown keeps seeing it; everyone else is told that the line is gone."""
+        self.pageChanged.emit()
+        self.changed.emit()
+
+    # -- for the pages ------------------------------------------------------------------------------------
+    def _page(self) -> str:
+        page = self._trail[-1]
+        if page in ("result", "refused"):
+            return page
+        return page if self._link.live and self._home.view() is not None else "offline"
+
+    def _get_time(self) -> str:
+        return phrases.clock(self._link.now_ms())
+
+    def _date(self) -> str:
+        return phrases.date(self._link.now_ms(), self._words.english)
+
+    def _is_elder(self) -> bool:
+        return self._elder
+
+    def _is_english(self) -> bool:
+        return self._words.english
+
+    def _lost_since(self) -> str:
+        return phrases.clock(self._link.since_ms) if self._link.state is State.LOST else ""
+
+    def _helped(self) -> str:
+        """"", called (a guide is on the way), silent (nobody could be told)."""
+        view = self._home.view()
+        if view is not None and view.help_ms:
+            return "called"
+        return self._help if self._help in ("called", "silent", "asked") else ""
+
+    def _can_read(self) -> bool:
+        return self._speech is not None and self._speech.ready
+
+    def _looking(self) -> bool:
+        return self._mine
+
+    def _printer(self) -> str:
+        view = self._home.view()
+        return self._words.of(view.printer) if view else ""
+
+    def _home_vm(self) -> QObject:
+        return self._home
+
+    def _identity_vm(self) -> QObject:
+        return self._identity
+
+    def _services_vm(self) -> QObject:
+        return self._services
+
+    def _taking_vm(self) -> QObject:
+        return self._taking
+
+    def _patience_vm(self) -> QObject:
+        return self._patience
+
+    page = Property(str, _page, notify=pageChanged)
+    time = Property(str, _get_time, notify=changed)
+    date = Property(str, _date, notify=changed)
+    elder = Property(bool, _is_elder, notify=changed)
+    english = Property(bool, _is_english, notify=changed)
+    lostSince = Property(str, _lost_since, notify=changed)
+    help = Property(str, _helped, notify=changed)
+    canRead = Property(bool, _can_read, notify=changed)
+    looking = Property(bool, _looking, notify=changed)
+    printer = Property(str, _printer, notify=changed)
+    home = Property(QObject, _home_vm, constant=True)
+    identity = Property(QObject, _identity_vm, constant=True)
+    services = Property(QObject, _services_vm, constant=True)
+    taking = Property(QObject, _taking_vm, constant=True)
+    patience = Property(QObject, _patience_vm, constant=True)

@@ -1,0 +1,203 @@
+"""Taking the number and watching its slip: one question to the hall, then what the kiosk's view says of the ticket."""
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from hall.contract import tickets as t
+from hall.contract.people import Attest
+from hall.contract.unions import Done, Refused
+from hall.contract.views import KioskTicket, KioskView, SlipState
+from hall.uikit import phrases, qr
+from hall.uikit.link import NO_ANSWER, Link, Reply
+from hall.uikit.words import Words
+
+_STATUS = {
+    SlipState.PRINTING: "printing",
+    SlipState.PRINTED: "printed",
+    SlipState.FAILED: "nopaper",
+    SlipState.UNKNOWN: "failed",
+}
+
+
+_FIVE_MS = 300_000  # a forecast is not exact to the minute: the range is widened to full five minutes
+
+
+class TakeTicket(QObject):
+    """`status`: idle, asking, refused, printing, printed, nopaper (printer told us), failed (never confirmed)."""
+
+    changed = Signal()
+    taken = Signal()
+    refused = Signal()
+
+    def __init__(self, link: Link, words: Words, kiosk: str) -> None:
+        super().__init__()
+        self._link, self._words, self._kiosk = link, words, kiosk
+        self._topic = f"kiosk/{kiosk}"
+        self._round = 0
+        self._reset()
+        link.viewArrived.connect(self._on_view)
+        words.changed.connect(self.changed)
+
+    def _reset(self) -> None:
+        self._asking = False
+        self._ticket = ""
+        self._issued: t.TicketIssued | None = None
+        self._refused: Refused | None = None
+        self._again = False  # a reprint, not a new number
+        self._command: t.TakeTicket | t.Reprint | None = None
+        self._ident = ""
+
+    # -- acts -----------------------------------------------------------------------------------------
+    def take(self, service: str, attest: Attest) -> None:
+        """Ask for a number. A second press while asking does nothing."""
+        if self._asking:
+            return
+        self._reset()
+        self._send(t.TakeTicket(service, attest, kiosk=self._kiosk))
+
+    def show_mine(self, handle: str) -> None:
+        """Find the open ticket of whoever was presented here, and print its slip again."""
+        if not self._asking:
+            self._reset()
+            self._again = True
+            self._send(t.Reprint(self._kiosk, handle=handle))
+
+    @Slot()
+    def reprint(self) -> None:
+        """The slip again: of the number shown, or of the number the refusal named."""
+        ticket = self._ticket or (self._refused.hint if self._refused else "")
+        if ticket and not self._asking:
+            self._refused, self._again = None, True
+            self._send(t.Reprint(self._kiosk, ticket=ticket))
+
+    def clear(self) -> None:
+        """Forget the visitor. The number itself is never lost by this."""
+        self._round += 1
+        self._reset()
+        self.changed.emit()
+
+    @Slot()
+    def retry(self) -> None:
+        """Nobody answered: ask the same question under the same id, so that it cannot have a second effect."""
+        if self._silent() and self._command is not None:
+            self._refused = None
+            self._send(self._command, self._ident)
+
+    def _send(self, command: t.TakeTicket | t.Reprint, again: str = "") -> None:
+        self._asking, self._command = True, command
+        mine = self._round
+        self._ident = self._link.ask(command, lambda reply: self._on_reply(mine, reply), again=again)
+        self.changed.emit()
+
+    def _on_reply(self, mine: int, reply: Reply) -> None:
+        if mine != self._round:
+            return
+        self._asking = False
+        if isinstance(reply, Done):
+            for record in reply.events:
+                if isinstance(record.event, t.TicketIssued):
+                    self._issued, self._ticket = record.event, record.event.ticket
+                elif isinstance(record.event, t.SlipAsked):
+                    self._ticket = record.event.ticket
+            self.changed.emit()
+            self.taken.emit()
+        else:
+            self._refused = reply
+            self.changed.emit()
+            self.refused.emit()
+
+    def _on_view(self, topic: str, view: object) -> None:
+        if topic == self._topic and self._ticket:
+            self.changed.emit()
+
+    # -- facts ------------------------------------------------------------------------------------------
+    @property
+    def fact(self) -> KioskTicket | None:
+        """The ticket as the hall shows it at this kiosk."""
+        view = self._link.latest(self._topic)
+        if not isinstance(view, KioskView) or not self._ticket:
+            return None
+        return next((x for x in view.tickets if x.ticket == self._ticket), None)
+
+    def _status(self) -> str:
+        if self._asking:
+            return "asking"
+        if self._refused:
+            return "refused"
+        if not self._ticket:
+            return "idle"
+        return _STATUS[self.fact.slip] if self.fact else "printing"
+
+    def _number(self) -> str:
+        return self.fact.number if self.fact else self._issued.number if self._issued else ""
+
+    def _service(self) -> str:
+        return self._words.of(self.fact.service) if self.fact else ""
+
+    def _place(self) -> str:
+        if self.fact and self.fact.state is t.TicketState.CALLED and self.fact.window:
+            return f"Window {self.fact.window}, now" if self._words.english else f"{self.fact.window}号窗口，在叫您"
+        return self._words.of(self.fact.place) if self.fact else ""
+
+    def _route(self) -> str:
+        return self._words.of(self.fact.route) if self.fact else ""
+
+    def _wait(self) -> str:
+        if self.fact is None or not self.fact.range.known:
+            return ""
+        span = phrases.minutes(self.fact.range.low_min, self.fact.range.high_min, self._words.english)
+        if self.fact.range.rough:
+            return f"roughly {span}" if self._words.english else f"估 {span}"
+        return span
+
+    def _ahead(self) -> str:
+        fact, english = self.fact, self._words.english
+        if fact is None:
+            return ""
+        people = f"{fact.ahead} people ahead" if english else f"前面 {fact.ahead} 人"
+        if not fact.range.known:
+            return people + (" · no window open yet" if english else " · 还没有窗口在开")
+        view = self._link.latest(self._topic)
+        at = view.at if isinstance(view, KioskView) else fact.issued_ms
+        first, last = at + fact.range.low_min * 60_000, at + fact.range.high_min * 60_000
+        low, high = phrases.clock(first // _FIVE_MS * _FIVE_MS), phrases.clock(-(-last // _FIVE_MS) * _FIVE_MS)
+        return f"{people} · about {low}–{high}" if english else f"{people} · 约 {low}–{high} 叫到您"
+
+    def _why(self) -> str:
+        """What to do when the slip did not come, or why there is no number."""
+        if self._refused:
+            return self._words.of(self._refused.text)
+        return self._words.of(self.fact.why) if self.fact else ""
+
+    def _code(self) -> str:
+        return self._refused.code if self._refused else ""
+
+    def _can_reprint(self) -> bool:
+        return bool(self._refused and self._refused.code == "already" and self._refused.hint)
+
+    def _silent(self) -> bool:
+        return bool(self._refused and self._refused.code == NO_ANSWER)
+
+    def _is_again(self) -> bool:
+        return self._again
+
+    def _follow(self) -> bool:
+        """Does the code lead to a page, or is it only the number's token?"""
+        return bool(self.fact) and self.fact.qr.startswith(("http://", "https://"))
+
+    def _qr(self) -> list[str]:
+        return qr.rows(self.fact.qr) if self.fact else []
+
+    status = Property(str, _status, notify=changed)
+    number = Property(str, _number, notify=changed)
+    service = Property(str, _service, notify=changed)
+    place = Property(str, _place, notify=changed)
+    route = Property(str, _route, notify=changed)
+    wait = Property(str, _wait, notify=changed)
+    ahead = Property(str, _ahead, notify=changed)
+    why = Property(str, _why, notify=changed)
+    code = Property(str, _code, notify=changed)
+    canReprint = Property(bool, _can_reprint, notify=changed)
+    silent = Property(bool, _silent, notify=changed)
+    copy = Property(bool, _is_again, notify=changed)
+    follow = Property(bool, _follow, notify=changed)
+    qr = Property(list, _qr, notify=changed)
