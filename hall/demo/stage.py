@@ -71,7 +71,19 @@ def set_stage(config: HallConfig, simulators: Path, folder: Path, now_ms: int) -
     if len(str(sockets)) > _SOCKET_PATH_MAX - 30:
         sockets = Path(tempfile.mkdtemp(prefix="hall-"))
 
-    ports = _Ports()
+    with _Ports() as ports:
+        return _set(config, table, simulators.absolute().parent, folder, sockets, ports, now_ms)
+
+
+def _set(
+    config: HallConfig,
+    table: Simulators,
+    source: Path,
+    folder: Path,
+    sockets: Path,
+    ports: "_Ports",
+    now_ms: int,
+) -> Stage:
     processes: list[Process] = []
     controls: dict[str, str] = {}
     addresses: dict[str, str] = {}
@@ -80,13 +92,13 @@ def set_stage(config: HallConfig, simulators: Path, folder: Path, now_ms: int) -
     for device, port, is_camera in wanted:
         rule = next((r for r in table.simulators if fnmatch.fnmatch(device, r.devices)), None)
         if rule is None:
-            raise StageTrouble(f"{simulators}: no simulator for {device}; add one, or take the device out")
+            raise StageTrouble(f"simulators.toml: no simulator for {device}; add one, or take the device out")
         listen, address = _line(device, port, is_camera, folder, ports)
         if is_camera:
             controls[device] = f"tcp:127.0.0.1:{ports.free()}"
         else:
             controls[device] = f"unix:{sockets / device}.control"
-        options = [_option(o, simulators.absolute().parent) for o in rule.options]
+        options = [_option(o, source) for o in rule.options]
         argv = (
             sys.executable,
             "-m",
@@ -101,8 +113,7 @@ def set_stage(config: HallConfig, simulators: Path, folder: Path, now_ms: int) -
             argv += ("--picture-dir", str(folder / "run" / "pictures" / device))
         processes.append(Process(f"simulator {device}", argv, ready=SIMULATOR_READY))
         addresses[device] = address
-    effective = _effective(config, addresses, folder, simulators.absolute().parent, ports)
-    ports.close()
+    effective = _effective(config, addresses, folder, source, ports)
     path = folder / "hall.toml"
     path.write_text(
         "# Written by the hall for a simulated run; edit examples/demo/hall.toml instead.\n"
@@ -110,7 +121,7 @@ def set_stage(config: HallConfig, simulators: Path, folder: Path, now_ms: int) -
         "utf-8",
     )
     Keys(folder / effective.store.keys).make_all(effective, now_ms)
-    media = simulators.absolute().parent / "media"
+    media = source / "media"
     return Stage(folder, sockets, effective, path, tuple(processes), controls, media)
 
 
@@ -163,7 +174,7 @@ def _effective(
 
 
 class _Ports:
-    """TCP ports that are free now. All are held until `close`, so that no two are the same."""
+    """TCP ports that are free now. All are held until the stage is set, so that no two are the same."""
 
     def __init__(self) -> None:
         self._held: list[socket.socket] = []
@@ -175,7 +186,10 @@ class _Ports:
         self._held.append(one)
         return int(one.getsockname()[1])
 
-    def close(self) -> None:
+    def __enter__(self) -> "_Ports":
+        return self
+
+    def __exit__(self, *_: object) -> None:
         for one in self._held:
             one.close()
         self._held.clear()
