@@ -1,0 +1,141 @@
+"""What every driver is given and gives back: a line with deadlines, a status in plain facts, results of jobs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from devices.ports.port import Port
+from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed
+from hall.contract.people import FailReading, Present
+
+Result = JobDone | JobFailed | Present | FailReading
+OptionValue = str | int | float | bool
+T = TypeVar("T")
+MAX_HEARD = 65536
+
+
+class DeviceSaysNo(Exception):
+    """The device answered that it cannot, answered nonsense, or did not answer. The text is for staff."""
+
+    def __init__(self, fault: Fault, text: str) -> None:
+        super().__init__(text)
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the device itself said last. `text` is plain and does not change while the facts do not."""
+
+    state: DeviceState
+    fault: Fault = Fault.NONE
+    text: str = ""
+
+
+READY = Status(DeviceState.READY)
+
+
+class Line:
+    """A port with a memory: bytes that came too early or in pieces wait here until something wants them."""
+
+    def __init__(
+        self,
+        port: Port,
+        now_s: Callable[[], float] = time.monotonic,
+        pause: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.port = port
+        self.now_s = now_s
+        self.pause = pause
+        self.buffer = bytearray()
+        self._last_sent = b""
+
+    def send(self, data: bytes) -> None:
+        """Write; PortGone when the port breaks or the device takes no bytes."""
+        self._last_sent = data
+        self.port.write(data)
+
+    def listen(self, timeout_s: float) -> bool:
+        """Take what comes within the time; True when something came."""
+        data = self.port.read(timeout_s)
+        self.buffer += data
+        del self.buffer[:-MAX_HEARD]
+        return bool(data)
+
+    def forget(self, quiet_s: float = 0.0, at_most_s: float = 2.0) -> None:
+        """Throw away what came, and what still comes until the line was silent for `quiet_s`."""
+        until = self.now_s() + at_most_s
+        while self.port.read(quiet_s) and self.now_s() < until:
+            pass
+        self.buffer.clear()
+
+    def wait(self, decode: Callable[[bytearray], T | None], timeout_s: float) -> T | None:
+        """The next whole answer, or None when none came in time. An echo of what was sent is taken off first."""
+        until = self.now_s() + timeout_s
+        while True:
+            if self._last_sent and self.buffer.startswith(self._last_sent):
+                del self.buffer[: len(self._last_sent)]  # half-duplex adapters send back what they hear
+                self._last_sent = b""
+            answer = decode(self.buffer)
+            if answer is not None:
+                return answer
+            left = until - self.now_s()
+            if left <= 0:
+                return None
+            self.listen(min(left, 0.25))
+
+
+class Driver(Protocol):
+    """One device of one make. Called by one thread only; PortGone passes through, DeviceSaysNo is told and retried."""
+
+    health_s: float
+    """Seconds between two calls of `check`."""
+
+    def connect(self, line: Line) -> Status:
+        """First contact after the port opened: find out, set up, empty what may be left."""
+
+    def check(self, line: Line) -> Status:
+        """Ask how it is. Silence is DeviceSaysNo(NO_ANSWER), never fine."""
+
+    def idle(self, line: Line, now_ms: int) -> Status | None:
+        """Between jobs: hear what it says by itself. A status when that changed, else None."""
+
+    def start(self, job: Job, line: Line, now_ms: int) -> Result | None:
+        """Begin a job. A result ends it; None keeps it going with `go_on` (readers)."""
+
+    def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
+        """One more step of a job that is still on."""
+
+    def stop(self, line: Line) -> None:
+        """The job that was on is not wanted any more."""
+
+    @property
+    def shows(self) -> str:
+        """Job id a display confirmed last, "" when it holds nothing; always "" for others."""
+
+
+class WrongOption(ValueError):
+    """An option of the configuration that this driver does not know or cannot use; the text says what is known."""
+
+
+def options_of(given: Mapping[str, OptionValue], known: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+    """The known options with the given values; every wrong one is told at once."""
+    wrong = []
+    for name, value in given.items():
+        if name not in known:
+            wrong.append(f"{name!r} is not known (known: {', '.join(sorted(known)) or 'none'})")
+        elif not _fits(value, known[name]):
+            wrong.append(f"{name!r} must be {type(known[name]).__name__}, not {value!r}")
+    if wrong:
+        raise WrongOption("; ".join(wrong))
+    return {**known, **given}
+
+
+def _fits(value: OptionValue, example: OptionValue) -> bool:
+    if isinstance(example, bool) or isinstance(value, bool):
+        return isinstance(value, bool) and isinstance(example, bool)
+    if isinstance(example, float):
+        return isinstance(value, int | float)
+    return isinstance(value, type(example))

@@ -1,0 +1,196 @@
+"""Onbon BX-K panels: show lines of text, keep them shown after every loss of power, tell what is really shown.
+
+The make is `led.onbon`; frames are in `devices.codecs.led_onbon`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from devices.codecs import led_onbon as led
+from devices.drivers.base import READY, DeviceSaysNo, Line, OptionValue, Result, Status, options_of
+from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, ShowOnPanel
+
+OPTIONS: dict[str, OptionValue] = {
+    "width": 160,  # dots
+    "height": 32,  # dots
+    "brightness": 12,  # 0 to 15
+    "colour": "red",  # red, green, yellow: only what the panel has
+    "answer_s": 1.0,  # the card's own time-out is 2 s; at 9600 baud a call takes 0.1 s
+    "status": True,  # False for cards that do not know the status question; then only pings
+}
+HERE = ZoneInfo("Asia/Shanghai")
+FONTS = ((32, b"2"), (24, b"1"), (16, b"0"))  # height in dots, last digit of the font's name
+COLOURS = {"red": b"1", "green": b"2", "yellow": b"3"}
+REFRESH_S = 1.0  # the maker: no area more often than once a second
+TRIES = 3
+MAX_TEXT = 400  # bytes; a 5K card takes 512 with everything
+CLOCK_EVERY_S = 3600.0
+Kinds = tuple[tuple[int, int], ...]
+SILENCE = Status(DeviceState.AWAY, Fault.NO_ANSWER, "no answer; check power, wiring and address")
+DAMAGE = Status(DeviceState.FAULTY, Fault.GARBLED, "answers are damaged; check the wiring and the baud rate")
+BUSY = Status(DeviceState.FAULTY, Fault.BUSY, "the card says it is busy and does not come free")
+
+
+class OnbonPanel:
+    """One screen at one address. Cards on one RS-485 line differ by it."""
+
+    health_s = 2.0
+
+    def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
+        told = options_of(options, OPTIONS)
+        self._device, self._address = device, address or 1
+        self._width, self._height = int(told["width"]), int(told["height"])
+        self._brightness, self._answer_s = int(told["brightness"]), float(told["answer_s"])
+        self._colour = COLOURS.get(str(told["colour"]), b"1")
+        self._ask_status = bool(told["status"])
+        self._shows = ""
+        self._drawn_s = self._clock_s = float("-inf")
+        self._unsure = True  # a late answer may still be on the way
+
+    @property
+    def shows(self) -> str:
+        return self._shows
+
+    def connect(self, line: Line) -> Status:
+        self._shows, self._unsure = "", True
+        self._clock_s = float("-inf")
+        line.forget()
+        status = self.check(line)
+        self._must(line, led.power(True))
+        self._must(line, led.brightness(self._brightness))
+        return status
+
+    def check(self, line: Line) -> Status:
+        """Areas live in the card's RAM: a card that lost its power answers, and holds none."""
+        if self._unsure:
+            line.forget(0.2)
+        if self._ask_status:
+            frame, reply = self._exchange(line, led.status(), (led.STATUS, led.NACK))
+            if (reply.group, reply.command) == led.NACK:
+                self._ask_status = False  # an old card: from now on only pings
+            elif not _areas_held(frame, reply):
+                self._shows = ""
+        else:
+            self._must(line, led.ping())
+        self._unsure = False
+        return READY
+
+    def idle(self, line: Line, now_ms: int) -> Status | None:
+        if line.now_s() - self._clock_s > CLOCK_EVERY_S:
+            self._clock_s = line.now_s()
+            now = datetime.fromtimestamp(now_ms / 1000, HERE)
+            values = (now.year, now.month, now.day, now.hour, now.minute, now.second, now.isoweekday())
+            self._must(line, led.set_time(*values))
+        return None
+
+    def start(self, job: Job, line: Line, now_ms: int) -> Result | None:
+        if not isinstance(job, ShowOnPanel):
+            return JobFailed(self._device, job.id, Fault.INTERNAL, "a panel only shows text")
+        if self._unsure:
+            self.check(line)
+        wait_s = REFRESH_S - (line.now_s() - self._drawn_s)
+        if wait_s > 0:
+            line.pause(wait_s)
+        area = self._area(job.lines)
+        broadcast = self._address == led.BROADCAST_SILENT
+        request = led.dynamic(led.Dynamic((area,), delete=None), reply=not broadcast)
+        if broadcast:
+            line.send(self._frame(request))
+            self._drawn_s = line.now_s()
+            return JobDone(self._device, job.id, confirmed=False, detail="broadcast: nobody answers")
+        self._shows = ""  # until the card says so
+        _, reply = self._exchange(line, request, (led.ACK, led.NACK))
+        self._drawn_s = line.now_s()
+        if not reply.is_ack:
+            why = led.ERRORS.get(reply.error, f"error {reply.error}")
+            return JobFailed(self._device, job.id, Fault.REFUSED, f"the panel refused the text: {why}")
+        self._shows = job.id
+        return JobDone(self._device, job.id)
+
+    def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
+        return None
+
+    def stop(self, line: Line) -> None:
+        pass
+
+    def _frame(self, request: led.Request) -> bytes:
+        return led.encode(led.Frame(led.request_bytes(request), dst=self._address))
+
+    def _must(self, line: Line, request: led.Request) -> None:
+        """Send a setting; a refusal of a setting does not matter, silence does."""
+        if self._address == led.BROADCAST_SILENT:
+            line.send(self._frame(request))
+        else:
+            self._exchange(line, request, (led.ACK, led.NACK))
+
+    def _exchange(self, line: Line, request: led.Request, wanted: Kinds) -> tuple[led.Frame, led.Reply]:
+        """Ask until a wanted answer of this screen comes. Busy and damaged answers are asked again.
+
+        Answers carry no number: after a second try a late first answer may still come, so the driver is unsure
+        until a status question has flushed the line.
+        """
+        trouble = SILENCE
+        for turn in range(TRIES):
+            if turn:
+                self._unsure = True
+                line.pause(0.3 * turn if trouble.fault is Fault.BUSY else 0.0)
+                line.forget(0.05)
+            line.send(self._frame(request))
+            until = line.now_s() + self._answer_s
+            while (got := line.wait(led.decode, until - line.now_s())) is not None:
+                if isinstance(got, led.Damaged):
+                    trouble = DAMAGE
+                    continue
+                reply = led.parse_reply(got.data)
+                if reply is None or not self._is_ours(got):
+                    continue
+                kind = (reply.group, reply.command)
+                if kind == led.NACK and reply.error == led.BUSY:
+                    trouble = BUSY
+                    break
+                if kind == led.NACK and reply.error == led.BAD_CHECKSUM:
+                    trouble = DAMAGE
+                    break
+                if kind in wanted:
+                    return got, reply
+        self._unsure, self._shows = True, ""
+        raise DeviceSaysNo(trouble.fault, trouble.text)
+
+    def _is_ours(self, frame: led.Frame) -> bool:
+        network = 0x8000 <= self._address <= 0xDFFF
+        return frame.src in (self._address, led.BROADCAST_ANSWERED) or network
+
+    def _area(self, lines: tuple[str, ...]) -> led.Area:
+        """The largest font in which all lines fit; text too long for the smallest one runs from right to left."""
+        fitting = [(size, name) for size, name in FONTS if self._fits(lines, size)]
+        size, name = fitting[0] if fitting else (16, b"0")
+        head = b"\\FO00" + name + b"\\FE00" + name + b"\\C" + self._colour
+        text = head + led.safe_text("\n".join(lines) if fitting else "  ".join(lines), MAX_TEXT)
+        centre = led.ALIGN_CENTER | led.ALIGN_CENTER << 2
+        return led.Area(
+            text=text,
+            width=self._width,
+            height=self._height,
+            align=centre if fitting else led.ALIGN_CENTER << 2,
+            single_line=led.MULTI_LINE if fitting else led.SINGLE_LINE,
+            display=led.STATIC if fitting else led.LEFT,
+        )
+
+    def _fits(self, lines: tuple[str, ...], size: int) -> bool:
+        if len(lines) * size > self._height:
+            return False
+        return all(len(led.safe_text(line, MAX_TEXT)) * size // 2 <= self._width for line in lines)
+
+
+def _areas_held(frame: led.Frame, reply: led.Reply) -> int:
+    """How many dynamic areas the card holds, out of a status answer. 5K1 cards leave two fields out."""
+    at = 15 if frame.device_type == 0x51 else 17
+    return reply.data[at] if len(reply.data) > at else 0
+
+
+def make(device: str, address: int, options: Mapping[str, OptionValue]) -> OnbonPanel:
+    """A driver for one configured panel; WrongOption when the options do not fit."""
+    return OnbonPanel(device, address, options)
