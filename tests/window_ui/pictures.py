@@ -1,0 +1,59 @@
+"""Draws every page and state of the window console at its real size: python tests/window_ui/pictures.py out/window."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QUICK_BACKEND"] = "software"
+
+from PySide6.QtCore import QCoreApplication
+from scenes import NOW, SCENES, at, config
+
+from hall.uikit import screen
+from hall.uikit.fakelink import FakeLink
+from hall.uikit.words import Words
+from window_ui.app import EN, MAIN, PAGES, SIZE, models
+from window_ui.place import Place
+
+
+def draw(folder: Path) -> None:
+    """Every scene in Chinese, the main ones in English, full page and bar."""
+    app = screen.application()
+    screen.watch_warnings()
+    place = Place("3", str(Path(tempfile.mkdtemp()) / "place.ini"))
+    for english in (False, True):
+        for name, (view, lost) in SCENES.items():
+            words = Words(EN)
+            words.install()
+            link = FakeLink(at("09:41") if lost else NOW)
+            made = models(link, words, config(), config().windows[0], place)
+            if view:
+                link.show("window/3", view)
+            if lost:
+                link.lose()
+                link.now = NOW
+            words.set_english(english)
+            shown = screen.show(MAIN, made, words, SIZE)
+            _grab(shown, folder / f"{'en-' if english else ''}full-{name}.png")
+            made["desk"].narrow()
+            _grab(shown, folder / f"{'en-' if english else ''}bar-{name}.png")
+            shown.end()
+            print(name, "missing English:", words.missing or "none")
+    print("warnings:", screen.warnings)
+    del app
+
+
+def _grab(shown: screen.Shown, path: Path) -> None:
+    for _ in range(30):
+        QCoreApplication.processEvents()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shown.window.grabWindow().save(str(path))
+
+
+if __name__ == "__main__":
+    assert PAGES
+    draw(Path(sys.argv[1] if len(sys.argv) > 1 else "out/window"))

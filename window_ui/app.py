@@ -1,0 +1,79 @@
+"""The window console: `python -m window_ui.app --config FILE --id 3`. Pages and view-models are put together here."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from hall.contract.config import HallConfig, WindowPart
+from hall.uikit.link import Link
+from hall.uikit.screen import Args, Screen, run
+from hall.uikit.words import Words
+from window_ui.place import Place
+from window_ui.viewmodels.alerts import Alerts
+from window_ui.viewmodels.desk import Desk
+from window_ui.viewmodels.line import Line
+from window_ui.viewmodels.rest import Rest
+from window_ui.viewmodels.sign_on import Person, SignOn
+from window_ui.viewmodels.visitor import Visitor
+from window_ui.words_en import EN
+
+PAGES = {  # name of a page → its file beside Main.qml; desk.page says which is on
+    "sign_on": "SignOn.qml",
+    "console": "Console.qml",
+    "bar": "Bar.qml",
+}
+MAIN = Path(__file__).parent / "pages" / "Main.qml"
+SIZE = (1280, 800)
+
+
+def models(link: Link, words: Words, config: HallConfig, window: WindowPart, place: Place) -> Mapping[str, object]:
+    """The view-models of one window, by the names Main.qml knows them."""
+    desk = Desk(link, words, window.id, window.number, config.policy.repeat_max)
+    visitor, rest = Visitor(desk), Rest(desk)
+    staff = tuple(Person(person.id, person.name, person.pin != "") for person in config.staff)
+    return {
+        "desk": desk,
+        "visitor": visitor,
+        "rest": rest,
+        "line": Line(desk, visitor, rest),
+        "alerts": Alerts(desk),
+        "signOn": SignOn(desk, staff),
+        "words": words,
+        "pages": PAGES,
+        "place": place,
+    }
+
+
+def _window(config: HallConfig, ident: str) -> WindowPart:
+    for window in config.windows:
+        if window.id == ident:
+            return window
+    known = ", ".join(window.id for window in config.windows)
+    raise SystemExit(f"--id {ident or '(missing)'}: no such window in the config; there are {known}")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Start the console of one window and stay until it is closed."""
+    from hall.bus.site import Site
+    from hall.uikit.buslink import BusLink
+
+    open_links: list[Link] = []
+
+    def build(args: Args, words: Words) -> Mapping[str, object]:
+        if args.config is None:
+            raise SystemExit("--config FILE is needed: the hall's TOML file")
+        site = Site.load(args.config, args.keys)
+        window = _window(site.config, args.id)
+        link = BusLink(site, f"window-{window.id}", (f"window/{window.id}",))
+        open_links.append(link)
+        return models(link, words, site.config, window, Place(window.id))
+
+    def close() -> None:
+        for link in open_links:
+            link.close()
+
+    return run(Screen("window", MAIN, SIZE, build, english=EN, pages=PAGES, close=close), argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

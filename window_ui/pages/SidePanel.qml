@@ -1,0 +1,119 @@
+pragma ComponentBehavior: Bound
+// Right of the console: words of a refusal, the alert, the display of the window, my day, pausing.
+import QtQuick
+import hall.uikit.theme
+import hall.uikit.controls
+
+Item {
+    id: side
+
+    required property var desk
+    required property var alerts
+    required property var rest
+
+    function takePause(): void {
+        const first = reasons.itemAt(0);
+        if (first)
+            first.forceActiveFocus();
+    }
+
+    Column {
+        id: column
+        width: parent.width
+        spacing: 16
+
+        Note {
+            objectName: "message"
+            visible: side.desk.message !== ""
+            width: parent.width
+            text: side.desk.message
+            icon: "warning"
+        }
+        Note {
+            objectName: "lost"
+            visible: side.desk.lost
+            width: parent.width
+            text: side.desk.lostWords
+            icon: "offline"
+            red: true
+        }
+        AlertCard {
+            visible: side.alerts.shown
+            width: parent.width
+            alerts: side.alerts
+        }
+        Note {
+            objectName: "panel"
+            visible: side.desk.panel !== ""
+            width: parent.width
+            text: side.desk.panel
+            icon: "plug"
+        }
+    }
+    Sheet {
+        objectName: "myDay"
+        width: parent.width
+        height: 132
+        y: Math.max(column.height + (column.height > 0 ? 16 : 0), 0)
+        visible: y + height + 16 <= pause.y
+        Label { x: 20; y: 12; text: qsTr("我的今天"); size: 20; bold: true }
+        Row {
+            x: 20
+            y: 48
+            width: parent.width - 40
+            Figure { width: parent.width / 3; value: side.desk.done; word: qsTr("办完"); stale: side.desk.lost }
+            Figure { width: parent.width / 3; value: side.desk.mean; word: qsTr("平均办理"); stale: side.desk.lost }
+            Figure { width: parent.width / 3; value: side.desk.passed; word: qsTr("过号"); stale: side.desk.lost }
+        }
+    }
+    Sheet {
+        id: pause
+        width: parent.width
+        height: 150
+        anchors.bottom: parent.bottom
+        Label {
+            objectName: "pauseTitle"
+            x: 20
+            y: 10
+            width: parent.width - 40 - (back.visible ? 74 : 0)
+            text: side.rest.title
+            size: 18
+            bold: true
+            color: side.rest.mayPause ? Theme.ink : Theme.off
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 14
+        }
+        ChoiceKey {
+            id: back
+            objectName: "pauseBack"
+            visible: side.rest.asking
+            anchors.right: parent.right
+            anchors.rightMargin: 20
+            y: 6
+            width: 66
+            height: 34
+            text: qsTr("算了")
+            onClicked: side.rest.cancel()
+        }
+        Grid {
+            x: 20
+            y: 48
+            columns: 3
+            columnSpacing: 8
+            rowSpacing: 8
+            Repeater {
+                id: reasons
+                model: side.rest.choices
+                delegate: ChoiceKey {
+                    id: reason
+                    required property var model
+                    objectName: "pause_" + model.id
+                    width: 78
+                    enabled: side.rest.mayPause
+                    text: model.text
+                    onClicked: side.rest.choose(reason.model.id)
+                }
+            }
+        }
+    }
+}

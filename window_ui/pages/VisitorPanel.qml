@@ -1,0 +1,220 @@
+pragma ComponentBehavior: Bound
+// The ticket in hand; without one, who is next or why the window rests.
+import QtQuick
+import hall.uikit.theme
+import hall.uikit.controls
+
+TicketShape {
+    id: panel
+
+    required property var desk
+    required property var visitor
+    required property var queue
+    required property var rest
+    readonly property bool held: visitor.number !== ""
+
+    objectName: "visitorPanel"
+    upright: true
+    stub: 186
+    stubColor: table.code === "closed" ? Theme.off : table.tone
+    lift: 4
+
+    WindowState { id: table; code: panel.desk.code }
+    Accessible.ignored: false
+    Accessible.role: Accessible.Grouping
+    Accessible.name: panel.visitor.head + " " + panel.visitor.number
+
+    Label {
+        objectName: "head"
+        x: 24
+        y: 15
+        text: panel.desk.lost ? panel.desk.lostShort : panel.held ? panel.visitor.head : table.word
+        size: 19
+        color: Theme.accentInk
+    }
+    Label {
+        objectName: "timer"
+        anchors.right: parent.right
+        anchors.rightMargin: 24
+        y: 13
+        text: panel.visitor.timer
+        size: 21
+        bold: true
+        color: Theme.accentInk
+    }
+    Label {
+        objectName: "number"
+        x: 22
+        y: 44
+        height: 132
+        text: panel.held ? panel.visitor.number : "——"
+        size: panel.held ? Theme.number : 72
+        bold: true
+        color: Theme.accentInk
+        Behavior on text {
+            SequentialAnimation {
+                NumberAnimation { target: panel; property: "numberFade"; to: 0; duration: Theme.fade / 2 }
+                PropertyAction {}
+                NumberAnimation { target: panel; property: "numberFade"; to: 1; duration: Theme.fade / 2 }
+            }
+        }
+        opacity: panel.numberFade
+    }
+    property real numberFade: 1
+
+    // somebody is in hand
+    Item {
+        visible: panel.held
+        y: 186
+        width: parent.width
+        height: parent.height - 186
+
+        Label {
+            id: shown
+            objectName: "shown"
+            x: 24
+            y: 18
+            text: panel.visitor.shown === "" ? qsTr("没留名字") : panel.visitor.shown
+            size: panel.visitor.shown === "" ? 22 : 34
+            bold: true
+        }
+        Label {
+            objectName: "masked"
+            anchors.left: shown.right
+            anchors.leftMargin: 10
+            anchors.verticalCenter: shown.verticalCenter
+            text: panel.visitor.masked
+            size: 18
+            color: Theme.ink2
+        }
+        Label {
+            objectName: "service"
+            x: 24
+            y: 76
+            width: parent.width - 48
+            text: panel.visitor.service
+            size: 24
+            bold: true
+            elide: Text.ElideRight
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 18
+        }
+        ClassTag { x: 24; y: 120; kind: panel.visitor.tag }
+        Rectangle { x: 24; y: 162; width: parent.width - 48; height: 1; color: Theme.rule }
+        FactLine {
+            y: 172
+            name: qsTr("等了")
+            value: panel.visitor.waited
+            note: panel.visitor.promised
+            late: panel.visitor.waitedLong
+        }
+        FactLine {
+            y: 214
+            name: qsTr("取号")
+            value: panel.visitor.taken
+            note: panel.visitor.calledAt === "" ? "" : qsTr("%1 叫到，").arg(panel.visitor.calledAt) + panel.visitor.calledTimes
+        }
+        Rectangle { x: 24; y: 266; width: parent.width - 48; height: 1; color: Theme.rule }
+        Label {
+            x: 24
+            y: 274
+            visible: panel.desk.serving
+            text: qsTr("办得怎样？完成时一起记下")
+            size: 18
+            bold: true
+        }
+        Label {
+            anchors.right: parent.right
+            anchors.rightMargin: 24
+            y: 276
+            visible: panel.desk.serving
+            text: "F7"
+            size: 16
+            color: Theme.ink2
+        }
+        Grid {
+            x: 24
+            y: 306
+            visible: panel.desk.serving
+            columns: 3
+            columnSpacing: 8
+            rowSpacing: 8
+            Repeater {
+                model: panel.visitor.outcomes
+                delegate: ChoiceKey {
+                    required property var model
+                    objectName: "outcome_" + model.id
+                    width: (panel.width - 48 - 16) / 3
+                    text: model.text
+                    chosen: model.chosen
+                    onClicked: panel.desk.chooseOutcome(model.id)
+                }
+            }
+        }
+        Label {
+            x: 24
+            y: 282
+            visible: !panel.desk.serving
+            width: parent.width - 48
+            wrapMode: Text.Wrap
+            text: qsTr("人到了按 F1；没过来按 F2 再叫。")
+            size: 18
+            color: Theme.ink2
+        }
+    }
+
+    // nobody is in hand
+    Item {
+        visible: !panel.held
+        y: 186
+        width: parent.width
+        height: parent.height - 186
+
+        Column {
+            visible: panel.desk.paused
+            x: 24
+            y: 24
+            width: parent.width - 48
+            spacing: 12
+            Label { objectName: "pauseWords"; width: parent.width; wrapMode: Text.Wrap; text: panel.rest.words; size: 28; bold: true; color: Theme.amber }
+            Label { width: parent.width; wrapMode: Text.Wrap; text: qsTr("按 F1 恢复，接着叫下一位。"); size: 18; color: Theme.ink2 }
+        }
+        Column {
+            visible: !panel.desk.paused && panel.queue.nextNumber !== ""
+            x: 24
+            y: 24
+            width: parent.width - 48
+            spacing: 10
+            Label { text: qsTr("下一位"); size: 18; color: Theme.ink2 }
+            Label { objectName: "nextNumber"; text: panel.queue.nextNumber; size: 56; bold: true }
+            Label { width: parent.width; text: panel.queue.nextService; size: 24; bold: true; elide: Text.ElideRight }
+            ClassTag { kind: panel.queue.nextTag }
+        }
+        Column {
+            visible: !panel.desk.paused && panel.queue.nextNumber === "" && !panel.desk.lost
+            x: 24
+            y: 24
+            width: parent.width - 48
+            spacing: 12
+            Label { text: qsTr("没有人在等"); size: 28; bold: true }
+            Label {
+                width: parent.width
+                wrapMode: Text.Wrap
+                text: panel.queue.opening !== "" ? panel.queue.opening : qsTr("有人取号，右边就会出现。")
+                size: 18
+                color: Theme.ink2
+            }
+        }
+        Label {
+            visible: panel.desk.lost
+            x: 24
+            y: 24
+            width: parent.width - 48
+            wrapMode: Text.Wrap
+            text: panel.desk.lostWords
+            size: 24
+            bold: true
+            color: Theme.red
+        }
+    }
+}

@@ -1,0 +1,1 @@
+"""What the pages of a window console see: plain QObjects over the window's view. No picture lives here."""
