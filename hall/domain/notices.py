@@ -1,0 +1,333 @@
+"""An open finding as an alert: what, since when, who was told, what to do (screens.md §3). Waits of one zone are one.
+
+Nobody's name but that of staff is ever in it, and nothing a camera suspects is said as a fact.
+"""
+
+from collections.abc import Callable, Iterable
+
+from hall.contract.base import Text
+from hall.contract.devices import DeviceState, Fault
+from hall.contract.sightings import CameraState
+from hall.contract.supervision import FindingCode, FindingState, Level
+from hall.contract.views import Notice, WindowState
+from hall.domain import words
+from hall.domain.calendar import clock, open_seconds
+from hall.domain.facts import Finding
+from hall.domain.state import Hall
+from hall.domain.supervision.book import LEVELS
+from hall.domain.supervision.host_lost import HOST
+from hall.domain.supervision.off_post import LATE_OPEN
+from hall.domain.supervision.presence import absence
+
+WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
+Said = tuple[Text, Text, Text]  # title, facts, action
+
+
+def is_open(finding: Finding) -> bool:
+    """Still asks something of somebody: the fact runs, or a suspicion that became an alert has not been judged."""
+    if finding.state in (FindingState.DISMISSED, FindingState.CLEARED):
+        return False
+    if finding.cleared_ms == 0:
+        return True
+    return finding.state is FindingState.SUSPECTED and finding.level is Level.ALERT
+
+
+def all_open(hall: Hall) -> list[Finding]:
+    return [f for f in hall.facts.findings.values() if is_open(f)]
+
+
+def of_hall(hall: Hall, now: int) -> tuple[Notice, ...]:
+    """Everything for the wall, the worst and newest first; what somebody knows stands behind what nobody does."""
+    return _sorted([*_waits(hall, all_open(hall), now), *_others(hall, all_open(hall), now)])
+
+
+def of_window(hall: Hall, window: str, now: int) -> tuple[Notice, ...]:
+    """What the clerk at this window should know: long waits in its queues, its own seat and panels."""
+    queues = hall.windows[window].queues
+    mine: list[Finding] = []
+    waits: list[Finding] = []
+    for finding in all_open(hall):
+        if finding.code in WAITS:
+            ticket = hall.facts.tickets.get(finding.subject)
+            if ticket is not None and ticket.queue in queues:
+                waits.append(finding)
+        elif _window_of(hall, finding) == window:
+            mine.append(finding)
+    return _sorted([*_waits_of_window(hall, waits, now), *_others(hall, mine, now)])
+
+
+def _window_of(hall: Hall, finding: Finding) -> str:
+    if finding.code is FindingCode.OFF_POST and finding.subject in hall.posts:
+        return hall.posts[finding.subject].window
+    if finding.code in (FindingCode.PANEL_WRONG, FindingCode.DEVICE_FAULT) and finding.subject in hall.devices:
+        return hall.devices[finding.subject].window
+    return ""
+
+
+def _sorted(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    return tuple(sorted(notices, key=lambda n: (-LEVELS.index(n.level), n.known, -n.told_ms, n.finding)))
+
+
+def _notice(hall: Hall, finding: Finding, said: Said) -> Notice:
+    title, facts, action = said
+    return Notice(
+        finding.id,
+        finding.code,
+        finding.level,
+        finding.state,
+        title,
+        finding.since_ms,
+        facts,
+        words.names(hall, finding.told),
+        finding.raised_ms if finding.told else 0,
+        action,
+        bool(finding.known_by),
+        words.names(hall, (finding.known_by,)).zh if finding.known_by else "",
+    )
+
+
+# --- waits --------------------------------------------------------------------------------------------------------
+
+
+def _waits(hall: Hall, findings: list[Finding], now: int) -> list[Notice]:
+    """One alert for each zone and level: B 区 3 人等超 30 分."""
+    groups: dict[tuple[FindingCode, str], list[Finding]] = {}
+    for finding in _worst_of_each(findings):
+        groups.setdefault((finding.code, finding.zone), []).append(finding)
+    return [_wait_group(hall, code, zone, members, now) for (code, zone), members in groups.items()]
+
+
+def _worst_of_each(findings: list[Finding]) -> list[Finding]:
+    """Of a visitor who has waited over both limits only the worse is said."""
+    waits = [f for f in findings if f.code in WAITS]
+    over = {f.subject for f in waits if f.code is FindingCode.WAIT_OVER}
+    return [f for f in waits if f.code is FindingCode.WAIT_OVER or f.subject not in over]
+
+
+def _wait_group(hall: Hall, code: FindingCode, zone: str, members: list[Finding], now: int) -> Notice:
+    members.sort(key=lambda f: (bool(f.known_by), f.since_ms))
+    longest = max(_waited_min(hall, f, now) for f in members)
+    zh, en = words.zone(hall, zone)
+    n = len(members)
+    who = f"{n} {'person' if n == 1 else 'people'}"
+    if code is FindingCode.WAIT_OVER:
+        limit = hall.policy.abnormal_s // 60
+        title = Text(f"{zh} {n} 人等超 {limit} 分", f"{words.capital(en)}: {who} waiting over {limit} min")
+    else:
+        limit = hall.policy.warn_s // 60
+        title = Text(f"{zh} {n} 人等了 {limit} 多分", f"{words.capital(en)}: {who} waiting over {limit} min")
+    facts = Text(f"最长 {longest} 分", f"Longest {longest} min")
+    return _notice(hall, members[0], (title, facts, _open_one_more(hall, zone)))
+
+
+def _waited_min(hall: Hall, finding: Finding, now: int) -> int:
+    ticket = hall.facts.tickets.get(finding.subject)
+    queue = ticket.queue if ticket is not None else ""
+    return open_seconds(hall, queue, finding.since_ms, now) // 60
+
+
+def _open_one_more(hall: Hall, zone: str) -> Text:
+    """The nearest help: a window of the zone that is closed, then one that pauses, else the order of calling."""
+    here = [w for w in hall.config.windows if w.zone == zone]
+    for part in here:
+        if hall.facts.windows[part.id].state is WindowState.CLOSED:
+            return Text(f"去开 {part.number} 号窗", f"Open window {part.number}")
+    for part in here:
+        if hall.facts.windows[part.id].state is WindowState.PAUSED:
+            return Text(f"请 {part.number} 号窗回来", f"Ask window {part.number} to come back")
+    return Text("请各窗口先叫等得最久的", "Ask the windows to call the longest wait first")
+
+
+def _waits_of_window(hall: Hall, findings: list[Finding], now: int) -> list[Notice]:
+    """The clerk sees the number that waits longest, and how many more."""
+    found: list[Notice] = []
+    for code in (FindingCode.WAIT_OVER, FindingCode.WAIT_WARN):
+        members = [f for f in _worst_of_each(findings) if f.code is code]
+        if not members:
+            continue
+        members.sort(key=lambda f: (bool(f.known_by), f.since_ms))
+        worst, n = members[0], len(members)
+        ticket = hall.facts.tickets[worst.subject]
+        limit = hall.policy.abnormal_s // 60
+        waited = _waited_min(hall, worst, now)
+        many_zh, many_en = (f"等 {n} 人", f" and {n - 1} more") if n > 1 else ("", "")
+        if code is FindingCode.WAIT_OVER:
+            title = Text(
+                f"{ticket.number} {many_zh}等超 {limit} 分", f"{ticket.number}{many_en}: over {limit} min"
+            )
+            facts = Text(
+                f"{clock(ticket.issued_ms)} 取号，已等 {waited} 分",
+                f"Number taken at {clock(ticket.issued_ms)}, {waited} min ago",
+            )
+        else:
+            title = Text(
+                f"{ticket.number} {many_zh}快超 {limit} 分", f"{ticket.number}{many_en}: soon over {limit} min"
+            )
+            left = max(0, limit - waited)
+            facts = Text(
+                f"{clock(ticket.issued_ms)} 取号，还有 {left} 分",
+                f"Number taken at {clock(ticket.issued_ms)}, {left} min left",
+            )
+        found.append(
+            _notice(hall, worst, (title, facts, Text("办完这位，请接着叫", "Call the next one as soon as you can")))
+        )
+    return found
+
+
+# --- everything else ----------------------------------------------------------------------------------------------
+
+
+def _others(hall: Hall, findings: list[Finding], now: int) -> list[Notice]:
+    return [_notice(hall, f, _SAY[f.code](hall, f, now)) for f in findings if f.code not in WAITS]
+
+
+def _off_post(hall: Hall, finding: Finding, now: int) -> Said:
+    zh, en = words.post(hall, finding.subject)
+    part = hall.posts.get(finding.subject)
+    away = absence(hall, part, now) if part is not None and finding.cleared_ms == 0 else None
+    minutes = words.minutes(away.seconds if away and away.since_ms == finding.since_ms else finding.value_s)
+    what_zh, what_en = ("迟开", "open late") if finding.detail == LATE_OPEN else ("离岗", "away")
+    if finding.state is FindingState.CONFIRMED:
+        title = Text(f"{zh}{what_zh} {minutes} 分", f"{words.capital(en)} {what_en} for {minutes} min")
+    else:
+        seems = "seems open late for" if finding.detail == LATE_OPEN else "seems empty for"
+        title = Text(f"{zh}疑似{what_zh} {minutes} 分", f"{words.capital(en)} {seems} {minutes} min")
+    if finding.cleared_ms:
+        end = clock(finding.cleared_ms)
+        facts = Text(f"{end} 前后已回来，还没核实", f"Back by {end}, not checked yet")
+    elif part is not None and hall.facts.posts[part.id].seat.value == "unknown":
+        facts = Text("现在看不到座位，先停表", "The seat cannot be seen now; the clock is stopped")
+    elif part is not None and part.window:
+        facts = Text("摄像头没看到人，操作台没动静", "No one in the camera, no touch of the console")
+    else:
+        facts = Text("摄像头没看到人", "No one in the camera")
+    return title, facts, _ring(hall, finding)
+
+
+def _ring(hall: Hall, finding: Finding) -> Text:
+    """Whom to ring: who sits there, else the head of the zone."""
+    part = hall.posts.get(finding.subject)
+    window = hall.facts.windows.get(part.window) if part is not None else None
+    head = hall.zones[finding.zone].head if finding.zone in hall.zones else ""
+    for staff in (window.staff if window is not None else "", head):
+        if staff in hall.staff and hall.staff[staff].phone:
+            phone = hall.staff[staff].phone
+            return Text(f"打 {phone} 核实", f"Ring {phone} and check")
+    return Text("去看一下，再核实", "Go and see, then confirm or dismiss")
+
+
+def _panel(hall: Hall, finding: Finding, now: int) -> Said:
+    zh, en = words.device(hall, finding.subject)
+    device = hall.facts.devices.get(finding.subject)
+    if device is None or device.state is DeviceState.READY:
+        said = Text("显示不对", "shows the wrong text")
+    else:
+        said = words.fault(device.fault, device.state)
+    lines = " ".join(device.intended_lines) if device is not None else ""
+    facts = Text(f"该显示：{lines}", f"Should show: {lines}") if lines else words.NOTHING
+    part = hall.devices.get(finding.subject)
+    voices = hall.voices_of_zone.get(finding.zone, ())
+    heard = any(hall.facts.devices[v].state is DeviceState.READY for v in voices)
+    if part is not None and part.window:
+        action = (
+            Text("等运维，语音照常", "Wait for maintenance; the voice still calls")
+            if heard
+            else Text("等运维，先用口头叫", "Wait for maintenance; call by voice")
+        )
+    else:
+        action = words.CALL_MAINTENANCE
+    return _sentence(zh, en, said), facts, action
+
+
+def _device(hall: Hall, finding: Finding, now: int) -> Said:
+    if finding.detail == HOST:
+        return _host(hall, finding)
+    zh, en = words.device(hall, finding.subject)
+    device = hall.facts.devices.get(finding.subject)
+    # Healthy again, but not judged yet: say what it was, not that it works.
+    over = device is None or (device.state is DeviceState.READY and device.fault is Fault.NONE)
+    kind = words.fault_of(finding.detail) if over or device is None else device.fault
+    said = words.fault(kind, DeviceState.FAULTY if over or device is None else device.state)
+    part = hall.devices.get(finding.subject)
+    facts = words.NOTHING
+    if part is not None and part.kiosk and part.make.startswith("printer."):
+        facts = Text("取号照常，号在屏幕上", "Numbers are still given, on the screen")
+    elif part is not None and part.kiosk:
+        facts = Text("别的取号办法照常", "The other ways still work")
+    return _sentence(zh, en, said), facts, words.DO.get(kind, words.CALL_MAINTENANCE)
+
+
+def _host(hall: Hall, finding: Finding) -> Said:
+    zh, en = words.host(hall, finding.subject)
+    n = len(hall.hosts().get(finding.subject, ()))
+    cameras = sum(1 for c in hall.config.cameras if c.host == finding.subject)
+    if n:
+        facts = Text(f"{n} 台设备情况不明", f"The state of {n} devices is not known")
+    elif cameras:
+        facts = Text(f"{cameras} 个摄像头情况不明", f"The state of {cameras} cameras is not known")
+    else:
+        facts = Text("手上的号照常办", "The visitor at hand is served as usual")
+    return (
+        Text(f"{zh}没有回音", f"{words.capital(en)} is silent"),
+        facts,
+        Text("看它是不是自己回来，没有就告诉运维", "If it does not come back by itself, call maintenance"),
+    )
+
+
+def _camera(hall: Hall, finding: Finding, now: int) -> Said:
+    zh, en = words.camera(hall, finding.subject)
+    camera = hall.facts.cameras.get(finding.subject)
+    state = camera.state if camera is not None and camera.state is not CameraState.OK else CameraState(finding.detail)
+    said = words.CAMERAS[state]
+    posts = sum(1 for p in hall.config.posts if p.camera == finding.subject)
+    facts = (
+        Text(f"{posts} 个岗位看不到，不算离岗", f"{posts} posts unseen; not counted as away")
+        if posts
+        else words.NOTHING
+    )
+    return _sentence(zh, en, said), facts, words.CALL_MAINTENANCE
+
+
+def _environment(hall: Hall, finding: Finding, now: int) -> Said:
+    zh, en = words.zone(hall, finding.zone)
+    item, _, note = finding.detail.partition(" ")
+    what = words.item(item)
+    return (
+        Text(f"{zh}环境差：{what.zh}", f"{words.capital(en)} in poor order: {what.en}"),
+        Text(note, note),
+        Text("去处理，好了改回环境好", "Put it right, then mark it good"),
+    )
+
+
+def _help(hall: Hall, finding: Finding, now: int) -> Said:
+    zh, en = words.kiosk(hall, finding.subject)
+    minutes = words.minutes((now - finding.since_ms) // 1000)
+    return (
+        Text(f"{zh}有人要帮忙", f"Help wanted at {en}"),
+        Text(f"等了 {minutes} 分", f"Waiting for {minutes} min"),
+        Text("请导办过去", "Send a guide"),
+    )
+
+
+def _access(hall: Hall, finding: Finding, now: int) -> Said:
+    times = hall.facts.refused
+    return (
+        Text("有陌生连接，已挡住", "An unknown connection was turned away"),
+        Text(f"今天 {times} 次", f"{times} times today"),
+        Text("告诉运维，查是谁", "Tell maintenance to find out who"),
+    )
+
+
+def _sentence(zh: str, en: str, said: Text) -> Text:
+    return Text(f"{zh}{said.zh}", f"{words.capital(en)} {words.english(said)}")
+
+
+_SAY: dict[FindingCode, Callable[[Hall, Finding, int], Said]] = {
+    FindingCode.OFF_POST: _off_post,
+    FindingCode.ENV_POOR: _environment,
+    FindingCode.DEVICE_FAULT: _device,
+    FindingCode.PANEL_WRONG: _panel,
+    FindingCode.CAMERA_FAULT: _camera,
+    FindingCode.ACCESS: _access,
+    FindingCode.HELP: _help,
+}

@@ -1,0 +1,171 @@
+"""The table of views: which topics there are, how each is built, and which an event may have changed."""
+
+from functools import lru_cache
+
+from hall.contract import devices as d
+from hall.contract import people as p
+from hall.contract import sightings as g
+from hall.contract import supervision as s
+from hall.contract import tickets as t
+from hall.contract.unions import Recorded
+from hall.contract.views import View
+from hall.domain.state import Hall
+from hall.domain.supervision.host_lost import HOST
+from hall.domain.views_host import host
+from hall.domain.views_kiosk import catalogue, kiosk
+from hall.domain.views_wall import wall
+from hall.domain.views_window import window
+
+CATALOGUE = "catalogue"
+WALL = "wall"
+NONE: frozenset[str] = frozenset()
+_WAITS = (s.FindingCode.WAIT_WARN, s.FindingCode.WAIT_OVER)
+
+
+def topics(hall: Hall) -> tuple[str, ...]:
+    """Every topic of this hall."""
+    return _Topics.of(hall).all_in_order
+
+
+def build(topic: str, hall: Hall, now: int) -> View:
+    """The view of a topic at hall time `now` (ms). KeyError, with the topic, when the hall has none of that name."""
+    if topic == WALL:
+        return wall(hall, now)
+    if topic == CATALOGUE:
+        return catalogue(hall)
+    kind, _, name = topic.partition("/")
+    if kind == "kiosk" and name in hall.kiosks:
+        return kiosk(hall, name, now)
+    if kind == "window" and name in hall.windows:
+        return window(hall, name, now)
+    if kind == "host" and name in hall.hosts():
+        return host(hall, name, now)
+    raise KeyError(topic)
+
+
+def touched(rec: Recorded, hall: Hall) -> frozenset[str]:
+    """Topics whose view may have changed, asked after the event was folded. Rather one too many than one missed."""
+    return _Topics.of(hall).touched(rec.event, hall)
+
+
+class _Topics:
+    """Sets of topics that depend on the configuration alone, made once for a hall."""
+
+    def __init__(self, hall: Hall) -> None:
+        self.kiosks = frozenset(f"kiosk/{k}" for k in hall.kiosks)
+        self.windows = frozenset(f"window/{w}" for w in hall.windows)
+        self.hosts = frozenset(f"host/{h}" for h in hall.hosts())
+        self.all_in_order = (
+            CATALOGUE,
+            *sorted(self.kiosks),
+            *sorted(self.windows),
+            WALL,
+            *sorted(self.hosts),
+        )
+        self.all = frozenset(self.all_in_order)
+        public = self.kiosks | {WALL}
+        host_of = {x.id: f"host/{x.host}" for x in hall.config.devices}
+        self.of_queue = {
+            q: public | {f"window/{w}" for w in windows} for q, windows in hall.windows_of_queue.items()
+        }
+        self.of_window: dict[str, frozenset[str]] = {}
+        for part in hall.config.windows:
+            speaking = (*hall.panels_of_window[part.id], *hall.voices_of_zone.get(part.zone, ()))
+            lines = [self.of_queue[q] for q in part.queues if q in self.of_queue]
+            self.of_window[part.id] = frozenset(
+                {f"window/{part.id}", *public, *(host_of[x] for x in speaking)}.union(*lines)
+            )
+        self.of_kiosk = {
+            k.id: frozenset(
+                {f"kiosk/{k.id}", WALL}
+                | {host_of[x] for x in (k.printer, k.card, k.scanner, k.eye) if x in host_of}
+            )
+            for k in hall.config.kiosks
+        }
+        self.of_device = {
+            x.id: frozenset(
+                {WALL, host_of[x.id]}
+                | ({f"kiosk/{x.kiosk}"} if x.kiosk in hall.kiosks else set())
+                | ({f"window/{x.window}"} if x.window in hall.windows else set())
+            )
+            for x in hall.config.devices
+        }
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(hall: Hall) -> "_Topics":
+        return _Topics(hall)
+
+    def touched(self, event: object, hall: Hall) -> frozenset[str]:
+        if isinstance(event, t.TicketIssued):
+            return self.of_queue.get(event.queue, NONE) | self.of_kiosk.get(event.kiosk, NONE)
+        if isinstance(
+            event, t.TicketCalled | t.TicketReturned | t.TicketStarted | t.TicketFinished | t.TicketPassed
+        ):
+            return self._ticket(event.ticket, hall) | self.of_window.get(event.window, NONE)
+        if isinstance(event, t.TicketCancelled):
+            ticket = hall.facts.tickets.get(event.ticket)
+            return self._ticket(event.ticket, hall) | self.of_window.get(ticket.window if ticket else "", NONE)
+        if isinstance(event, t.DayOpened | t.DayClosed):
+            return self.all
+        if isinstance(event, p.WindowSignedOn | p.WindowSignedOff | p.WindowPaused | p.WindowResumed):
+            return self.of_window.get(event.window, NONE)
+        if isinstance(
+            event,
+            t.SlipAsked
+            | p.ReadingStarted
+            | p.IdentityPresented
+            | p.ReadingFailed
+            | p.ReadingStopped
+            | p.HelpCalled
+            | p.HelpAnswered,
+        ):
+            return self.of_kiosk.get(event.kiosk, NONE)
+        if isinstance(event, d.JobConfirmed | d.JobLost | d.DeviceChanged):
+            return self.of_device.get(event.device, NONE)
+        if isinstance(event, d.HostLost | d.HostBack):
+            return self._host(event.host)
+        if isinstance(event, d.AccessRefused | g.SeatChanged | g.CameraChanged | g.EnvironmentRated):
+            return self._seat(event, hall) | {WALL}
+        if isinstance(
+            event,
+            s.FindingRaised | s.FindingRisen | s.FindingCleared | s.FindingAcknowledged | s.FindingJudged,
+        ):
+            return self._finding(event.finding, hall) | {WALL}
+        return NONE
+
+    def _ticket(self, ticket_id: str, hall: Hall) -> frozenset[str]:
+        ticket = hall.facts.tickets.get(ticket_id)
+        return self.of_queue.get(ticket.queue, NONE) if ticket is not None else NONE
+
+    def _host(self, host_id: str) -> frozenset[str]:
+        """A silent host changes every view one of its devices stands in."""
+        own = {x for x in (f"host/{host_id}", f"kiosk/{host_id}") if x in self.all}
+        if host_id.startswith("window-") and f"window/{host_id[7:]}" in self.all:
+            own.add(f"window/{host_id[7:]}")
+        for views in self.of_device.values():
+            if f"host/{host_id}" in views:
+                own |= views
+        return frozenset(own | {WALL})
+
+    @staticmethod
+    def _seat(event: object, hall: Hall) -> frozenset[str]:
+        if isinstance(event, g.SeatChanged) and event.post in hall.posts:
+            return _window_topic(hall.posts[event.post].window, hall)
+        return NONE
+
+    def _finding(self, finding_id: str, hall: Hall) -> frozenset[str]:
+        finding = hall.facts.findings.get(finding_id)
+        if finding is None:
+            return NONE
+        if finding.code in _WAITS:
+            return self._ticket(finding.subject, hall) - self.kiosks
+        if finding.code is s.FindingCode.OFF_POST and finding.subject in hall.posts:
+            return _window_topic(hall.posts[finding.subject].window, hall)
+        if finding.detail != HOST and finding.subject in hall.devices:
+            return _window_topic(hall.devices[finding.subject].window, hall)
+        return NONE
+
+
+def _window_topic(window_id: str, hall: Hall) -> frozenset[str]:
+    return frozenset({f"window/{window_id}"}) if window_id in hall.windows else NONE

@@ -1,0 +1,16 @@
+"""What a device process is shown: the mailboxes of its devices, as the fold keeps them (docs/architecture.md)."""
+
+from hall.contract.views import HostView, Mailbox
+from hall.domain.state import Hall
+
+
+def host(hall: Hall, host_id: str, now: int) -> HostView:
+    """Every device of the host, also those with nothing to do. KeyError for a host that drives nothing."""
+    devices = hall.hosts()[host_id]
+    return HostView(
+        host_id,
+        hall.facts.seq,
+        now,
+        tuple(Mailbox(d, tuple(hall.facts.devices[d].mailbox)) for d in devices),
+        hall.facts.resync.get(host_id, 0),
+    )

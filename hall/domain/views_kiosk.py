@@ -1,0 +1,228 @@
+"""What a kiosk shows: the catalogue of services, and its own page of queues, ways, reading and slips."""
+
+from itertools import zip_longest
+
+from hall.contract.base import Text
+from hall.contract.config import ServicePart, text
+from hall.contract.devices import DeviceState, Fault
+from hall.contract.people import Age, Way
+from hall.contract.tickets import TicketState
+from hall.contract.views import (
+    CatalogueView,
+    GroupCard,
+    KioskTicket,
+    KioskView,
+    QueueGlance,
+    Range,
+    Reading,
+    ReadingState,
+    ServiceCard,
+    SlipState,
+    WayGlance,
+    ZoneGlance,
+)
+from hall.domain import facts as f
+from hall.domain import words
+from hall.domain.calendar import open_at
+from hall.domain.people import devices_of_way, way_ready
+from hall.domain.places import place, route
+from hall.domain.state import Hall
+from hall.domain.waiting.estimate import as_range, forecast, position
+
+STILL_GOOD = Text("号照样有效", "Your number is still good.")
+
+
+def catalogue(hall: Hall) -> CatalogueView:
+    config = hall.config
+    return CatalogueView(
+        hall.facts.seq,
+        hall.facts.at,
+        tuple(GroupCard(g.id, text(g.name, g.name_en)) for g in config.groups),
+        tuple(_card(hall, s) for s in config.services),
+    )
+
+
+def _card(hall: Hall, part: ServicePart) -> ServiceCard:
+    return ServiceCard(
+        part.id,
+        part.group,
+        part.queue,
+        text(part.name, part.name_en),
+        part.pinyin,
+        part.initials,
+        tuple(text(zh, en) for zh, en in zip_longest(part.materials, part.materials_en, fillvalue="") if zh),
+        text(part.fee, part.fee_en),
+        text(part.limit, part.limit_en),
+        text(part.guide, part.guide_en),
+        place(hall, part.queue),
+    )
+
+
+def kiosk(hall: Hall, kiosk_id: str, now: int) -> KioskView:
+    """KeyError for a kiosk that is not configured."""
+    part = hall.kiosks[kiosk_id]
+    config = hall.config.hall
+    ranges = next_ranges(hall, now)
+    return KioskView(
+        kiosk_id,
+        hall.facts.seq,
+        now,
+        text(config.name, config.name_en),
+        open_at(hall, "", now),
+        tuple(
+            QueueGlance(q, p.zone, hall.waiting(q), ranges[q], open_at(hall, q, now))
+            for q, p in hall.queues.items()
+        ),
+        tuple(_zone(hall, z, ranges) for z in zones_with_queues(hall)),
+        tuple(_way(hall, kiosk_id, way) for way in Way),
+        _reading(hall, kiosk_id),
+        tuple(
+            _ticket(hall, part.printer, hall.facts.tickets[t], now)
+            for t in reversed(hall.facts.kiosk_tickets.get(kiosk_id, []))
+            if t in hall.facts.tickets
+        ),
+        hall.facts.help.get(kiosk_id, 0),
+        printer(hall, part.printer),
+    )
+
+
+def next_ranges(hall: Hall, now: int) -> dict[str, Range]:
+    """What an ordinary visitor would be told who took a number now, by queue."""
+    return {q: as_range(forecast(hall, q, now, now)) for q in hall.queues}
+
+
+def zones_with_queues(hall: Hall) -> list[str]:
+    with_queues = {q.zone for q in hall.config.queues}
+    return [z.id for z in hall.config.zones if z.id in with_queues]
+
+
+def zone_range(hall: Hall, zone: str, ranges: dict[str, Range]) -> Range:
+    """The longest wait among the zone's queues: nobody who goes there is told too little."""
+    known = [ranges[q.id] for q in hall.config.queues if q.zone == zone and ranges[q.id].known]
+    return max(known, key=lambda r: (r.high_min, r.low_min)) if known else Range(False)
+
+
+def zone_name(hall: Hall, zone: str) -> Text:
+    """B 社保医保: the letter people look for, then what is done there."""
+    part = hall.zones[zone]
+    if len(part.id) == 1:
+        return Text(f"{part.id} {part.name}", f"{part.id} {part.name_en or part.name}")
+    return text(part.name, part.name_en)
+
+
+def _zone(hall: Hall, zone: str, ranges: dict[str, Range]) -> ZoneGlance:
+    waiting = sum(hall.waiting(q.id) for q in hall.config.queues if q.zone == zone)
+    return ZoneGlance(zone, zone_name(hall, zone), waiting, zone_range(hall, zone, ranges))
+
+
+# --- ways and readings --------------------------------------------------------------------------------------------
+
+
+def _way(hall: Hall, kiosk_id: str, way: Way) -> WayGlance:
+    if way_ready(hall, kiosk_id, way):
+        return WayGlance(way, True)
+    zh, en = words.READERS[way]
+    behind = [hall.facts.devices[d] for d in devices_of_way(hall, kiosk_id, way) if d in hall.devices]
+    if not behind:
+        why = Text(f"这台机器没有{zh}，请用别的办法", f"There is no {en} here. Use another way.")
+    elif all(d.state is DeviceState.UNKNOWN for d in behind):
+        why = Text(f"{zh}还没有回音，请用别的办法", f"The {en} has not answered. Use another way.")
+    else:
+        why = Text(f"{zh}坏了，请用别的办法", f"The {en} is broken. Use another way.")
+    return WayGlance(way, False, why)
+
+
+def _reading(hall: Hall, kiosk_id: str) -> Reading | None:
+    have = hall.facts.readings.get(kiosk_id)
+    if have is None:
+        return None
+    if have.identity is not None:
+        who = have.identity
+        return Reading(
+            have.reading,
+            have.way,
+            ReadingState.PRESENTED,
+            have.until_ms,
+            have.handle,
+            who.shown,
+            who.masked,
+            who.age is Age.UNDER_14,
+        )
+    if have.fault:
+        return Reading(
+            have.reading,
+            have.way,
+            ReadingState.FAILED,
+            have.until_ms,
+            fault=have.fault,
+            why=words.reading(have.fault),
+        )
+    return Reading(have.reading, have.way, ReadingState.WAITING, have.until_ms)
+
+
+# --- slips --------------------------------------------------------------------------------------------------------
+
+
+def printer(hall: Hall, printer_id: str) -> Text:
+    """A sentence for the visitor when no slip can be printed; empty when the printer has answered that it can."""
+    device = hall.facts.devices.get(printer_id) if printer_id in hall.devices else None
+    if device is None:
+        return Text("这台机器不打号票，号在屏幕上", "No slips here. Your number is on the screen.")
+    if device.state is DeviceState.READY:
+        return Text("")
+    if device.state is DeviceState.UNKNOWN:
+        return Text("打印机还没有回音，号照样有效", "The printer has not answered. Your number is still good.")
+    if device.fault is Fault.PAPER_END:
+        return Text("没有纸了，号照样有效", "Out of paper. Your number is still good.")
+    if device.fault is Fault.COVER_OPEN:
+        return Text("打印机盖子开着，号照样有效", "The printer is open. Your number is still good.")
+    return Text("打印机坏了，号照样有效", "The printer is broken. Your number is still good.")
+
+
+def _slip(hall: Hall, printer_id: str, ticket: f.Ticket) -> tuple[SlipState, Text]:
+    """What became of the paper. The number is good in every case, so the words say that too."""
+    sentence = printer(hall, printer_id)
+    if not ticket.slip_job or printer_id not in hall.devices:
+        return SlipState.FAILED, Text("没有打号票，请记住号码", "No slip was printed. Please note your number.")
+    if ticket.slip is SlipState.PRINTED:
+        return SlipState.PRINTED, Text("")
+    if ticket.slip is SlipState.FAILED:
+        if ticket.slip_fault is Fault.PAPER_END:
+            return SlipState.FAILED, Text("没有纸了，号照样有效", "Out of paper. Your number is still good.")
+        said = sentence if sentence.zh else Text(
+            "号票没打出来，号照样有效，可以再补打", "The slip did not come. Your number is still good; print again."
+        )
+        return SlipState.FAILED, said
+    if ticket.slip is SlipState.UNKNOWN:
+        return SlipState.UNKNOWN, Text(
+            "号票可能没打出来，号照样有效", "The slip may not have come. Your number is still good."
+        )
+    if not sentence.zh:
+        return SlipState.PRINTING, Text("")
+    # The order waits in the printer's mailbox, and the printer has said why it cannot work, or nothing at all.
+    unheard = hall.facts.devices[printer_id].state is DeviceState.UNKNOWN
+    return (SlipState.UNKNOWN if unheard else SlipState.FAILED), sentence
+
+
+def _ticket(hall: Hall, printer_id: str, ticket: f.Ticket, now: int) -> KioskTicket:
+    service = hall.services.get(ticket.service)
+    waiting = ticket.state is TicketState.WAITING
+    left = position(hall, ticket.id, now) if ticket.queue in hall.queues else ticket.forecast
+    slip, why = _slip(hall, printer_id, ticket)
+    window = hall.windows.get(ticket.window)
+    called = ticket.state in (TicketState.CALLED, TicketState.SERVING)
+    return KioskTicket(
+        ticket.id,
+        ticket.number,
+        text(service.name, service.name_en) if service else Text(ticket.service),
+        place(hall, ticket.queue) if ticket.queue in hall.queues else Text(""),
+        route(hall, ticket.queue) if ticket.queue in hall.queues else Text(""),
+        ticket.state,
+        ticket.issued_ms,
+        left.ahead if waiting else 0,
+        as_range(left) if waiting else Range(False),
+        slip,
+        why,
+        ticket.token,
+        (window.number if window else ticket.window) if called else "",
+    )

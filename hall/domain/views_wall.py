@@ -1,0 +1,169 @@
+"""What the wall shows: the whole hall on one page, the worst first, no visitor's name anywhere."""
+
+from hall.contract.base import Text
+from hall.contract.config import text
+from hall.contract.devices import DeviceState, Fault
+from hall.contract.sightings import CameraState
+from hall.contract.supervision import FindingCode, FindingState
+from hall.contract.views import (
+    Point,
+    Range,
+    WallDevice,
+    WallPost,
+    WallView,
+    WallWindow,
+    WallZone,
+    WindowState,
+)
+from hall.domain import words
+from hall.domain.calendar import open_at, open_since
+from hall.domain.notices import of_hall
+from hall.domain.state import Hall
+from hall.domain.supervision.book import running
+from hall.domain.views_kiosk import next_ranges, zone_name, zone_range, zones_with_queues
+
+AT_WORK = (WindowState.FREE, WindowState.CALLED, WindowState.SERVING)
+_WORST_DEVICE = (DeviceState.AWAY, DeviceState.FAULTY, DeviceState.UNKNOWN, DeviceState.READY)
+
+
+def wall(hall: Hall, now: int) -> WallView:
+    facts = hall.facts
+    config = hall.config
+    over = {q: _over(hall, q, now) for q in hall.queues}
+    ranges = next_ranges(hall, now)
+    waiting = sum(hall.waiting(q) for q in hall.queues)
+    poor = [z for z in config.zones if facts.zones[z.id].poor]
+    return WallView(
+        facts.seq,
+        now,
+        text(config.hall.name, config.hall.name_en),
+        open_at(hall, "", now),
+        waiting,
+        sum(over.values()),
+        sum(1 for w in hall.windows if facts.windows[w].state in AT_WORK),
+        len(hall.windows),
+        facts.done,
+        notices=of_hall(hall, now),
+        zones=tuple(_zone(hall, z, over, ranges) for z in zones_with_queues(hall)),
+        windows=_windows(hall),
+        posts=tuple(
+            WallPost(p.id, p.window, p.kind, facts.posts[p.id].seat.value, facts.posts[p.id].since_ms)
+            for p in config.posts
+        ),
+        trend=(*(Point(at, n) for at, n in facts.trend if at < now), Point(now, waiting)),
+        devices=_devices(hall),
+        cameras=_cameras(hall),
+        poor=tuple(_poor(hall, z.id) for z in poor),
+        poor_since_ms=min((facts.zones[z.id].poor_ms for z in poor), default=0),
+        hosts_lost=tuple(facts.hosts_lost),
+        refused=facts.refused,
+    )
+
+
+def _over(hall: Hall, queue: str, now: int) -> int:
+    """How many wait longer than the limit now. Effective times are never after the issue, so the scan ends early."""
+    cut = open_since(hall, queue, now, hall.policy.abnormal_s + 1)
+    count = 0
+    for effective_ms, _, ticket in hall.facts.queues[queue].waiting:
+        if effective_ms > cut:
+            break
+        count += hall.facts.tickets[ticket].issued_ms <= cut
+    return count
+
+
+def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range]) -> WallZone:
+    queues = [q.id for q in hall.config.queues if q.zone == zone]
+    windows = [w.id for w in hall.config.windows if w.zone == zone]
+    over_now = sum(over[q] for q in queues)
+    finished = sum(hall.facts.queues[q].waits for q in queues)
+    over_done = sum(hall.facts.queues[q].over for q in queues)
+    return WallZone(
+        zone,
+        zone_name(hall, zone),
+        hall.zones[zone].floor,
+        sum(hall.waiting(q) for q in queues),
+        over_now,
+        zone_range(hall, zone, ranges),
+        # Those who still wait and are over count already: the share must not wait for them to be called.
+        (over_done + over_now) / (finished + over_now) if finished + over_now else 0.0,
+        sum(1 for w in windows if hall.facts.windows[w].state in AT_WORK),
+        len(windows),
+    )
+
+
+def _windows(hall: Hall) -> tuple[WallWindow, ...]:
+    away: dict[str, FindingState] = {
+        hall.posts[post].window: finding.state
+        for post, finding in running(hall, FindingCode.OFF_POST).items()
+        if post in hall.posts and finding.state in (FindingState.SUSPECTED, FindingState.CONFIRMED)
+    }
+    found: list[WallWindow] = []
+    for part in hall.config.windows:
+        have = hall.facts.windows[part.id]
+        ticket = hall.facts.tickets.get(have.ticket) if have.ticket else None
+        post = hall.post_of_window.get(part.id, "")
+        found.append(
+            WallWindow(
+                part.id,
+                part.zone,
+                part.number,
+                have.state,
+                f"window-{part.id}" in hall.facts.hosts_lost,
+                away.get(part.id),
+                hall.facts.posts[post].seat.value if post else "unknown",
+                ticket.number if ticket is not None else "",
+                have.since_ms,
+                have.back_ms if have.state is WindowState.PAUSED else 0,
+            )
+        )
+    return tuple(found)
+
+
+def _devices(hall: Hall) -> tuple[WallDevice, ...]:
+    found: list[tuple[int, bool, WallDevice]] = []
+    for part in hall.config.devices:
+        device = hall.facts.devices[part.id]
+        zh, en = words.device(hall, part.id)
+        fine = device.state is DeviceState.READY and device.fault is Fault.NONE
+        found.append(
+            (
+                _WORST_DEVICE.index(device.state),
+                fine,
+                WallDevice(
+                    part.id,
+                    Text(zh, words.capital(en)),
+                    device.state.value,
+                    device.since_ms,
+                    device.fault.value,
+                    Text("") if fine else words.fault(device.fault, device.state),
+                ),
+            )
+        )
+    found.sort(key=lambda x: (x[0], x[1]))
+    return tuple(device for _, _, device in found)
+
+
+def _cameras(hall: Hall) -> tuple[WallDevice, ...]:
+    found: list[WallDevice] = []
+    for part in hall.config.cameras:
+        camera = hall.facts.cameras[part.id]
+        zh, en = words.camera(hall, part.id)
+        fine = camera.state is CameraState.OK
+        why = Text("") if fine else words.CAMERAS[camera.state]
+        found.append(
+            WallDevice(
+                part.id, Text(zh, words.capital(en)), camera.state.value, camera.since_ms, camera.detail, why
+            )
+        )
+    found.sort(key=lambda c: (c.state == CameraState.OK.value, c.state == CameraState.UNKNOWN.value))
+    return tuple(found)
+
+
+def _poor(hall: Hall, zone: str) -> Text:
+    """B 区卫生：等候处地面有水."""
+    have = hall.facts.zones[zone]
+    zh, en = words.zone(hall, zone)
+    what = words.item(have.item)
+    note = f"：{have.note}" if have.note else ""
+    note_en = f": {have.note}" if have.note else ""
+    return Text(f"{zh}{what.zh}{note}", f"{words.capital(en)} {what.en}{note_en}")
