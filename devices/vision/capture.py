@@ -187,7 +187,8 @@ class Camera:
         """Start reading. Returns at once; `health()` tells how it goes."""
         if self._thread is None:
             self._closing.clear()
-            self._say(Link.OPENING)
+            with self._fresh:
+                self._health, self._arrivals = Health(Link.OPENING, self._clock_ms()), []
             self._start()
 
     def close(self, timeout_s: float = 2.0) -> None:
@@ -221,6 +222,9 @@ class Camera:
 
     def _watch(self) -> None:
         began = self._call_began
+        if self._thread is not None and not self._thread.is_alive() and self._health.link is not Link.ENDED:
+            self._say(Link.AWAY, f"{self.source.shown}: the reader fell over; opening again")
+            self._start()
         if self._thread is None or began is None or (time.monotonic() - began) * 1000 < self.source.stuck_ms:
             return
         self._say(Link.AWAY, f"{self.source.shown}: the video library has not answered for "

@@ -107,7 +107,12 @@ def template_of(files: Iterable[Path], encoder: Encoder, params: FaceParams | No
     """The mean template of at least three good pictures of one person, and how many went into it."""
     params = params or FaceParams()
     probes: list[tuple[Path, Probe]] = [(path, _probe(path, encoder, params)) for path in files]
-    good = [(path, one) for path, probe in probes for one in probe.templates]
+    good: list[tuple[Path, Template]] = []
+    taken: set[int] = set()
+    for path, probe in probes:
+        fresh = [(check, one) for check, one in zip(probe.checks, probe.templates, strict=True) if check not in taken]
+        taken |= {check for check, _ in fresh}
+        good += [(path, one) for _, one in fresh]
     troubles = [f"{path.name}: {WORDS.get(probe.main_trouble, 'cannot be read as a picture')}"
                 for path, probe in probes if not probe.templates]
     if len(good) < params.frames:

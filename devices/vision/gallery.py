@@ -212,6 +212,10 @@ class Gallery:
         self._matrix = np.ascontiguousarray(matrix, dtype=np.float32)
         self._squares = np.einsum("ij,ij->i", self._matrix, self._matrix)
 
+    @classmethod
+    def empty(cls, dim: int) -> Gallery:
+        return cls((), np.zeros((0, dim), np.float32))
+
     def __len__(self) -> int:
         return len(self.people)
 

@@ -45,6 +45,11 @@ class Teller:
         self._stop.set()
         self._thread.join(timeout_s)
 
+    def check(self) -> None:
+        """Raises RuntimeError when the line has fallen over: then this process had better end and start anew."""
+        if self._thread.ident is not None and not self._thread.is_alive() and not self._stop.is_set():
+            raise RuntimeError(f"{self._name}: the line to the hall fell over; see the error above")
+
     def tell(self, key: Hashable, word: Command) -> None:
         with self._lock:
             self._queue.pop(key, None)  # to the end: the order is that of the newest news

@@ -133,6 +133,7 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
     tell_due, keep_due = 0.0, time.monotonic() + KEEP_S
     try:
         while not stop.wait(0.02):
+            teller.check()
             everything = time.monotonic() >= tell_due
             if everything:
                 tell_due = time.monotonic() + TELL_ALL_S
@@ -175,6 +176,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (BadConfig, KeyTrouble, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

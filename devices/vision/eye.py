@@ -1,0 +1,269 @@
+"""The process of a kiosk's own camera: `python -m devices.vision.eye --config FILE --host eye-kiosk-1`.
+
+Follows the mailbox of its host. The camera is open only while a job asks for it, and for a face only with the
+visitor's consent for this one look. Frames and templates never leave this process.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import cv2
+
+from devices.vision.capture import Camera, Link, Source, source_of, wall_clock_ms
+from devices.vision.enrol import Places, open_gallery
+from devices.vision.faces import DlibEncoder, Encoder, FacesUnavailable
+from devices.vision.gallery import Gallery, GalleryError, MatchRule
+from devices.vision.looking import CodeLook, FaceLook, Failed, Look, Result
+from devices.vision.teller import Teller
+from devices.vision.worker import arguments
+from hall.bus.keys import KeyTrouble
+from hall.bus.site import BadConfig, Site
+from hall.contract.config import DevicePart
+from hall.contract.devices import DeviceReport, DeviceState, Fault, JobFailed, LookForFace, ReadCode
+from hall.contract.people import FailReading, Present
+from hall.contract.unions import Command
+from hall.contract.views import HostView
+
+log = logging.getLogger(__name__)
+
+MAKE = "eye."
+REPORT_S = 5.0
+DOUBT_S = 15.0  # a camera that gave no picture stays "away" so long, though its address answers
+
+Job = LookForFace | ReadCode
+
+
+def there(source: Source, timeout_s: float = 1.0) -> str:
+    """Is the camera where it should be, without opening it: "" or what is wrong, in words."""
+    if source.is_usb:
+        path = f"/dev/video{source.address}" if source.address.isdigit() else source.address
+        return "" if Path(path).exists() else f"{path}: no such camera; is it plugged in?"
+    if source.is_file:
+        return "" if Path(source.address).is_file() else f"{source.shown}: no such file"
+    parts = urlsplit(source.address)
+    if parts.scheme == "udp" or not parts.hostname:
+        return ""
+    port = parts.port or {"rtsp": 554, "https": 443}.get(parts.scheme, 80)
+    try:
+        socket.create_connection((parts.hostname, port), timeout_s).close()
+    except OSError as error:
+        return f"{source.shown}: {error.strerror or error}; check power and network"
+    return ""
+
+
+class Faces:
+    """The encoder and the gallery, each loaded when first wanted; the gallery again whenever its file changed."""
+
+    def __init__(self, site: Site) -> None:
+        self._places = Places.of(site)
+        self.rule = MatchRule(site.config.face.tolerance, site.config.face.margin)
+        self._mark: tuple[int, int] | None = None
+        self._gallery = Gallery.empty(DlibEncoder.dim)
+        self._loaded = threading.Event()
+        self._encoder: Encoder | None = None
+        self.trouble = ""  # why no face can be looked for
+
+    def load(self) -> None:
+        """Load the models, a second or more: in a thread of its own."""
+        try:
+            self._encoder = DlibEncoder()
+        except FacesUnavailable as error:
+            self.trouble = str(error)
+            log.warning("%s", error)
+        self._loaded.set()
+
+    @property
+    def loaded(self) -> bool:
+        return self._loaded.is_set()
+
+    def look(self, now_ms: int) -> FaceLook | Failed:
+        if self._encoder is None:
+            return Failed(Fault.INTERNAL, self.trouble)
+        try:
+            self._refresh()
+        except GalleryError as error:
+            log.error("%s", error)
+            return Failed(Fault.INTERNAL, str(error))
+        return FaceLook(self._encoder, self._gallery, self.rule, now_ms)
+
+    def _refresh(self) -> None:
+        if not self._places.gallery.exists():
+            self._mark, self._gallery = None, Gallery.empty(DlibEncoder.dim)
+            return
+        stat = self._places.gallery.stat()
+        mark = (stat.st_mtime_ns, stat.st_ino)
+        if mark != self._mark:
+            file = open_gallery(self._places)
+            self._gallery, self._mark = file.load(), mark
+            for problem in file.problems:
+                log.error("%s", problem)
+
+
+class Eye:
+    """One kiosk camera: idle, or looking for one job. `step` is called often and returns what to tell the hall."""
+
+    def __init__(self, part: DevicePart, source: Source, faces: Faces) -> None:
+        self.part, self.faces = part, faces
+        self.camera = Camera(source)
+        self._job: Job | None = None
+        self._look: Look | None = None
+        self._done: set[str] = set()
+        self._number = 0
+        self._doubt_until = 0.0
+        self._trouble = ""
+
+    def step(self, jobs: Sequence[Job], hall_now_ms: int) -> list[Command]:
+        """`jobs`: what the mailbox holds for this device. A job that vanished is over at once."""
+        ids = {job.id for job in jobs}
+        self._done &= ids
+        if self._job is not None and (self._job.id not in ids or hall_now_ms > self._job.until_ms):
+            self._rest()
+        if self._job is None:
+            for job in jobs:
+                if job.id not in self._done and hall_now_ms <= job.until_ms:
+                    return self._begin(job)
+            return []
+        return self._watch()
+
+    def _begin(self, job: Job) -> list[Command]:
+        look: Look | Failed
+        if isinstance(job, LookForFace):
+            if not job.consent:
+                return self._end(job, Failed(Fault.INTERNAL, "no consent came with the job; the camera stays shut"))
+            if not self.faces.loaded:
+                return []
+            look = self.faces.look(wall_clock_ms())
+        else:
+            look = CodeLook(wall_clock_ms())
+        if isinstance(look, Failed):
+            return self._end(job, look)
+        self._job, self._look, self._number = job, look, 0
+        self.camera.open()
+        return []
+
+    def _watch(self) -> list[Command]:
+        assert self._job is not None and self._look is not None
+        frame = self.camera.newest(after=self._number, timeout_s=0.1)
+        if frame is None:
+            result = self._look.pause(wall_clock_ms())
+            health = self.camera.health()
+            if result is None and health.link is Link.AWAY and health.opens == 0 and not health.frames:
+                result = Failed(Fault.CAMERA_GONE, health.detail)
+        else:
+            self._number = frame.number
+            result = self._look.step(frame.image, frame.at_ms)
+        return [] if result is None else self._end(self._job, result)
+
+    def _end(self, job: Job, result: Result) -> list[Command]:
+        self._done.add(job.id)
+        self._rest()
+        device = self.part.id
+        gone = isinstance(result, Failed) and result.fault is Fault.CAMERA_GONE
+        self._doubt_until = time.monotonic() + DOUBT_S if gone else 0.0
+        told: list[Command] = []
+        if not isinstance(result, Failed):
+            told.append(Present(device, job.reading, result))
+        elif isinstance(job, LookForFace):
+            told.append(FailReading(device, job.reading, result.fault.value, result.detail))
+        else:
+            # The scanner may still read the code: the job is lost, the reading is not.
+            told.append(JobFailed(device, job.id, result.fault, result.detail))
+        if gone:
+            self._trouble = result.detail if isinstance(result, Failed) else ""
+            told.append(self.report())
+        return told
+
+    def _rest(self) -> None:
+        self._job = self._look = None
+        self.camera.close()
+
+    def close(self) -> None:
+        self._rest()
+
+    def report(self) -> DeviceReport:
+        """How the eye is. Idle, it is only asked whether the camera is there: opening it needs a visitor."""
+        doubt = time.monotonic() < self._doubt_until
+        words = (self._trouble or "no picture") if doubt else "" if self._job else there(self.camera.source)
+        if words:
+            return DeviceReport(self.part.id, DeviceState.AWAY, Fault.CAMERA_GONE, words)
+        return DeviceReport(self.part.id, DeviceState.READY, detail=self.faces.trouble)
+
+
+def jobs_for(view: HostView | None, device: str) -> list[Job]:
+    """The eye's jobs in a host's mailbox."""
+    boxes = view.mailboxes if view else ()
+    return [job for box in boxes if box.device == device for job in box.jobs if isinstance(job, LookForFace | ReadCode)]
+
+
+def run(site: Site, host: str, stop: threading.Event) -> None:
+    """Until `stop`. Raises KeyTrouble when this host has no key."""
+    cv2.setNumThreads(1)
+    faces = Faces(site)
+    loop = {d.id: bool(d.options.get("loop", False)) for d in site.config.devices}
+    eyes = [Eye(part, source_of(part.port, site.path.parent, loop[part.id]), faces) for part in _mine(site, host)]
+    teller = Teller(site, host, follow=True)
+    threading.Thread(target=faces.load, name="models", daemon=True).start()
+    teller.start()
+    report_due = 0.0
+    try:
+        while not stop.wait(0.02):
+            teller.check()
+            if time.monotonic() >= report_due:
+                report_due = time.monotonic() + REPORT_S
+                for eye in eyes:
+                    teller.tell(("device", eye.part.id), eye.report())
+            view = teller.view
+            for eye in eyes:
+                for word in eye.step(jobs_for(view, eye.part.id), site.clock.now_ms()):
+                    teller.tell(_key(word), word)
+    finally:
+        for eye in eyes:
+            eye.close()
+        teller.close()
+
+
+def _key(word: Command) -> tuple[str, str]:
+    if isinstance(word, Present | FailReading):
+        return "reading", word.reading
+    if isinstance(word, JobFailed):
+        return "job", word.job
+    return "device", word.device if isinstance(word, DeviceReport) else ""
+
+
+def _mine(site: Site, host: str) -> list[DevicePart]:
+    return [part for part in site.config.devices if part.host == host and part.make.startswith(MAKE)]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit code 2: the configuration or the key is wrong, and starting again does not help."""
+    given = arguments(argv, "kiosk camera of a hall: faces of people who consented, and codes")
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stdout)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        site = Site.load(given.config, given.keys)
+        if not _mine(site, given.host):
+            print(f"{given.config}: no device of make {MAKE}* has host = {given.host!r}", file=sys.stderr)
+            return 2
+        run(site, given.host, stop)
+    except (BadConfig, KeyTrouble, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
