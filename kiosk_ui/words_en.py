@@ -130,7 +130,7 @@ EN: dict[str, str] = {
     "补打这张号": "Print it again",
     "再问一次": "Ask again",
     "找您的号": "Find your number",
-    "取号时用的什么，现在就用什么，能补打，也能看还要等多久": "Show what you used before. See your wait, print it again.",
+    "取号时用什么，现在就用什么": "Show what you used before. See your wait, print it again.",
     "用手机号取的：回首页按“手机号”，再选同一件事。您已有号时，可以当场补打。":
         "Taken by phone number: go home, press Phone no. and choose the same service. Then print it again.",
     "什么都没带：按下面“请人帮忙”，工作人员替您查。": "Nothing with you: press Get help below.",

@@ -33,7 +33,7 @@ Rectangle {
         x: page.margin
         y: (page.wide ? 132 : page.elder ? 158 : 156) - height / 2
         status: page.home.status
-        detail: page.home.detail
+        detail: page.elder ? page.home.until : page.home.detail
         textSize: page.wide ? 34 : page.elder ? 46 : 36
     }
     Label {
@@ -95,10 +95,11 @@ Rectangle {
         y: page.elder ? (page.wide ? 366 : 416) - height / 2 : question.y + question.height / 2 - height / 2 + 6
         width: page.width - page.margin - x
         text: page.elder ? page.home.plain : qsTr("五种办法都一样，选您方便的")
-        size: page.elder ? 42 : 36
+        height: 100
+        size: page.elder ? 42 : page.kiosk.english && !page.wide ? 28 : 36
         color: Theme.ink2
-        fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: 28
+        wrapMode: Text.Wrap
+        lineHeight: 0.85
     }
     Grid {
         x: page.margin
@@ -169,7 +170,7 @@ Rectangle {
     // Foot of the normal look.
     PillButton {
         objectName: "english"
-        visible: !page.elder || page.wide
+        visible: !page.elder
         x: page.wide ? page.width - page.margin - 340 : page.margin
         y: page.wide ? 888 : 1762
         width: page.wide ? 340 : 302
@@ -201,19 +202,19 @@ Rectangle {
         text: page.kiosk.canRead ? qsTr("读给我听") : qsTr("没有声音")
         onClicked: page.kiosk.read(page.spoken())
     }
-    // Foot of the large type in portrait: a person to ask, always at the same place.
+    // Foot of the large type: a person to ask, always at the same place.
     BigButton {
         objectName: "callHelp"
-        visible: page.elder && !page.wide
-        x: page.margin
-        y: 1656
-        width: (page.inner - 22) / 2
-        height: 200
+        visible: page.elder
+        x: page.wide ? page.width - page.margin - 340 : page.margin
+        y: page.wide ? 888 : 1656
+        width: page.wide ? 340 : (page.inner - 22) / 2
+        height: page.wide ? 128 : 200
         solid: true
         icon: page.kiosk.help === "called" ? "check" : "bell"
         text: page.kiosk.help === "called" ? qsTr("有人来，请稍等")
             : page.kiosk.help === "silent" ? qsTr("没叫到，请到导办台") : qsTr("叫人来帮")
-        textSize: 60
+        textSize: page.wide ? 42 : 60
         onClicked: page.kiosk.callHelp()
     }
     PillButton {

@@ -8,7 +8,7 @@ PageFrame {
     id: page
 
     headline: qsTr("找您的号")
-    lead: qsTr("取号时用的什么，现在就用什么，能补打，也能看还要等多久")
+    lead: qsTr("取号时用什么，现在就用什么")
 
     Grid {
         id: ways

@@ -24,6 +24,20 @@ Rectangle {
     objectName: "pageFrame"
     color: Theme.paper
 
+    Item {
+        id: body
+        objectName: "content"
+        x: frame.margin
+        y: frame.contentTop
+        width: frame.contentWidth
+        height: frame.footTop - frame.contentTop
+    }
+    // Shapes are not clipped by a list in the software renderer: what scrolls out upwards goes under this.
+    Rectangle {
+        width: parent.width
+        height: frame.contentTop - 4
+        color: Theme.paper
+    }
     Label {
         id: hallName
         objectName: "hallName"
@@ -70,14 +84,6 @@ Rectangle {
         color: Theme.ink2
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 26
-    }
-    Item {
-        id: body
-        objectName: "content"
-        x: frame.margin
-        y: frame.contentTop
-        width: frame.contentWidth
-        height: frame.footTop - frame.contentTop
     }
     Rectangle {
         objectName: "foot"
@@ -139,17 +145,17 @@ Rectangle {
             onClicked: frame.kiosk.touched()
         }
     }
-    // The last seconds, in words over the foot, never over the ticket.
+    // The last seconds, in words at the top of the foot, never over the ticket.
     Rectangle {
         visible: frame.kiosk.patience.asking
-        y: frame.footTop - height
+        y: frame.footTop
         width: parent.width
-        height: 72
+        height: frame.wide ? 32 : 44
         color: Theme.amberTint
         Label {
             anchors.centerIn: parent
             text: qsTr("还在吗？%1 秒后回首页").arg(frame.kiosk.patience.seconds)
-            size: Theme.elder ? 46 : 38
+            size: frame.wide ? 26 : Theme.elder ? 36 : 30
             bold: true
             color: Theme.amber
         }

@@ -14,6 +14,32 @@ PageFrame {
     headline: qsTr("找事项")
     lead: qsTr("打拼音首字母就行，如“社保卡”打 SBK")
 
+    ListView {
+        id: list
+        objectName: "results"
+        y: 134
+        width: field.width
+        height: page.wide ? parent.height - 140 : 608
+        clip: true
+        spacing: 16
+        model: page.services.results
+        boundsBehavior: Flickable.StopAtBounds
+        delegate: ServiceTicket {
+            required property string id
+            required title
+            required line
+            required closed
+            objectName: "found_" + id
+            width: list.width
+            height: Theme.elder ? 172 : 132
+            onClicked: page.kiosk.pick(id)
+        }
+    }
+    Rectangle {
+        width: field.width
+        height: 130
+        color: Theme.paper
+    }
     Rectangle {
         id: field
         width: page.wide ? 836 : parent.width
@@ -55,32 +81,11 @@ PageFrame {
             anchors.verticalCenter: parent.verticalCenter
             visible: page.services.typed !== ""
             text: page.services.results.count > 0 ? qsTr("找到 %1 项").arg(page.services.results.count) : qsTr("没找到，少打一个字母试试")
-            size: 32
+            size: Theme.elder ? 42 : 32
             color: Theme.ink2
             width: Math.min(implicitWidth, field.width - typed.x - typed.width - 60)
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 24
-        }
-    }
-    ListView {
-        id: list
-        objectName: "results"
-        y: 134
-        width: field.width
-        height: page.wide ? parent.height - 140 : 608
-        clip: true
-        spacing: 16
-        model: page.services.results
-        boundsBehavior: Flickable.StopAtBounds
-        delegate: ServiceTicket {
-            required property string id
-            required title
-            required line
-            required closed
-            objectName: "found_" + id
-            width: list.width
-            height: 132
-            onClicked: page.kiosk.pick(id)
         }
     }
     Rectangle {

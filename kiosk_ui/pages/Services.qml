@@ -64,7 +64,7 @@ PageFrame {
         objectName: "services"
         x: 292
         width: parent.width - x
-        height: page.wide ? rail.height : Theme.elder ? 1080 : 1072
+        height: page.wide ? 460 : Theme.elder ? 1080 : 1072
         clip: true
         model: page.services.services
         cellWidth: page.wide ? width / 2 : width
@@ -99,13 +99,21 @@ PageFrame {
         size: 38
         color: Theme.off
     }
+    Rectangle {
+        objectName: "underList"
+        x: -page.margin
+        y: list.height
+        width: page.width
+        height: parent.height - y
+        color: Theme.paper
+    }
     Icon {
         visible: !list.atYEnd
         anchors.horizontalCenter: list.horizontalCenter
         anchors.bottom: list.bottom
-        anchors.bottomMargin: -34
+        anchors.bottomMargin: page.wide ? -22 : -38
         name: "down"
-        size: 40
+        size: page.wide ? 26 : 34
         color: Theme.ink2
         weight: 2.4
     }
@@ -118,7 +126,7 @@ PageFrame {
         leading: true
         icon: "search"
         iconSize: 48
-        textSize: 44
+        textSize: Theme.elder ? 54 : 44
         text: qsTr("找事项")
         hint: qsTr("打拼音首字母，如 SBK")
         borderColor: Theme.accent

@@ -141,6 +141,14 @@ class Home(QObject):
             return f"until {until}, also at noon" if english else f"今天到 {until}，中午不休息"
         return f"until {until}" if english else f"到 {until}"
 
+    def _until(self) -> str:
+        """The same, short: until when, or when it opens."""
+        span = self._open()
+        if span is None or not self._link.live or not span.open:
+            return self._detail()
+        until = phrases.clock(span.until_ms)
+        return "" if not until else f"until {until}" if self._words.english else f"到 {until}"
+
     def _plain(self) -> str:
         """One sentence for the elder home instead of the strip of zones."""
         view = self.view()
@@ -162,6 +170,7 @@ class Home(QObject):
     hall = Property(str, _hall, notify=changed)
     status = Property(str, _status, notify=changed)
     detail = Property(str, _detail, notify=changed)
+    until = Property(str, _until, notify=changed)
     plain = Property(str, _plain, notify=changed)
     zones = Property(QObject, _zone_model, constant=True)
     ways = Property(QObject, _way_model, constant=True)

@@ -15,7 +15,7 @@ Item {
     property string status: "printing"  // printing | printed | nopaper | failed | phone
     property bool follow: false         // the QR opens a page that follows the number
     property bool compact: false        // landscape: lower stub, smaller number
-    readonly property int stubHeight: compact ? 290 : 475
+    readonly property int stubHeight: compact ? 330 : 475
 
     objectName: "resultTicket"
     implicitWidth: 952
@@ -46,7 +46,7 @@ Item {
         }
         Label {
             anchors.horizontalCenter: parent.horizontalCenter
-            y: result.compact ? 12 : 31
+            y: result.compact ? 40 : 31
             text: result.number
             size: result.compact ? 220 : 312
             bold: true
@@ -62,7 +62,7 @@ Item {
             height: parent.height - y - 24
             Column {
                 width: parent.width
-                spacing: result.compact ? -14 : -8
+                spacing: result.compact ? -8 : -8
                 Label { text: qsTr("请到"); size: 36; color: Theme.ink2 }
                 Label {
                     width: parent.width
@@ -83,15 +83,15 @@ Item {
                 }
             }
             Rectangle {
-                y: result.compact ? 190 : 242
+                y: result.compact ? 216 : 242
                 width: parent.width
                 height: 2
                 color: Theme.rule
             }
             Column {
-                y: result.compact ? 200 : 264
-                width: parent.width - (!code.empty ? code.width - 64 : 0)
-                spacing: result.compact ? -12 : -6
+                y: result.compact ? 232 : 264
+                width: parent.width - (!code.empty ? code.width - 32 : 0)
+                spacing: result.compact ? -4 : -6
                 Label { text: qsTr("大约等"); size: 36; color: Theme.ink2 }
                 Label {
                     width: parent.width
@@ -106,7 +106,9 @@ Item {
                     text: result.ahead
                     size: Theme.elder ? 42 : 36
                     color: Theme.ink2
-                    fontSizeMode: Text.HorizontalFit
+                    wrapMode: Theme.elder && !result.compact ? Text.Wrap : Text.NoWrap
+                    lineHeight: 0.85
+                    fontSizeMode: Theme.elder && !result.compact ? Text.FixedSize : Text.HorizontalFit
                     minimumPixelSize: 28
                 }
                 Item { width: 1; height: result.compact ? 12 : 22 }

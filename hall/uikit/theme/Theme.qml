@@ -33,7 +33,7 @@ QtObject {
     readonly property color sheet: pick("#FFFFFF", "#FFFFFF", "#111A22")
     readonly property color ink: pick("#15202B", "#000000", "#EDF2F5")
     readonly property color ink2: pick("#4A5460", "#000000", "#AEBBC6")
-    readonly property color off: pick("#61666C", "#000000", "#8796A3")
+    readonly property color off: pick("#61666C", "#595959", "#8796A3")
     readonly property color accent: pick("#0E4A84", "#08315A", "#79B8F2")
     readonly property color accentInk: dark ? "#0A1016" : "#FFFFFF"
     readonly property color accentTint: pick("#E4EDF5", "#FFFFFF", "#22435F")
