@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from devices.ports.port import Port
+from devices.ports.port import Port, PortGone
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed
 from hall.contract.people import FailReading, Present
 
@@ -23,6 +23,15 @@ class DeviceSaysNo(Exception):
     def __init__(self, fault: Fault, text: str) -> None:
         super().__init__(text)
         self.fault = fault
+
+
+class BrokenOff(Exception):
+    """The line broke in the middle of a job whose outcome is then `result`; the port is gone."""
+
+    def __init__(self, result: Result, gone: PortGone) -> None:
+        super().__init__(str(gone))
+        self.result = result
+        self.gone = gone
 
 
 @dataclass(frozen=True, slots=True)

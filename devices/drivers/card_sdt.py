@@ -100,7 +100,7 @@ class CardReader:
         for turn in range(2):
             line.send(sdt.encode(sdt.command_packet(command)))
             until, garbled = line.now_s() + timeout_s, False
-            while (got := line.wait(sdt.decode, until - line.now_s())) is not None:
+            while (got := _heard(line, until)) is not None:
                 if isinstance(got, sdt.Damaged):
                     garbled = True
                     continue
@@ -117,6 +117,10 @@ class CardReader:
         if garbled:
             raise DeviceSaysNo(Fault.GARBLED, "answers are damaged; check the cable")
         raise DeviceSaysNo(Fault.NO_ANSWER, "no answer; check the reader's cable and power")
+
+
+def _heard(line: Line, until_s: float) -> sdt.Packet | sdt.Damaged | None:
+    return line.wait(sdt.decode, until_s - line.now_s())
 
 
 def _is_late(command: sdt.Command, reply: sdt.Reply) -> bool:

@@ -140,7 +140,7 @@ class OnbonPanel:
                 line.forget(0.05)
             line.send(self._frame(request))
             until = line.now_s() + self._answer_s
-            while (got := line.wait(led.decode, until - line.now_s())) is not None:
+            while (got := _heard(line, until)) is not None:
                 if isinstance(got, led.Damaged):
                     trouble = DAMAGE
                     continue
@@ -166,7 +166,7 @@ class OnbonPanel:
     def _area(self, lines: tuple[str, ...]) -> led.Area:
         """The largest font in which all lines fit; text too long for the smallest one runs from right to left."""
         fitting = [(size, name) for size, name in FONTS if self._fits(lines, size)]
-        size, name = fitting[0] if fitting else (16, b"0")
+        name = fitting[0][1] if fitting else b"0"
         head = b"\\FO00" + name + b"\\FE00" + name + b"\\C" + self._colour
         text = head + led.safe_text("\n".join(lines) if fitting else "  ".join(lines), MAX_TEXT)
         centre = led.ALIGN_CENTER | led.ALIGN_CENTER << 2
@@ -183,6 +183,10 @@ class OnbonPanel:
         if len(lines) * size > self._height:
             return False
         return all(len(led.safe_text(line, MAX_TEXT)) * size // 2 <= self._width for line in lines)
+
+
+def _heard(line: Line, until_s: float) -> led.Frame | led.Damaged | None:
+    return line.wait(led.decode, until_s - line.now_s())
 
 
 def _areas_held(frame: led.Frame, reply: led.Reply) -> int:

@@ -202,7 +202,7 @@ def _glyph(char: str, wide: bool, columns: int, rows: int, style: Style) -> Imag
     cell = Image.new("1", (width * scale, height * scale), 1)
     pen = ImageDraw.Draw(cell)
     pen.fontmode = "1"
-    face = font((24 if wide else 17 if style.small else 24) * scale, style.bold, mono=not wide)
+    face = font((24 if wide else 15 if style.small else 21) * scale, style.bold, mono=not wide)
     pen.text((cell.width / 2, cell.height / 2 - scale), char, fill=0, font=face, anchor="mm")
     if style.underline:
         pen.rectangle((0, cell.height - style.underline, cell.width, cell.height), fill=0)

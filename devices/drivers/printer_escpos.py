@@ -1,0 +1,230 @@
+"""ESC/POS slip printers: print a slip and know whether it is on paper. The make is `printer.escpos`.
+
+python-escpos only encodes (see `slip`): its own transports hang, and its status reader calls silence "plenty of paper".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from devices.codecs import escpos_status as es
+from devices.codecs.escpos_status import Paper, PrinterState
+from devices.drivers import slip as paper
+from devices.drivers.base import (
+    BrokenOff,
+    DeviceSaysNo,
+    Line,
+    OptionValue,
+    Result,
+    Status,
+    WrongOption,
+    options_of,
+)
+from devices.ports.port import PortGone
+from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, PrintSlip
+
+OPTIONS: dict[str, OptionValue] = {
+    "width": 80,  # mm: 58 or 80
+    "status": True,  # False for boards that answer no status question: such a printer stays unknown
+    "confirm": "paper",  # paper: GS r after the slip; process_id: GS ( H (Epson); none
+    "qr": "native",  # native, or image for printers without QR commands
+    "answer_s": 0.5,
+    "print_s": 12.0,  # the longest a slip may take
+}
+CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"  # DLE DC4 8: else the rest comes after the refill
+FAULTS = (
+    (lambda s: s.cover_open, Fault.COVER_OPEN, "the cover is open; close it"),
+    (lambda s: s.paper is Paper.END, Fault.PAPER_END, "out of paper; put in a new roll"),
+    (
+        lambda s: s.cutter_error,
+        Fault.CUTTER,
+        "the cutter is stuck; free it and switch the printer off and on",
+    ),
+    (lambda s: s.error, Fault.OFFLINE, "the printer reports an error; switch it off and on"),
+    (lambda s: s.online is False, Fault.OFFLINE, "the printer is off-line; press its FEED or ON-LINE button"),
+)
+
+
+class EscposPrinter:
+    """One printer. A slip is done when the printer says so, failed when it says why, else unknown."""
+
+    health_s = 5.0
+    shows = ""
+
+    def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
+        told = options_of(options, OPTIONS)
+        if told["width"] not in paper.DOTS:
+            raise WrongOption("'width' must be 58 or 80 (mm of paper)")
+        for name, choices in (("confirm", ("paper", "process_id", "none")), ("qr", ("native", "image"))):
+            if told[name] not in choices:
+                raise WrongOption(f"{name!r} must be one of {', '.join(choices)}")
+        self._device = device
+        self._width, self._native_qr = int(told["width"]), told["qr"] == "native"
+        self._has_status, self._confirm = bool(told["status"]), str(told["confirm"])
+        self._answer_s, self._print_s = float(told["answer_s"]), float(told["print_s"])
+        self._state = PrinterState()
+        self._told = Status(DeviceState.UNKNOWN)
+        self._half_slip = False  # a slip broke off: cut it away before the next
+        self._marked = False
+
+    def connect(self, line: Line) -> Status:
+        self._state = PrinterState()
+        line.forget()
+        if self._has_status:
+            line.send(es.ASB_ON)
+        return self.check(line)
+
+    def check(self, line: Line) -> Status:
+        if not self._has_status:
+            line.send(b"\x00")  # nobody answers, but a broken line shows
+            self._told = Status(DeviceState.UNKNOWN, Fault.NONE, "this printer does not tell its state")
+            return self._told
+        self._ask_all(line)
+        self._told = self._status()
+        return self._told
+
+    def idle(self, line: Line, now_ms: int) -> Status | None:
+        """Printers that know ASB tell a change at once."""
+        line.listen(0.05)
+        self._hear(line, 0.0)
+        if not self._has_status or self._state == PrinterState():
+            return None
+        status = self._status()
+        changed, self._told = status != self._told, status
+        return status if changed else None
+
+    def start(self, job: Job, line: Line, now_ms: int) -> Result | None:
+        if not isinstance(job, PrintSlip):
+            return JobFailed(self._device, job.id, Fault.INTERNAL, "a printer only prints slips")
+        if self._has_status:
+            line.forget()
+            self._ask_all(line)
+            if not self._state.can_print:
+                return self._failed(job)
+        data = paper.encode(paper.layout(job.slip, self._width), self._width, self._native_qr)
+        if self._half_slip:
+            data = b"\x1b@\x1dVB\x00" + data
+        try:
+            line.send(data + self._marker(job))
+            return self._outcome(job, line)
+        except PortGone as gone:
+            self._half_slip = True
+            words = "the line broke while printing; nobody knows whether the slip came out"
+            raise BrokenOff(JobDone(self._device, job.id, confirmed=False, detail=words), gone) from gone
+
+    def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
+        return None
+
+    def stop(self, line: Line) -> None:
+        pass
+
+    # -- printing ------------------------------------------------------------------------------------------------
+
+    def _marker(self, job: PrintSlip) -> bytes:
+        if not self._has_status or self._confirm == "none":
+            return b""
+        if self._confirm == "process_id":
+            return es.ask_process_id(_mark(job))
+        return es.PAPER_IN_ORDER
+
+    def _outcome(self, job: PrintSlip, line: Line) -> Result:
+        """Wait for the marker behind the slip; look at the state whenever it does not come."""
+        if not self._has_status:
+            self._half_slip = False
+            return JobDone(
+                self._device, job.id, confirmed=False, detail="this printer does not tell its state"
+            )
+        self._marked = False
+        until = line.now_s() + self._print_s
+        while line.now_s() < until:
+            self._hear(line, 1.0, mark=_mark(job) if self._confirm == "process_id" else b"")
+            if self._marked:
+                self._half_slip = False
+                return JobDone(self._device, job.id)
+            if self._confirm == "none" and self._state.can_print:
+                self._half_slip = False
+                return JobDone(
+                    self._device, job.id, confirmed=False, detail="sent; not confirmed by this make"
+                )
+            if not _hindered(self._state):
+                try:
+                    self._ask_all(line)
+                except DeviceSaysNo:
+                    continue  # busy printing; some boards are deaf then
+            if _hindered(self._state) and not self._marked:
+                line.send(CLEAR_BUFFERS)
+                self._half_slip = True
+                return self._failed(job)
+        return JobDone(
+            self._device, job.id, confirmed=False, detail="sent, but the printer never confirmed it"
+        )
+
+    def _failed(self, job: PrintSlip) -> JobFailed:
+        status = self._status()
+        self._told = status
+        return JobFailed(self._device, job.id, status.fault, status.text)
+
+    # -- status --------------------------------------------------------------------------------------------------
+
+    def _ask_all(self, line: Line) -> None:
+        """All real-time questions, one at a time: an answer does not say which question it answers."""
+        state = PrinterState()
+        for n in (1, 2, 4):
+            state = self._ask(line, n, state)
+        if state.error:
+            state = self._ask(line, 3, state)
+        self._state = state
+
+    def _ask(self, line: Line, n: int, state: PrinterState) -> PrinterState:
+        line.send(es.ask(n))
+        until = line.now_s() + self._answer_s
+        while (answer := line.wait(es.decode, until - line.now_s())) is not None:
+            if isinstance(answer, es.StatusByte):
+                return es.learn(state, n, answer.value)
+            self._note(answer)
+        line.forget(0.1)
+        self._state = PrinterState()
+        raise DeviceSaysNo(Fault.NO_ANSWER, "no answer to the status question; check power and cable")
+
+    def _hear(self, line: Line, timeout_s: float, mark: bytes = b"") -> None:
+        """Take in what the printer says by itself until the marker, trouble, or the end of the time."""
+        until = line.now_s() + timeout_s
+        while (answer := line.wait(es.decode, until - line.now_s())) is not None:
+            self._note(answer, mark)
+            if self._marked or _hindered(self._state):
+                return
+
+    def _note(self, answer: es.Answer, mark: bytes = b"") -> None:
+        match answer:
+            case es.AutoStatus(raw):
+                self._state = es.learn_auto(raw)
+            case es.PaperByte(value) if self._confirm == "paper":
+                self._state = es.learn_paper(self._state, value)
+                self._marked = True
+            case es.Block(0x37, body) if mark and body[-4:] == mark:
+                self._marked = True
+
+    def _status(self) -> Status:
+        state = self._state
+        for test, fault, words in FAULTS:
+            if test(state):
+                return Status(DeviceState.FAULTY, fault, words)
+        if not state.known:
+            return Status(DeviceState.UNKNOWN, Fault.NO_ANSWER, "the printer has not told all of its state")
+        if state.paper is Paper.NEAR_END:
+            return Status(DeviceState.READY, Fault.PAPER_NEAR_END, "little paper left; have a roll ready")
+        return Status(DeviceState.READY)
+
+
+def _hindered(state: PrinterState) -> bool:
+    return any(test(state) for test, _, _ in FAULTS)
+
+
+def _mark(job: PrintSlip) -> bytes:
+    """Four printable bytes that tell one slip's marker from the last one's."""
+    return f"{sum(job.id.encode()) * 7919 % 10000:04d}".encode()
+
+
+def make(device: str, address: int, options: Mapping[str, OptionValue]) -> EscposPrinter:
+    """A driver for one configured printer; WrongOption when the options do not fit."""
+    return EscposPrinter(device, address, options)
