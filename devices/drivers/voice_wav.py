@@ -1,0 +1,161 @@
+"""Spoken calls from recorded pieces, joined without gaps, one after another for each zone. The make is `voice.wav`.
+
+The port is a folder, where each call becomes a WAV file, or `aplay:DEVICE` for a sound card (Debian alsa-utils).
+"""
+
+from __future__ import annotations
+
+import functools
+import pathlib
+import re
+import shutil
+import subprocess
+import wave
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from devices.codecs.voice_segments import Unspeakable, plan_call
+from devices.drivers.base import READY, Line, OptionValue, Result, Status, WrongOption, options_of
+from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, Speak
+
+OPTIONS: dict[str, OptionValue] = {
+    "english": False,  # say every call in English too
+    "pieces": "",  # folder of recordings; "" the ones that come with the project
+    "keep": 200,  # calls kept in the folder; older ones are removed
+}
+PIECES = pathlib.Path(__file__).resolve().parents[1] / "voice"
+HERE = ZoneInfo("Asia/Shanghai")
+CHANNELS, WIDTH, RATE = 1, 2, 16_000
+SLACK_S = 5.0  # a sound card that takes this much longer than the call lasts is stuck
+
+
+class Voice:
+    """One loudspeaker zone. A call is done when it was written, or played to its end; nobody can confirm hearing."""
+
+    health_s = 30.0
+    shows = ""
+
+    def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
+        told = options_of(options, OPTIONS)
+        self._device = device
+        self._english, self._keep = bool(told["english"]), int(told["keep"])
+        self._pieces = pathlib.Path(str(told["pieces"])) if told["pieces"] else PIECES
+        if not self._pieces.is_dir():
+            raise WrongOption(f"'pieces': there is no folder {self._pieces}")
+        self._playing: subprocess.Popen[bytes] | None = None
+        self._until_s = 0.0
+        self._detail = ""
+
+    def connect(self, line: Line) -> Status:
+        return self.check(line)
+
+    def check(self, line: Line) -> Status:
+        card = _sound_card(line.port.name)
+        if card is not None:
+            if shutil.which("aplay") is None:
+                return Status(DeviceState.FAULTY, Fault.PORT_MISSING, "aplay is missing; install alsa-utils")
+            return READY
+        try:
+            folder = pathlib.Path(line.port.name)
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            return Status(
+                DeviceState.FAULTY, Fault.PORT_MISSING, f"the folder cannot be made: {error.strerror}"
+            )
+        return READY
+
+    def idle(self, line: Line, now_ms: int) -> Status | None:
+        line.pause(0.05)
+        return None
+
+    def start(self, job: Job, line: Line, now_ms: int) -> Result | None:
+        if not isinstance(job, Speak):
+            return JobFailed(self._device, job.id, Fault.INTERNAL, "a voice only speaks")
+        try:
+            names = plan_call(job.number, job.window, job.english or self._english, job.repeat)
+            sound = b"".join(_piece(str(self._pieces / f"{name}.wav")) for name in names)
+        except (Unspeakable, OSError, EOFError, wave.Error, ValueError) as error:
+            return JobFailed(self._device, job.id, Fault.INTERNAL, f"the call cannot be spoken: {error}")
+        seconds = len(sound) / (RATE * WIDTH)
+        self._detail = f"{len(names)} pieces, {seconds:.1f} s"
+        card = _sound_card(line.port.name)
+        if card is None:
+            return self._write(job, pathlib.Path(line.port.name), sound, now_ms)
+        command = ["aplay", "-q", "-t", "raw", "-f", "S16_LE", "-r", str(RATE), "-c", str(CHANNELS)]
+        self._playing = subprocess.Popen(
+            [*command, *(["-D", card] if card else []), "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._until_s = line.now_s() + seconds + SLACK_S
+        assert self._playing.stdin is not None
+        try:
+            self._playing.stdin.write(sound)
+            self._playing.stdin.close()
+        except OSError:
+            pass  # aplay ended early; its exit code tells
+        return None
+
+    def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
+        if self._playing is None:
+            return JobFailed(self._device, job.id, Fault.INTERNAL, "nothing is playing")
+        code = self._playing.poll()
+        if code is None and line.now_s() < self._until_s:
+            line.pause(0.05)
+            return None
+        self.stop(line)
+        if code is None:
+            return JobFailed(self._device, job.id, Fault.TIMED_OUT, "the sound card does not come to the end")
+        if code:
+            return JobFailed(
+                self._device, job.id, Fault.OFFLINE, f"aplay ended with {code}; check the sound card"
+            )
+        return JobDone(self._device, job.id, confirmed=False, detail=self._detail)
+
+    def stop(self, line: Line) -> None:
+        """A call is not cut off for the next; this only clears what is left of one that is over or stuck."""
+        playing, self._playing = self._playing, None
+        if playing is not None:
+            if playing.poll() is None:
+                playing.kill()
+            playing.wait()
+
+    def _write(self, job: Speak, folder: pathlib.Path, sound: bytes, now_ms: int) -> Result:
+        stamp = f"{datetime.fromtimestamp(now_ms / 1000, HERE):%H%M%S}"
+        safe = re.sub(r"[^A-Za-z0-9]", "", f"{job.number}") + "-" + re.sub(r"[^A-Za-z0-9]", "", job.window)
+        path = folder / f"{stamp}-{safe}.wav"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            half = path.with_suffix(".part")
+            with wave.open(str(half), "wb") as out:
+                out.setnchannels(CHANNELS)
+                out.setsampwidth(WIDTH)
+                out.setframerate(RATE)
+                out.writeframes(sound)
+            half.replace(path)
+            for old in sorted(folder.glob("*.wav"))[: -self._keep]:
+                old.unlink(missing_ok=True)
+        except OSError as error:
+            return JobFailed(self._device, job.id, Fault.INTERNAL, f"cannot write the call: {error.strerror}")
+        return JobDone(self._device, job.id, confirmed=False, detail=self._detail)
+
+
+def _sound_card(name: str) -> str | None:
+    """The card of an `aplay:…` port ("" the usual one); None for a folder."""
+    return name.removeprefix("aplay").removeprefix(":") if re.match(r"aplay(:|$)", name) else None
+
+
+@functools.lru_cache(maxsize=256)
+def _piece(path: str) -> bytes:
+    """The samples of one piece; ValueError when it is not in the one format that can be joined."""
+    with wave.open(path) as sound:
+        if (sound.getnchannels(), sound.getsampwidth(), sound.getframerate()) != (CHANNELS, WIDTH, RATE):
+            raise ValueError(f"{path} is not 16 kHz, 16 bit, mono")
+        return sound.readframes(sound.getnframes())
+
+
+def make(device: str, address: int, options: Mapping[str, OptionValue]) -> Voice:
+    """A driver for one configured voice; WrongOption when the options do not fit."""
+    return Voice(device, address, options)
