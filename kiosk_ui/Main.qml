@@ -27,6 +27,9 @@ Window {
         designWidth: root.wide ? 1920 : 1080
         designHeight: root.wide ? 1080 : 1920
 
+        // Any press means that somebody is there; a passive handler takes no press away from the page.
+        PointHandler { onActiveChanged: root.kiosk.touched() }
+
         Loader {
             id: page
             objectName: "page"
@@ -54,16 +57,6 @@ Window {
                 duration: Theme.page
                 easing.type: Easing.OutCubic
             }
-        }
-    }
-    // Any press means that somebody is there. It takes no press away from the page.
-    MouseArea {
-        objectName: "patience"
-        anchors.fill: parent
-        propagateComposedEvents: true
-        onPressed: mouse => {
-            root.kiosk.touched();
-            mouse.accepted = false;
         }
     }
 }

@@ -89,7 +89,7 @@ class Home(QObject):
         self.changed.emit()
 
     def _zone(self, zone: ZoneGlance) -> ZoneRow:
-        name = f"{zone.zone} {self._words.of(zone.name)}" if len(zone.zone) <= 2 else self._words.of(zone.name)
+        name = self._words.of(zone.name)
         if not self._link.live:
             return ZoneRow(zone.zone, name, -1, -1, -1, "stale")
         span = zone.range

@@ -95,7 +95,7 @@ def view(
     return KioskView(
         kiosk=KIOSK, seq=7, at=at_ms, hall=Text("新密市政务服务中心", "Xinmi Government Service Centre"), open=hall_open,
         queues=tuple(QueueGlance(q, z, n, Range(o.open, *r), o) for q, z, n, r, o in QUEUES),
-        zones=tuple(ZoneGlance(z, Text(zh, en), n, Range(True, lo, hi)) for z, zh, en, n, lo, hi in ZONES),
+        zones=tuple(ZoneGlance(z, Text(f"{z} {zh}", f"{z} {en}"), n, Range(True, lo, hi)) for z, zh, en, n, lo, hi in ZONES),
         ways=tuple(
             WayGlance(w, w not in broken, Text("读卡器坏了，请用别的办法", "The reader is broken. Use another way."))
             for w in p.Way
