@@ -70,6 +70,7 @@ class Client:
         self._poller.register(self._monitor, zmq.POLLIN)
         self._skew_ms = 0
         self._turned_away = ""
+        self._cut = False
         self._ready: deque[View | Recorded] = deque()
         self._seen: int | None = None  # newest journal seq handed out, when "event" is followed
         self.alive_at = float("-inf")
@@ -264,7 +265,7 @@ class Client:
         return socket
 
     def _watch(self) -> bool:
-        """Read the monitor; True when a new connection stands."""
+        """Read the monitor; True when the line was cut and stands again."""
         fresh = False
         while True:
             try:
@@ -273,7 +274,9 @@ class Client:
                 return fresh
             kind = event["event"]
             if kind == zmq.EVENT_HANDSHAKE_SUCCEEDED:
-                fresh, self._turned_away = True, ""
+                fresh, self._cut, self._turned_away = self._cut, False, ""
+            elif kind == zmq.EVENT_DISCONNECTED:
+                self._cut = True
             elif kind == zmq.EVENT_HANDSHAKE_FAILED_AUTH:
                 self._turned_away = f"ZAP {event['value']}"
             elif kind == zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL:

@@ -91,8 +91,7 @@ class Hub:
         try:
             socket.bind(endpoint)
         except zmq.ZMQError as error:
-            socket.disable_monitor()
-            socket.close(0)
+            self._close((socket, monitor))
             raise Taken(f"cannot listen on {endpoint}: {error.strerror}; is another hall running?") from None
         self._poller.register(socket, zmq.POLLIN)
         self._poller.register(monitor, zmq.POLLIN)
@@ -246,6 +245,7 @@ class Hub:
     def _close(self, pair: tuple[Socket, Socket]) -> None:
         self._fresh.pop(pair[1], None)
         pair[0].disable_monitor()
+        pair[1].close(0)
         pair[0].close(0)
 
     def close(self) -> None:

@@ -1,0 +1,233 @@
+"""The journal: what is written is there, chained, and damage is found and named; nothing is opened on a guess."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from hall.contract.base import Actor, Role
+from hall.contract.devices import HostBack
+from hall.contract.unions import Recorded
+from hall.controller.journal import Batch, Journal, encode_event, sm3, walk
+from hall.controller.store import CHAIN_START, Damaged, Full, connect_read
+
+BY = Actor("hall", Role.CONTROLLER)
+
+
+def event(seq: int, host: str = "devices-1") -> bytes:
+    return encode_event(Recorded(seq, 1000 + seq, BY, "", HostBack(host)))
+
+
+def write(journal: Journal, count: int, each: int = 1) -> None:
+    for _ in range(count // each):
+        first = journal.last + 1
+        answer = (first.to_bytes(16, "big"), first, each)
+        journal.append(Batch([event(first + i) for i in range(each)], [answer]))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "var" / "hall.db"
+
+
+@pytest.fixture
+def journal(path: Path):
+    made = Journal(path)
+    yield made
+    made.close()
+
+
+def change(path: Path, sql: str, *values: object) -> None:
+    link = sqlite3.connect(path)
+    link.execute(sql, values)
+    link.commit()
+    link.close()
+
+
+def test_sm3_is_the_standard_one():
+    """GB/T 32905-2016, appendix A.1."""
+    assert sm3(b"a", b"bc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+
+
+def test_what_was_appended_is_there_after_a_restart(path):
+    journal = Journal(path)
+    write(journal, 30, 3)
+    chain = journal.chain
+    journal.close()
+    journal = Journal(path)
+    assert (journal.last, journal.chain) == (30, chain)
+    assert journal.bodies(27, 10) == [event(28), event(29), event(30)]
+    assert journal.answer_place((4).to_bytes(16, "big")) == (4, 3)
+    assert journal.answer_place(b"x" * 16) is None
+    assert [r.seq for r in journal.tail(10)] == list(range(11, 31))
+    journal.close()
+
+
+def test_each_event_is_chained_to_the_one_before(path):
+    journal = Journal(path)
+    write(journal, 5)
+    journal.close()
+    link = connect_read(path)
+    chain = CHAIN_START
+    for seq, (recorded, own) in enumerate(walk(link, 0, CHAIN_START), 1):
+        chain = sm3(chain, event(seq))
+        assert (recorded.seq, own) == (seq, chain)
+    link.close()
+
+
+def test_one_controller_at_a_time(path):
+    journal = Journal(path)
+    with pytest.raises(Damaged, match="another controller"):
+        Journal(path)
+    journal.close()
+    Journal(path).close()
+
+
+@pytest.mark.parametrize(
+    ("sql", "words"),
+    [
+        ("UPDATE event SET body=zeroblob(20) WHERE seq=15", "event 15 does not match its hash"),
+        ("DELETE FROM event WHERE seq=15", "event 15 is missing"),
+        ("UPDATE event SET chain=zeroblob(32) WHERE seq=15", "event 15 does not match its hash"),
+        ("UPDATE event SET body='text' WHERE seq=15", "event 15 is not of bytes"),
+        ("UPDATE event SET seq=99 WHERE seq=20", "event 20 is missing"),
+    ],
+)
+def test_damage_is_named_where_it_begins(path, sql, words):
+    journal = Journal(path)
+    write(journal, 20)
+    journal.close()
+    change(path, sql)
+    journal = Journal(path)
+    with pytest.raises(Damaged, match=words) as caught:
+        list(journal.tail(0))
+    assert "hall verify" in str(caught.value)
+    journal.close()
+
+
+def test_a_changed_event_with_its_own_new_hash_breaks_the_next_one(path):
+    journal = Journal(path)
+    write(journal, 20)
+    before = journal._chain_at(14)
+    journal.close()
+    forged = event(15, "devices-9")
+    change(path, "UPDATE event SET body=?, chain=? WHERE seq=15", forged, sm3(before, forged))
+    journal = Journal(path)
+    with pytest.raises(Damaged, match="event 16 does not match its hash"):
+        list(journal.tail(0))
+    journal.close()
+
+
+def test_an_event_nobody_knows_is_damage_too(path):
+    journal = Journal(path)
+    journal.append(Batch([b"\x81\xa4type\xa5Strange"]))
+    with pytest.raises(Damaged, match="no event this hall knows"):
+        list(journal.tail(0))
+    journal.close()
+
+
+def test_a_file_of_somebody_else_is_left_alone(path):
+    path.parent.mkdir()
+    change(path, "CREATE TABLE notes(x)")
+    before = path.read_bytes()
+    with pytest.raises(Damaged, match="belongs to another program"):
+        Journal(path)
+    assert path.read_bytes() == before
+
+
+def test_a_journal_with_other_tables_is_not_ours(path):
+    Journal(path).close()
+    change(path, "ALTER TABLE event ADD COLUMN note")
+    with pytest.raises(Damaged, match="other tables than a journal"):
+        Journal(path)
+
+
+@pytest.mark.parametrize("content", [b"hello", b"SQLite format 3\0", b"\0" * 5000, b"not a database " * 500])
+def test_no_database_is_no_journal(path, content):
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with pytest.raises(Damaged, match="no SQLite file"):
+        Journal(path)
+    assert path.read_bytes() == content
+
+
+def test_a_broken_page_is_said_to_be_broken(path):
+    journal = Journal(path)
+    write(journal, 500, 5)
+    journal.checkpoint()
+    journal.close()
+    data = bytearray(path.read_bytes())
+    data[4096 * 2 :] = b"\xaa" * (len(data) - 4096 * 2)
+    path.write_bytes(bytes(data))
+    with pytest.raises(Damaged, match="damaged|does not match|missing"):
+        journal = Journal(path)
+        try:
+            list(journal.tail(0))
+        finally:
+            journal.close()
+
+
+def test_a_missing_file_with_its_log_left_is_not_founded_anew(path):
+    journal = Journal(path)
+    write(journal, 5)
+    wal = path.with_name("hall.db-wal").read_bytes()
+    journal.close()
+    path.unlink()
+    path.with_name("hall.db-wal").write_bytes(wal)
+    with pytest.raises(Damaged, match="missing or empty"):
+        Journal(path)
+
+
+def test_a_newer_version_is_not_opened(path):
+    Journal(path).close()
+    change(path, "PRAGMA user_version=2")
+    with pytest.raises(Damaged, match="version 2"):
+        Journal(path)
+
+
+def test_snapshots_are_checked_and_only_two_are_kept(journal, path):
+    for count in range(3):
+        write(journal, 10)
+        journal.save_snapshot(b"state %d" % count)
+    assert [(s.seq, s.body) for s in journal.snapshots()] == [(30, b"state 2"), (20, b"state 1")]
+    change(path, "UPDATE snapshot SET body=x'00' WHERE seq=30")
+    with pytest.raises(Damaged, match="snapshot after event 30 does not match"):
+        list(journal.snapshots())
+
+
+def test_a_snapshot_of_another_journal_is_refused(journal, path):
+    write(journal, 10)
+    chain, body = bytes(32), b"state"
+    total = sm3((7).to_bytes(8, "big"), chain, body)
+    change(path, "INSERT INTO snapshot VALUES(7,?,?,?)", chain, body, total)
+    with pytest.raises(Damaged, match="do not belong together"):
+        list(journal.snapshots())
+
+
+def test_a_full_disk_refuses_the_whole_batch_and_forgives(journal):
+    """PRAGMA max_page_count gives SQLite's own SQLITE_FULL, as a full disk does."""
+    write(journal, 10)
+    pages = journal._link.execute("PRAGMA page_count").fetchone()[0]
+    journal._link.execute(f"PRAGMA max_page_count={pages}")
+    last, chain = journal.last, journal.chain
+    with pytest.raises(Full, match="is full"):
+        write(journal, 5000, 5000)
+    assert (journal.last, journal.chain) == (last, chain)
+    assert not journal.has_room()
+    with pytest.raises(Full):
+        journal.save_snapshot(b"x" * 500_000)
+    assert len(list(journal.tail(0))) == 10
+    journal._link.execute("PRAGMA max_page_count=1000000")
+    assert journal.has_room()
+    write(journal, 5000, 5000)
+    assert len(list(journal.tail(0))) == 5010
+    assert journal._link.execute("SELECT count(*) FROM used").fetchone() == (0,)
+
+
+def test_codes_that_were_used_are_known_until_they_would_have_expired(journal):
+    journal.append(Batch(nonces=[(b"n1", 100), (b"n2", 200)]))
+    assert journal.used(b"n1")
+    assert not journal.used(b"n3")
+    journal.forget_nonces(150)
+    assert not journal.used(b"n1")
+    assert journal.used(b"n2")
