@@ -1,0 +1,70 @@
+"""`hall demo`: a whole morning on a fast clock without a display, with pictures, journal and report."""
+
+import argparse
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+from hall.contract.check import check
+from hall.demo.play import play_morning
+from hall.demo.stage import StageTrouble
+
+SOURCE = Path(__file__).resolve().parents[2] / "examples" / "demo"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", required=True, metavar="DIR", help="work folder; an earlier demo in it is replaced"
+    )
+    parser.add_argument(
+        "--speed", type=float, default=0.0, help="how fast the hall's clock runs (45; --quick 60)"
+    )
+    parser.add_argument("--quick", action="store_true", help="twelve visitors in about a minute")
+    parser.add_argument("--seed", type=int, default=20261120, help="another seed, another morning")
+    parser.add_argument(
+        "--config", default=str(SOURCE / "hall.toml"), help="another hall, with its simulators.toml beside it"
+    )
+
+
+def main(options: argparse.Namespace) -> int:
+    """0: the morning went as a morning must; 1: it did not, in words; 2: it cannot be played like this."""
+    path = Path(options.config)
+    if options.speed < 0 or options.speed > 120:
+        print(
+            "hall demo: --speed is between 1 and 120: the programs need real time for real work",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        config, problems = check(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        print(f"hall demo: {path}: {error}", file=sys.stderr)
+        return 2
+    if config is None:
+        print(f"{path}: " + "\n".join(str(p) for p in problems), file=sys.stderr)
+        return 2
+    began = time.monotonic()
+
+    def say(line: str) -> None:
+        print(f"{time.monotonic() - began:6.1f} s  {line}", flush=True)
+
+    try:
+        result = play_morning(
+            config,
+            path.parent / "simulators.toml",
+            Path(options.out),
+            options.quick,
+            options.speed,
+            options.seed,
+            say,
+        )
+    except (StageTrouble, RuntimeError) as error:
+        print(f"hall demo: {error}", file=sys.stderr)
+        return 1
+    for trouble in result.troubles:
+        print(f"hall demo: TROUBLE: {trouble}", file=sys.stderr)
+    print(
+        f"played in {result.seconds:.0f} s; look at {result.folder / 'index.html'} and {result.folder / 'report.html'}"
+    )
+    return 1 if result.troubles else 0

@@ -1,0 +1,229 @@
+"""`hall demo` from the outside: stage, processes, director, truth, report. Returns sentences about what went wrong."""
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hall.bus.clock import VARIABLE, Clock
+from hall.contract import devices as d
+from hall.contract import sightings as g
+from hall.contract import supervision as s
+from hall.contract.base import Text
+from hall.contract.config import HallConfig
+from hall.contract.unions import Recorded
+from hall.demo import truth
+from hall.demo.album import Album
+from hall.demo.director import CONSOLES, FULL, SHORT, Director, Outcome
+from hall.demo.people import DAY, MINUTE_MS, Way
+from hall.demo.stage import Stage, set_stage
+from hall.launch import Launcher, plan
+from hall.reports.figures import Figures, figures
+from hall.reports.page import page
+
+WARM_UP_S = 24.0  # machine seconds before the doors open, for the programs to come up
+SIZES = {"kiosk-1": "1080x1920", "kiosk-2": "1920x1080", "window-3": "1280x800", "window-6": "1280x800",
+         "monitor-1": "1920x1080"}  # fmt: skip
+KEPT = ("hall.toml", "journal.jsonl", "report.html", "index.html")
+
+
+@dataclass(frozen=True)
+class Result:
+    troubles: tuple[str, ...]
+    seconds: float
+    folder: Path
+    figures: Figures | None
+
+
+def play_morning(
+    config: HallConfig,
+    simulators: Path,
+    folder: Path,
+    quick: bool,
+    speed: float,
+    seed: int,
+    say: Callable[[str], None],
+) -> Result:
+    """Plays one morning in `folder`. Must be called from the main thread: the children live and die with it."""
+    began = time.monotonic()
+    pace = SHORT if quick else FULL
+    if speed:
+        pace = replace(pace, speed=speed)
+    for old in ("pictures", "voice", "log"):
+        shutil.rmtree(folder / old, ignore_errors=True)
+    for name in KEPT:
+        (folder / name).unlink(missing_ok=True)
+    doors = (
+        int(dt.datetime.fromisoformat(f"{DAY}T08:50").replace(tzinfo=ZoneInfo("Asia/Shanghai")).timestamp())
+        * 1000
+    )
+    stage = set_stage(config, simulators, folder, doors)
+    outcome = Outcome()
+    try:
+        _enrol(stage, doors, say)
+        clock = Clock.starting(doors - int(WARM_UP_S * pace.speed * 1000), pace.speed)
+        os.environ[VARIABLE] = clock.to_env()
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.setdefault("QT_QUICK_BACKEND", "software")
+        album = Album(stage.folder / "pictures")
+        screens = [*(k.id for k in config.kiosks), *(f"window-{w}" for w in CONSOLES), "monitor-1"]
+        rows = plan(stage.config, str(stage.config_path), screens, hand=str(stage.sockets), sizes=SIZES)
+        heard: list[str] = []
+        launcher = Launcher(
+            [*stage.processes, *rows], _listener(heard, say), log_dir=str(stage.folder / "log")
+        )
+        director = Director(stage, pace, seed, doors, album, say)
+
+        def direct() -> None:
+            director.run()
+            launcher.stop()
+
+        thread = threading.Thread(target=direct, name="director", daemon=True)
+        thread.start()
+        opened = launcher.run()
+        director.stop()
+        thread.join(60)
+        outcome = director.outcome
+        if opened != 0:
+            outcome.troubles.append("the hall did not open: " + "; ".join(heard[-3:]))
+        outcome.troubles += [line for line in heard if "ended" in line and "stopped" not in line]
+        found = _after(stage, outcome, quick, album, config, say)
+        return Result(tuple(outcome.troubles), time.monotonic() - began, stage.folder, found)
+    finally:
+        stage.clear()
+
+
+def _listener(heard: list[str], say: Callable[[str], None]) -> Callable[[str], None]:
+    """Of what the launcher says, a person wants to hear what is not every day's."""
+
+    def hear(line: str) -> None:
+        heard.append(line)
+        if "started, pid" not in line and not line.startswith("simulator") and not line.startswith("stopped"):
+            say(line)
+
+    return hear
+
+
+def _enrol(stage: Stage, now_ms: int, say: Callable[[str], None]) -> None:
+    """Two people gave their consent earlier: their templates are made from their pictures, as `hall faces` does it."""
+    env = {**os.environ, VARIABLE: Clock.starting(now_ms, 1.0).to_env()}
+    for who in ("obama", "biden"):
+        takes = [str(p) for p in sorted((stage.media / "portraits" / who).glob("take-[123].jpg"))]
+        done = subprocess.run(
+            [sys.executable, "-m", "hall", "faces", "enrol", "--config", str(stage.config_path), "--consent",
+             f"C-2026-{who}", *takes],
+            capture_output=True, text=True, env=env, check=False,
+        )  # fmt: skip
+        if done.returncode != 0:
+            raise RuntimeError(
+                f"the face of {who} could not be enrolled: {done.stderr.strip() or done.stdout.strip()}"
+            )
+    say("two faces are enrolled, with consent")
+
+
+# --- after the morning ------------------------------------------------------------------------------------------------
+
+
+def _after(
+    stage: Stage, outcome: Outcome, quick: bool, album: Album, config: HallConfig, say: Callable[[str], None]
+) -> Figures | None:
+    journal = stage.folder / stage.config.store.path
+    if not journal.exists():
+        outcome.troubles.append("there is no journal")
+        return None
+    events, broken = truth.read_journal(journal)
+    if broken:
+        outcome.troubles.append(f"the journal's chain is broken: {broken}")
+    _export(events, stage.folder / "journal.jsonl")
+    outcome.troubles += truth.no_number_twice(events)
+    outcome.troubles += truth.answers_are_there(outcome.answered, events)
+    outcome.troubles += truth.numbers_shown_exist(outcome.numbers, events)
+    outcome.troubles += truth.slips_are_printed(outcome.slips, events, config)
+    outcome.troubles += truth.panels_show_the_truth(outcome.panels, events)
+    outcome.troubles += truth.incidents_were_seen(events, _wanted(quick))
+    if not events:
+        return None
+    found = figures(events, config)
+    for way in Way:
+        if way.value not in dict(found.ways):
+            outcome.troubles.append(f"nobody took a number by {way.value}")
+    if not found.count("passed"):
+        outcome.troubles.append("nobody was passed, although somebody did not come")
+    if not found.spoken:
+        outcome.troubles.append("no call was spoken")
+    chain = (
+        Text("流水账被改过或断了：" + broken, "The journal was changed or is broken: " + broken)
+        if broken
+        else Text(
+            "流水账的每一条都接得上，没有断，没有改。", "Every event of the journal fits the one before."
+        )
+    )
+    (stage.folder / "report.html").write_text(page(found, config, chain, "index.html"), "utf-8")
+    sounds = sorted((stage.folder / "voice").rglob("*.wav"))
+    (stage.folder / "index.html").write_text(album.page(*_intro(found, config), sounds[:12]), "utf-8")
+    secrets = [v.phone for v in outcome.people]
+    files = [
+        p
+        for p in (journal, stage.folder / "report.html", *(stage.folder / "log").glob("*.log"))
+        if p.exists()
+    ]
+    outcome.troubles += truth.nobody_is_named(files, secrets)
+    say(
+        f"{len(events)} events, {len(found.visits)} numbers, {found.slips} slips, {found.spoken} calls spoken"
+    )
+    return found
+
+
+def _wanted(quick: bool) -> list[tuple[str, type, dict[str, object]]]:
+    every: list[tuple[str, type, dict[str, object]]] = [
+        ("the paper ran out", d.DeviceChanged, {"fault": d.Fault.PAPER_END}),
+        (
+            "the panel of window 4 was lost",
+            d.DeviceChanged,
+            {"device": "window-4.panel", "state": d.DeviceState.AWAY},
+        ),
+        ("a poor environment was recorded", g.EnvironmentRated, {"poor": True}),
+        ("the environment was restored", g.EnvironmentRated, {"poor": False}),
+    ]
+    if quick:
+        return every
+    return [
+        *every,
+        ("the empty seat was seen", g.SeatChanged, {"seat": g.Seat.ABSENT}),
+        ("the empty seat became a finding", s.FindingRaised, {"code": s.FindingCode.OFF_POST}),
+        ("somebody waited over 30 minutes", s.FindingRaised, {"code": s.FindingCode.WAIT_OVER}),
+        ("a manager acknowledged", s.FindingAcknowledged, {}),
+        ("a manager judged", s.FindingJudged, {}),
+    ]
+
+
+def _export(events: list[Recorded], path: Path) -> None:
+    """The journal as lines of JSON, for people who like to read it."""
+    with path.open("wb") as file:
+        for one in events:
+            file.write(msgspec.json.encode(one) + b"\n")
+
+
+def _intro(found: Figures, config: HallConfig) -> tuple[str, list[str]]:
+    minutes = (found.last_ms - found.first_ms) // MINUTE_MS
+    lines = (
+        f"演示的一个上午：{minutes} 分钟，{len(found.visits)} 个号，办完 {found.count('done')} 个。",
+        "人是编的，协议、屏幕和流水账是真的。",
+    )
+    links = (
+        '<a href="report.html">半日报告 Report</a>',
+        '<a href="journal.jsonl">流水账 Journal</a>',
+        '<a href="hall.toml">配置 Configuration</a>',
+        '<a href="log/">各程序的日志 Logs</a>',
+    )
+    english = "A morning of the demo. The people are invented; protocols, screens and journal are real."
+    return f"{config.hall.name} · {found.day}", ["".join(lines), english, " · ".join(links)]
