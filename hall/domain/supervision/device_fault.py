@@ -38,7 +38,7 @@ def device_fault(hall: Hall, now: int) -> Iterable[Event]:
         if finding is not None:
             if higher(level, finding.level):
                 yield risen(hall, finding, level, (now - finding.since_ms) // 1000, people)
-        elif now - device.since_ms >= (0 if device.state is DeviceState.FAULTY else grace):
+        elif now - device.since_ms >= (grace if device.state is DeviceState.AWAY else 0):
             yield raised(
                 hall,
                 now,

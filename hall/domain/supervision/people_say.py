@@ -14,14 +14,25 @@ from hall.domain.facts import Finding
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
+WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
+
 
 def acknowledge(command: Acknowledge, hall: Hall) -> tuple[Event, ...]:
-    """Somebody has seen it. Saying so twice is no mistake and no second event."""
+    """Somebody has seen it. Saying so twice is no mistake and no second event.
+
+    The wall shows the long waits of a zone as one alert, so whoever sees it there has seen all of them; a clerk at a
+    window speaks for the one number the console named.
+    """
     finding = _finding(hall, command.finding)
     _staff(hall, command.staff)
-    if finding.known_by:
-        return ()
-    return (FindingAcknowledged(finding.id, command.staff, command.note),)
+    seen = [finding]
+    if finding.code in WAITS and all(w.staff != command.staff for w in hall.facts.windows.values()):
+        seen += [
+            f
+            for f in hall.facts.findings.values()
+            if f.zone == finding.zone and f.code in WAITS and f.cleared_ms == 0 and f is not finding
+        ]
+    return tuple(FindingAcknowledged(f.id, command.staff, command.note) for f in seen if not f.known_by)
 
 
 def judge_finding(command: JudgeFinding, hall: Hall) -> tuple[Event, ...]:
