@@ -1,0 +1,35 @@
+"""The command line `hall WORD …`: a table from words to modules. What a word does lives in its file in `hall.cli`."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+WORDS = {
+    "run": ("hall.cli.run", "run the hall of this machine, on real devices or with simulators"),
+    "demo": ("hall.cli.demo", "play a whole morning on a fast clock, with pictures and a report"),
+    "pretend": ("hall.cli.pretend", "be the world of a simulated hall: lay a card, pull a plug"),
+    "faces": ("hall.cli.faces", "enrol, list and delete faces of people who consented"),
+}
+"""A new word is one line here and one file with `arguments(parser)` and `main(options) -> exit code`."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Only the module of the word that is asked for is imported."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="hall", description="A public service hall: queues, devices, supervision.")
+    words = parser.add_subparsers(dest="word", required=True, metavar="WORD")
+    chosen = next((word for word in given if not word.startswith("-")), "")
+    for word, (module, about) in WORDS.items():
+        one = words.add_parser(word, help=about, description=about)
+        if word == chosen:
+            loaded = importlib.import_module(module)
+            loaded.arguments(one)
+            one.set_defaults(act=loaded.main)
+    options = parser.parse_args(given)
+    act = options.act
+    return int(act(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
