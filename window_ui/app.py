@@ -26,7 +26,9 @@ MAIN = Path(__file__).parent / "pages" / "Main.qml"
 SIZE = (1280, 800)
 
 
-def models(link: Link, words: Words, config: HallConfig, window: WindowPart, place: Place) -> Mapping[str, object]:
+def models(
+    link: Link, words: Words, config: HallConfig, window: WindowPart, place: Place
+) -> Mapping[str, object]:
     """The view-models of one window, by the names Main.qml knows them."""
     desk = Desk(link, words, window.id, window.number, config.policy.repeat_max)
     visitor, rest = Visitor(desk), Rest(desk)

@@ -8,7 +8,7 @@ EN: dict[str, str] = {
     "到了": "Here",
     "重呼": "Recall",
     "完成": "Finish",
-    "过号": "No show",
+    "过号": "Pass",
     "恢复": "Resume",
     "再连一次": "Try again",
     "再连": "Retry",
@@ -53,7 +53,8 @@ EN: dict[str, str] = {
     "约再等": "Expected",
     "没有人在等": "Nobody is waiting",
     "{n} 分": "{n} min",
-    "最长 {n} 分": "longest {n} min",
+    "最长 {n} 分": "max {n} min",
+    "已等 {n} 分钟": "waited {n} min",
     "后面还有 {n} 人": "{n} more behind",
     # bar
     "%1 人等": "%1 waiting",
@@ -68,6 +69,8 @@ EN: dict[str, str] = {
     "知道了": "Seen",
     "已知道": "Seen",
     "我的今天": "My day",
+    "现在没有要处理的事": "Nothing needs you now",
+    "本场到": "open until",
     "办完": "done",
     "平均办理": "mean time",
     # pause

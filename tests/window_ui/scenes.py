@@ -43,12 +43,16 @@ _LINE = [
 def queue(older_min: int = 0, now: int = NOW) -> tuple[QueueLine, ...]:
     """Ten people, each `older_min` minutes longer in the hall than usual."""
     return tuple(
-        QueueLine(f"2026-11-20-{n}", n, MATTERS[m], k, now - (waited + older_min) * MINUTE, Range(True, *span))
+        QueueLine(
+            f"2026-11-20-{n}", n, MATTERS[m], k, now - (waited + older_min) * MINUTE, Range(True, *span)
+        )
         for n, m, k, waited, span in _LINE
     )
 
 
-def served(started: bool = True, times: int = 1, recall_in_s: int = -1, pass_in_s: int | None = None) -> ServedTicket:
+def served(
+    started: bool = True, times: int = 1, recall_in_s: int = -1, pass_in_s: int | None = None
+) -> ServedTicket:
     """A012, taken 17 minutes before its call; `recall_in_s` -1: at once; `pass_in_s` None: not called often enough."""
     called = at("10:00:50") if started else NOW - 38_000
     return ServedTicket(
@@ -117,5 +121,8 @@ SCENES: dict[str, tuple[WindowView | None, bool]] = {
     "late": (view(older_min=9, waiting=18, notices=(notice(level=Level.ALERT), notice(True))), False),
     "paused": (view(WindowState.PAUSED), False),
     "lost": (view(), True),
-    "panel-wrong": (view(panel=Text("窗口屏断电，请口头叫号", "The display has no power. Call aloud.")), False),
+    "panel-wrong": (
+        view(panel=Text("窗口屏断电，请口头叫号", "The display has no power. Call aloud.")),
+        False,
+    ),
 }

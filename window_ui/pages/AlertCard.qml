@@ -63,11 +63,10 @@ Rectangle {
             Label {
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - 130
-                text: [card.alerts.since, card.alerts.more].filter(part => part !== "").join(" · ")
-                size: 17
+                text: [card.alerts.since, card.alerts.more].filter(part => part !== "").join("\n")
+                size: card.alerts.more === "" ? 17 : 15
                 elide: Text.ElideRight
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: 14
+                lineHeight: 0.85
             }
             BigButton {
                 objectName: "acknowledge"

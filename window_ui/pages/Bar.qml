@@ -37,7 +37,8 @@ Item {
             onClicked: bar.desk.widen()
             WindowStub {
                 id: stub
-                anchors.fill: parent
+                y: -3
+                width: parent.width
                 number: bar.desk.number
                 code: bar.desk.code
             }
@@ -85,9 +86,12 @@ Item {
         Rectangle { x: 322; y: 10; width: 1; height: 48; color: Theme.rule }
         Label {
             objectName: "waiting"
-            anchors.right: parent.right
-            anchors.rightMargin: 10
+            x: 328
             y: 10
+            width: 81
+            horizontalAlignment: Text.AlignRight
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 13
             text: qsTr("%1 人等").arg(bar.line.waiting)
             size: 18
             bold: true
@@ -95,9 +99,12 @@ Item {
         }
         Label {
             objectName: "longest"
-            anchors.right: parent.right
-            anchors.rightMargin: 10
+            x: 328
             y: 36
+            width: 81
+            horizontalAlignment: Text.AlignRight
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 11
             text: bar.line.longest
             size: 13
             bold: bar.line.longestLate

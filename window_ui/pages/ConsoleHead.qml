@@ -76,7 +76,7 @@ Rectangle {
         }
         HeadButton {
             objectName: "pause"
-            text: head.desk.paused ? qsTr("恢复") : qsTr("暂停")
+            text: head.desk.paused ? qsTr("恢复") : head.words.english ? "Pause" : "暂停"
             keyHint: "F8"
             enabled: head.desk.paused || head.rest.mayPause
             onClicked: head.pauseOrResume()

@@ -20,5 +20,12 @@ Column {
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 18
     }
-    Label { text: figure.word; size: 17; color: Theme.ink2 }
+    Label {
+        text: figure.word
+        size: 17
+        color: Theme.ink2
+        width: figure.width - 6
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 13
+    }
 }

@@ -37,6 +37,23 @@ Item {
             icon: "offline"
             red: true
         }
+        Sheet {
+            objectName: "quiet"
+            visible: !side.alerts.shown && !side.desk.lost && side.desk.message === "" && side.desk.panel === ""
+            width: parent.width
+            height: 64
+            Icon { x: 20; anchors.verticalCenter: parent.verticalCenter; name: "check"; size: 24; color: Theme.ink2 }
+            Label {
+                x: 56
+                anchors.verticalCenter: parent.verticalCenter
+                width: parent.width - 72
+                text: qsTr("现在没有要处理的事")
+                size: 18
+                color: Theme.ink2
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 14
+            }
+        }
         AlertCard {
             visible: side.alerts.shown
             width: parent.width
@@ -51,19 +68,24 @@ Item {
         }
     }
     Sheet {
+        id: day
         objectName: "myDay"
+        readonly property real room: pause.y - 16 - y
+        readonly property bool tall: room >= 204
         width: parent.width
-        height: 132
-        y: Math.max(column.height + (column.height > 0 ? 16 : 0), 0)
-        visible: y + height + 16 <= pause.y
+        height: tall ? 204 : 132
+        y: column.height > 0 ? column.height + 16 : 0
+        visible: room >= 132
         Label { x: 20; y: 12; text: qsTr("我的今天"); size: 20; bold: true }
-        Row {
+        Grid {
             x: 20
-            y: 48
-            width: parent.width - 40
-            Figure { width: parent.width / 3; value: side.desk.done; word: qsTr("办完"); stale: side.desk.lost }
-            Figure { width: parent.width / 3; value: side.desk.mean; word: qsTr("平均办理"); stale: side.desk.lost }
-            Figure { width: parent.width / 3; value: side.desk.passed; word: qsTr("过号"); stale: side.desk.lost }
+            y: day.tall ? 52 : 48
+            columns: day.tall ? 2 : 3
+            rowSpacing: 6
+            Figure { width: (day.width - 40) / parent.columns; value: side.desk.done; word: qsTr("办完"); stale: side.desk.lost }
+            Figure { width: (day.width - 40) / parent.columns; value: side.desk.mean; word: qsTr("平均办理"); stale: side.desk.lost }
+            Figure { width: (day.width - 40) / parent.columns; value: side.desk.passed; word: qsTr("过号"); stale: side.desk.lost }
+            Figure { width: (day.width - 40) / parent.columns; visible: day.tall; value: side.desk.until; word: qsTr("本场到"); stale: side.desk.lost }
         }
     }
     Sheet {

@@ -187,12 +187,12 @@ FocusScope {
                     width: (pad.width - 64 - 20) / 3
                     height: 78
                     textSize: 34
-                    visible: modelData !== ""
-                    opacity: visible ? 1 : 0
+                    opacity: modelData === "" ? 0 : 1
                     text: modelData === "<" ? "" : modelData
                     icon: modelData === "<" ? "backspace" : ""
                     name: modelData === "<" ? qsTr("删一位") : modelData
-                    enabled: page.signOn.wantsPin
+                    Accessible.ignored: modelData === ""
+                    enabled: page.signOn.wantsPin && modelData !== ""
                     onClicked: modelData === "<" ? page.signOn.erase() : page.signOn.type(cap.modelData)
                 }
             }

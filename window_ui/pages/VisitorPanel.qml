@@ -188,7 +188,11 @@ TicketShape {
             Label { text: qsTr("下一位"); size: 18; color: Theme.ink2 }
             Label { objectName: "nextNumber"; text: panel.queue.nextNumber; size: 56; bold: true }
             Label { width: parent.width; text: panel.queue.nextService; size: 24; bold: true; elide: Text.ElideRight }
-            ClassTag { kind: panel.queue.nextTag }
+            Row {
+                spacing: 12
+                Label { text: panel.queue.nextWaited; size: 20; color: Theme.ink2 }
+                ClassTag { kind: panel.queue.nextTag; anchors.verticalCenter: parent.verticalCenter }
+            }
         }
         Column {
             visible: !panel.desk.paused && panel.queue.nextNumber === "" && !panel.desk.lost

@@ -34,6 +34,8 @@ class Desk(QObject):
         self._bar = False
         self._message = ""
         self._under_way = False
+        self._asked: Command | None = None
+        self._unsure: tuple[Command | None, str] | None = None  # asked, and the hall stayed silent
         self._outcome = t.Outcome.ACCEPTED
         self._kept: tuple[str, t.Outcome] | None = None  # finished by hand while the hall was away
         self._keys = KeyedModel(Key, "id", self)
@@ -57,6 +59,7 @@ class Desk(QObject):
             return
         before = self.view.ticket.ticket if self.view and self.view.ticket else ""
         self.view = view
+        self._unsure = None
         if before != (view.ticket.ticket if view.ticket else ""):
             self._outcome = t.Outcome.ACCEPTED
         self._send_kept()
@@ -107,15 +110,21 @@ class Desk(QObject):
 
     # -- asking ------------------------------------------------------------------------------------
     def ask(self, command: Command) -> None:
-        """Ask the hall once; while its answer is out, another press counts for nothing."""
+        """Ask the hall once; while its answer is out, another press counts for nothing. After silence the same
+        command keeps its id as long as the hall shows nothing new, so that trying again has no second effect."""
         if self._under_way:
             return
         self.hush()
         self._under_way = True
-        self.link.ask(command, self._on_reply)
+        again = self._unsure[1] if self._unsure and self._unsure[0] == command else ""
+        self._unsure = None
+        self._asked = command
+        self.link.ask(command, self._on_reply, again=again)
 
     def _on_reply(self, reply: Reply) -> None:
         self._under_way = False
+        if isinstance(reply, Refused) and reply.code == NO_ANSWER:
+            self._unsure = (self._asked, reply.id)
         if isinstance(reply, Refused):
             self.say(self.words.of(reply.text))
 
@@ -298,6 +307,11 @@ class Desk(QObject):
     @Property(str, notify=changed)
     def passed(self) -> str:
         return str(self.view.passed) if self.view else "—"
+
+    @Property(str, notify=changed)
+    def until(self) -> str:
+        """When this session ends; a dash when the window's queues are closed."""
+        return (phrases.clock(self.view.open.until_ms) if self.view and self.view.open.open else "") or "—"
 
     @Property(str, notify=changed)
     def mean(self) -> str:

@@ -45,9 +45,13 @@ class Line(Part):
         waited = max(0, self.now - line.issued_ms)
         return Row(
             line.ticket, line.number, self.desk.words.of(line.service),
-            "" if line.klass == "normal" else line.klass, self.t("{n} 分").format(n=waited // 60000),
+            "" if line.klass == "normal" else line.klass, self._minutes(waited),
             self._forecast(line), self._status(line, waited),
         )  # fmt: skip
+
+    def _minutes(self, waited_ms: int) -> str:
+        """While the hall is away nobody knows who still waits, so no clock goes on counting for them."""
+        return "—" if self.desk.is_lost else self.t("{n} 分").format(n=waited_ms // 60000)
 
     def _forecast(self, line: QueueLine) -> str:
         if not line.range.known or self.desk.is_lost:
@@ -111,6 +115,13 @@ class Line(Part):
     def nextTag(self) -> str:  # noqa: N802
         following = self.view.next if self.view else None
         return following.klass if following and following.klass != "normal" else ""
+
+    @Property(str, notify=ticked)
+    def nextWaited(self) -> str:  # noqa: N802
+        if self.view is None or self.view.next is None:
+            return ""
+        span = max(0, self.now - self.view.next.issued_ms)
+        return self.t("已等 {n} 分钟").format(n=span // 60000)
 
     @Property(str, notify=changed)
     def opening(self) -> str:

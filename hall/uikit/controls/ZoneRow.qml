@@ -10,6 +10,7 @@ Item {
     property string typical: "—"        // "25/40": P50/P90, minutes
     property string share: "—"          // share of waits over 30 min
     property string open: "—"           // "8/10"
+    property real shift: 0              // more room for the name, the figures further right
     property string status: "normal"    // normal | late | stale
     readonly property color tone: status === "late" ? Theme.red : status === "stale" ? Theme.off : Theme.ink
 
@@ -26,10 +27,10 @@ Item {
         height: parent.height - 4
         color: Theme.red
     }
-    Label { x: 0; width: 124; anchors.verticalCenter: parent.verticalCenter; text: row.name; size: 28; bold: true; color: row.tone; elide: Text.ElideRight }
-    Label { anchors.right: parent.left; anchors.rightMargin: -172; anchors.verticalCenter: parent.verticalCenter; text: row.waiting; size: 36; bold: true; color: row.tone }
-    Label { anchors.right: parent.left; anchors.rightMargin: -314; anchors.verticalCenter: parent.verticalCenter; text: row.typical; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
-    Label { anchors.right: parent.left; anchors.rightMargin: -430; anchors.verticalCenter: parent.verticalCenter; text: row.share; size: 29; bold: row.status === "late"; color: row.tone }
+    Label { x: 0; width: 124 + row.shift; anchors.verticalCenter: parent.verticalCenter; text: row.name; size: 28; bold: true; color: row.tone; elide: Text.ElideRight }
+    Label { anchors.right: parent.left; anchors.rightMargin: -172 - row.shift; anchors.verticalCenter: parent.verticalCenter; text: row.waiting; size: 36; bold: true; color: row.tone }
+    Label { anchors.right: parent.left; anchors.rightMargin: -314 - row.shift; anchors.verticalCenter: parent.verticalCenter; text: row.typical; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
+    Label { anchors.right: parent.left; anchors.rightMargin: -430 - row.shift; anchors.verticalCenter: parent.verticalCenter; text: row.share; size: 29; bold: row.status === "late"; color: row.tone }
     Label { anchors.right: parent.right; anchors.verticalCenter: parent.verticalCenter; text: row.open; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
     Rectangle {
         anchors.bottom: parent.bottom

@@ -1,0 +1,336 @@
+"""What a manager does at the wall: look at one alert, say 知道了, confirm or dismiss a suspicion, record 环境差.
+
+The wall cannot know who stands before it, so the person says it; the name is kept for some minutes only.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+
+from hall.contract.sightings import RateEnvironment
+from hall.contract.supervision import Acknowledge, FindingState, JudgeFinding, Level
+from hall.contract.unions import Command, Refused
+from hall.contract.views import Notice
+from hall.uikit import phrases
+from hall.uikit.link import Reply
+from hall.uikit.listmodel import KeyedModel
+from monitor.viewmodels.wall import Wall
+
+FORGET_MS = 10 * 60_000  # who stands at the wall, machine time
+CLOSE_MS = 120_000  # a page nobody touches goes away
+
+CONFIRM_REASONS = ("到现场看过，没有人", "打电话没人接", "签到了但人不在")
+DISMISS_REASONS = ("人在，镜头没看到", "去取材料或打印", "正在交接班", "报备过的短时离开")
+ITEMS = {  # groups of GB/T 36112: code on the wire → word
+    "hygiene": "卫生",
+    "order": "秩序",
+    "objects": "物品",
+    "facilities": "设施",
+    "adverts": "广告",
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff who may act at the wall."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A zone by its id and both names."""
+
+    id: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose, as drawn."""
+
+    id: str
+    text: str
+    chosen: bool
+
+
+class ManagerDesk(QObject):
+    """`page` is "", "finding" or "environment"."""
+
+    changed = Signal()
+
+    def __init__(self, wall: Wall, staff: tuple[Person, ...], zones: tuple[Place, ...]) -> None:
+        super().__init__()
+        self._wall, self._staff, self._places = wall, staff, zones
+        self._page = ""
+        self._finding = ""
+        self._judging = ""  # "", "confirm" or "dismiss"
+        self._person = ""
+        self._reason = ""
+        self._typed = ""
+        self._zone = ""
+        self._item = ""
+        self._problem = ""
+        self._under_way = False
+        self._people = KeyedModel(Choice, "id", self)
+        self._reasons = KeyedModel(Choice, "id", self)
+        self._zones = KeyedModel(Choice, "id", self)
+        self._items = KeyedModel(Choice, "id", self)
+        self._forget_later = self._timer(self._forget)
+        self._close_later = self._timer(self.close)
+        wall.changed.connect(self._refresh)
+        self._refresh()
+
+    def _timer(self, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _refresh(self) -> None:
+        t = self._wall.words.t
+        self._people.replace([Choice(p.id, p.name, p.id == self._person) for p in self._staff])
+        reasons = {"confirm": CONFIRM_REASONS, "dismiss": DISMISS_REASONS}.get(self._judging, ())
+        self._reasons.replace([Choice(zh, t(zh), zh == self._reason) for zh in reasons])
+        english = self._wall.words.english
+        self._zones.replace([Choice(z.id, _zone_word(z, english), z.id == self._zone) for z in self._places])
+        self._items.replace([Choice(code, t(zh), code == self._item) for code, zh in ITEMS.items()])
+        self.changed.emit()
+
+    # -- opening and closing -----------------------------------------------------------------------------
+    @Slot(str)
+    def open(self, finding: str) -> None:
+        """Look at one alert."""
+        self._page, self._finding = "finding", finding
+        self._judging = self._reason = self._typed = self._problem = ""
+        self._touch()
+
+    @Slot(int)
+    def openNth(self, place: int) -> None:  # noqa: N802
+        """Keys 1, 2, 3: the alerts from the top."""
+        notices = self._wall.notices
+        if 0 < place <= min(3, len(notices)) and self._page == "":
+            self.open(notices[place - 1].finding)
+
+    @Slot()
+    def openNext(self) -> None:  # noqa: N802
+        """The alert after the one that is open, so that those behind the first three can be reached too."""
+        notices = [notice.finding for notice in self._wall.notices]
+        if notices:
+            at = notices.index(self._finding) + 1 if self._finding in notices else 0
+            self.open(notices[at % len(notices)])
+
+    @Slot()
+    def openRest(self) -> None:  # noqa: N802
+        """The first alert for which there was no room on the wall."""
+        notices = self._wall.notices
+        if len(notices) > 3:
+            self.open(notices[3].finding)
+
+    @Slot()
+    def openEnvironment(self) -> None:  # noqa: N802
+        self._page = "environment"
+        self._zone = self._item = self._typed = self._problem = ""
+        self._touch()
+
+    @Slot()
+    def close(self) -> None:
+        self._close_later.stop()
+        self._page = self._finding = self._judging = self._problem = self._typed = self._reason = ""
+        self._refresh()
+
+    def _touch(self) -> None:
+        self._close_later.start(CLOSE_MS)
+        self._refresh()
+
+    def _forget(self) -> None:
+        self._person = ""
+        self._refresh()
+
+    # -- choosing ------------------------------------------------------------------------------------------
+    @Slot(str)
+    def choosePerson(self, person: str) -> None:  # noqa: N802
+        self._person, self._problem = person, ""
+        self._forget_later.start(FORGET_MS)
+        self._touch()
+
+    @Slot(str)
+    def judge(self, how: str) -> None:
+        """ "confirm" or "dismiss"; a reason is asked for next, "" takes it back."""
+        self._judging, self._reason, self._problem = how, "", ""
+        self._touch()
+
+    @Slot(str)
+    def chooseReason(self, reason: str) -> None:  # noqa: N802
+        self._reason, self._typed, self._problem = reason, "", ""
+        self._touch()
+
+    @Slot(str)
+    def typeText(self, text: str) -> None:  # noqa: N802
+        """The free words: a reason, or what is wrong in a zone."""
+        if text != self._typed:
+            self._typed, self._problem = text, ""
+            if text.strip() and self._page == "finding":
+                self._reason = ""
+            self._touch()
+
+    @Slot(str)
+    def chooseZone(self, zone: str) -> None:  # noqa: N802
+        self._zone, self._problem = zone, ""
+        self._touch()
+
+    @Slot(str)
+    def chooseItem(self, item: str) -> None:  # noqa: N802
+        self._item, self._problem = item, ""
+        self._touch()
+
+    # -- saying ----------------------------------------------------------------------------------------------
+    @Slot()
+    def acknowledge(self) -> None:
+        """知道了."""
+        if self.mayAcknowledge:
+            self._ask(Acknowledge(self._finding, self._person))
+
+    @Slot()
+    def settle(self) -> None:
+        """Send the judgement with its reason."""
+        if self.maySettle:
+            confirmed = self._judging == "confirm"
+            self._ask(
+                JudgeFinding(self._finding, self._person, confirmed, self._typed.strip() or self._reason)
+            )
+
+    @Slot(bool)
+    def rate(self, poor: bool) -> None:
+        """环境差 with zone and item, or 环境好 to restore the zone (R037)."""
+        if poor and self.mayRecord:
+            self._ask(RateEnvironment(self._zone, True, self._item, self._typed.strip()))
+        elif not poor and self._zone:
+            self._ask(RateEnvironment(self._zone, False))
+
+    def _ask(self, command: Command) -> None:
+        if not self._under_way:
+            self._under_way = True
+            self._wall.link.ask(command, self._on_reply)
+
+    def _on_reply(self, reply: Reply) -> None:
+        self._under_way = False
+        if isinstance(reply, Refused):
+            self._problem = self._wall.words.of(reply.text)
+            self._touch()
+        else:
+            self.close()
+
+    # -- what pages read ---------------------------------------------------------------------------------------
+    @property
+    def _notice(self) -> Notice | None:
+        return next((n for n in self._wall.notices if n.finding == self._finding), None)
+
+    @Property(str, notify=changed)
+    def page(self) -> str:
+        return self._page
+
+    @Property(str, notify=changed)
+    def finding(self) -> str:
+        return self._finding
+
+    @Property(QObject, constant=True)
+    def people(self) -> QObject:
+        return self._people
+
+    @Property(QObject, constant=True)
+    def reasons(self) -> QObject:
+        return self._reasons
+
+    @Property(QObject, constant=True)
+    def zones(self) -> QObject:
+        return self._zones
+
+    @Property(QObject, constant=True)
+    def items(self) -> QObject:
+        return self._items
+
+    @Property(str, notify=changed)
+    def problem(self) -> str:
+        return self._problem
+
+    @Property(str, notify=changed)
+    def typed(self) -> str:
+        return self._typed
+
+    @Property(str, notify=changed)
+    def judging(self) -> str:
+        return self._judging
+
+    @Property(bool, notify=changed)
+    def over(self) -> bool:
+        """The alert is no longer there: it is over, or somebody settled it."""
+        return self._page == "finding" and self._notice is None
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        notice = self._notice
+        return self._wall.words.of(notice.title) if notice else self._wall.words.t("这件事已经过去了")
+
+    @Property(bool, notify=changed)
+    def red(self) -> bool:
+        notice = self._notice
+        return notice is not None and notice.level is Level.ALERT
+
+    @Property("QStringList", notify=changed)
+    def lines(self) -> list[str]:
+        """Since when, the facts, who was told, what to do, who knows."""
+        notice, words = self._notice, self._wall.words
+        if notice is None:
+            return []
+        told = ""
+        if words.of(notice.told):
+            told = words.t("已告诉 {who}").format(who=words.of(notice.told))
+            told += f" {phrases.clock(notice.told_ms)}" if notice.told_ms else ""
+        known = words.t("{who} 知道了").format(who=notice.by) if notice.known and notice.by else ""
+        since = words.t("{at} 起").format(at=phrases.clock(notice.since_ms))
+        return [line for line in (since, words.of(notice.facts), told, known) if line]
+
+    @Property(str, notify=changed)
+    def action(self) -> str:
+        notice = self._notice
+        return self._wall.words.of(notice.action) if notice else ""
+
+    @Property(bool, notify=changed)
+    def suspected(self) -> bool:
+        """A camera only suspects; a named person decides (R030)."""
+        notice = self._notice
+        return notice is not None and notice.state is FindingState.SUSPECTED
+
+    @Property(bool, notify=changed)
+    def known(self) -> bool:
+        notice = self._notice
+        return notice is not None and notice.known
+
+    @Property(bool, notify=changed)
+    def mayAcknowledge(self) -> bool:  # noqa: N802
+        return self._notice is not None and not self.known and self._person != ""
+
+    @Property(bool, notify=changed)
+    def maySettle(self) -> bool:  # noqa: N802
+        said = bool(self._typed.strip() or self._reason)
+        return self.suspected and self._judging != "" and said and self._person != ""
+
+    @Property(bool, notify=changed)
+    def mayRecord(self) -> bool:  # noqa: N802
+        return self._zone != "" and self._item != ""
+
+    @Property(bool, notify=changed)
+    def zoneChosen(self) -> bool:  # noqa: N802
+        return self._zone != ""
+
+    @Property(bool, notify=changed)
+    def personChosen(self) -> bool:  # noqa: N802
+        return self._person != ""
+
+
+def _zone_word(place: Place, english: bool) -> str:
+    name = place.en if english and place.en else place.zh
+    return f"{place.id} {name}" if len(place.id) == 1 and not name.startswith(place.id) else name

@@ -1,0 +1,120 @@
+"""Environment, devices, cameras and posts as one word and one figure each, the worst first. Unknown is never good.
+
+Pure: the view comes in, rows go out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hall.contract.base import Text
+from hall.contract.sightings import Seat
+from hall.contract.supervision import FindingState
+from hall.contract.views import WallDevice, WallView, WindowState
+from hall.uikit import phrases
+
+T = Callable[[str], str]
+Of = Callable[[Text], str]
+AT_WORK = (WindowState.FREE, WindowState.CALLED, WindowState.SERVING)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One subject. `status`: good, warn, bad, or stale (not known)."""
+
+    id: str
+    icon: str
+    title: str
+    word: str
+    detail: str
+    status: str
+
+
+def facts(view: WallView, stale: bool, t: T, of: Of) -> tuple[Fact, ...]:
+    """The rows in their fixed order; a fifth for strangers at the door only when there were some."""
+    rows = [
+        environment(view, t, of),
+        gear("devices", "plug", t("设备"), view.devices, "ready", t, of),
+        gear("cameras", "camera", t("摄像头"), view.cameras, "ok", t, of),
+        posts(view, t),
+    ]
+    if view.refused:
+        word = t("挡住 {n} 次").format(n=view.refused)
+        rows.append(Fact("access", "lock", t("陌生连接"), word, t("没有让进来，请查是谁"), "warn"))
+    if stale:
+        return tuple(Fact(f.id, f.icon, f.title, t("不知道"), "", "stale") for f in rows)
+    return tuple(rows)
+
+
+def environment(view: WallView, t: T, of: Of) -> Fact:
+    """Two levels by rule, good unless somebody recorded otherwise (R037)."""
+    title = t("环境")
+    if not view.poor:
+        return Fact("environment", "leaf", title, t("环境好"), t("没有人记下问题 · 点这里记"), "good")
+    since = t("，{at} 起").format(at=phrases.clock(view.poor_since_ms)) if view.poor_since_ms else ""
+    more = t("，还有 {n} 处").format(n=len(view.poor) - 1) if len(view.poor) > 1 else ""
+    word = t("环境差 {n} 处").format(n=len(view.poor))
+    return Fact("environment", "leaf", title, word, of(view.poor[0]) + since + more, "warn")
+
+
+def gear(ident: str, icon: str, title: str, all_of: tuple[WallDevice, ...], good: str, t: T, of: Of) -> Fact:
+    """Devices or cameras: how many do not work, else how many nobody has heard of, else all good."""
+    total = len(all_of)
+    if total == 0:
+        return Fact(ident, icon, title, t("没有"), t("没有配置"), "stale")
+    unknown = [d for d in all_of if d.state == "unknown"]
+    broken = [d for d in all_of if d.state not in (good, "unknown")]
+    warned = [d for d in all_of if d.state == good and of(d.why)]
+    if broken:
+        return Fact(ident, icon, title, f"{t('坏')} {len(broken)} / {total}", _named(broken, t, of), "warn")
+    if unknown:
+        word = t("不知道 {n} / {total}").format(n=len(unknown), total=total)
+        return Fact(ident, icon, title, word, _named(unknown, t, of), "stale")
+    if warned:
+        word = t("注意 {n} / {total}").format(n=len(warned), total=total)
+        return Fact(ident, icon, title, word, _named(warned, t, of), "warn")
+    return Fact(ident, icon, title, f"{total}/{total} {t('好')}", t("都有回音"), "good")
+
+
+def _named(some: list[WallDevice], t: T, of: Of) -> str:
+    """The worst by name and why; the others as a count."""
+    first = some[0]
+    space = " " if of(first.name).isascii() else ""
+    since = t("，{at} 起").format(at=phrases.clock(first.since_ms)) if first.since_ms else ""
+    more = t("，还有 {n} 处").format(n=len(some) - 1) if len(some) > 1 else ""
+    return f"{of(first.name)}{space}{of(first.why)}{since}{more}"
+
+
+def posts(view: WallView, t: T) -> Fact:
+    """Posts that should be staffed now: of open windows, and those of no window while the hall is open."""
+    title = t("在岗")
+    windows = {w.window: w for w in view.windows}
+    due = [
+        p for p in view.posts
+        if (windows[p.window].state in AT_WORK if p.window in windows else view.open.open)
+    ]  # fmt: skip
+    confirmed = [w for w in view.windows if w.away is FindingState.CONFIRMED]
+    suspected = [w for w in view.windows if w.away in (FindingState.SUSPECTED, FindingState.RAISED)]
+    total = len(due)
+    if confirmed or suspected:
+        word = t("缺 {n} / {total}") if confirmed else t("疑缺 {n} / {total}")
+        bad = confirmed or suspected
+        names = t("、").join(w.name for w in bad)
+        detail = t("{names} 号窗离岗") if confirmed else t("{names} 号窗待核实")
+        return Fact(
+            "posts", "person", title, word.format(n=len(bad), total=max(total, len(bad))),
+            detail.format(names=names), "bad",
+        )  # fmt: skip
+    if not view.posts:
+        return Fact("posts", "person", title, t("没有"), t("没有配置"), "stale")
+    if total == 0:
+        return Fact("posts", "person", title, t("没开"), t("现在没有要在岗的"), "stale")
+    here = [p for p in due if p.seat in (Seat.PRESENT.value, Seat.LEAVING.value)]
+    unknown = [p for p in due if p.seat == Seat.UNKNOWN.value]
+    absent = total - len(here) - len(unknown)
+    if absent:
+        word = t("空 {n} / {total}").format(n=absent, total=total)
+        return Fact("posts", "person", title, word, t("刚离开，还没到提醒的时间"), "warn")
+    if unknown:
+        word = t("不知道 {n} / {total}").format(n=len(unknown), total=total)
+        return Fact("posts", "person", title, word, t("摄像头看不到"), "stale")
+    return Fact("posts", "person", title, f"{total}/{total} {t('在')}", t("都看到人了"), "good")

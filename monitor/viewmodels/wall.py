@@ -1,0 +1,439 @@
+"""The wall: totals, age of the data, what needs a person, the floor plan, the day's line, zones and facts.
+
+Shows one WallView. Figures older than 15 s are marked as old; nothing here is guessed.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, QPointF, QTimer, Signal, Slot
+
+from hall.contract.supervision import FindingCode, FindingState, Level
+from hall.contract.views import Notice, WallView, WallWindow, WallZone
+from hall.uikit import phrases
+from hall.uikit.link import Link, State
+from hall.uikit.listmodel import KeyedModel
+from hall.uikit.words import Words
+from monitor.viewmodels.facts import Fact, facts
+from monitor.viewmodels.plan import Cell, Plan, Zone, arrange
+
+STALE_MS = 15_000
+TICK_MS = 250
+FLOOR_TURN_S = 20.0
+TICKETS_MAX = 3
+PLAN_SIZE = (612, 486)
+
+ICONS = {
+    FindingCode.WAIT_WARN: "clock",
+    FindingCode.WAIT_OVER: "warning",
+    FindingCode.OFF_POST: "person",
+    FindingCode.ENV_POOR: "leaf",
+    FindingCode.DEVICE_FAULT: "plug",
+    FindingCode.PANEL_WRONG: "plug",
+    FindingCode.CAMERA_FAULT: "camera",
+    FindingCode.ACCESS: "lock",
+    FindingCode.HELP: "bell",
+}
+_LEVEL = {Level.ALERT: 0, Level.WARN: 1, Level.NOTE: 2}
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One thing that needs a person."""
+
+    id: str
+    title: str
+    since: str
+    told: str
+    action: str
+    icon: str
+    level: str  # red | amber
+    status: str  # new | known
+
+
+@dataclass(frozen=True)
+class ZoneLine:
+    """One zone of the table, as text."""
+
+    id: str
+    name: str
+    waiting: str
+    typical: str
+    share: str
+    open: str
+    status: str  # normal | late | stale
+
+
+class Wall(QObject):
+    """`changed`: the hall changed something; `ticked`: time moved; `turned`: another floor is shown."""
+
+    changed = Signal()
+    ticked = Signal()
+    planChanged = Signal()
+
+    def __init__(self, link: Link, words: Words, hours: tuple[float, float] = (9.0, 17.0)) -> None:
+        """`hours`: first and last hour of the hall's day, for the line of the day."""
+        super().__init__()
+        self.link, self.words = link, words
+        self.view: WallView | None = None
+        self._hours = hours
+        self._floor = 0
+        self._plan = Plan((), *PLAN_SIZE, 1.0)
+        self._tickets = KeyedModel(Ticket, "id", self)
+        self._zones = KeyedModel(ZoneLine, "id", self)
+        self._facts = KeyedModel(Fact, "id", self)
+        link.viewArrived.connect(self._on_view)
+        link.stateChanged.connect(self.refresh)
+        words.changed.connect(self.refresh)
+        latest = link.latest("wall")
+        if isinstance(latest, WallView):
+            self.view = latest
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.tick)
+        self._clock.start(TICK_MS)
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self.turn)
+        self._turn.start(int(FLOOR_TURN_S * 1000))
+        self.refresh()
+
+    def _on_view(self, topic: str, view: object) -> None:
+        if topic == "wall" and isinstance(view, WallView):
+            self.view = view
+            self.refresh()
+
+    @Slot()
+    def tick(self) -> None:
+        """Time has moved: clock and age follow; when the data just became old everything turns grey."""
+        if self._was_stale != self.is_stale:
+            self.refresh()
+        self.ticked.emit()
+
+    @Slot()
+    def refresh(self) -> None:
+        self._was_stale = self.is_stale
+        floors = self.floors
+        if floors and self._floor not in floors:
+            self._floor = floors[0]
+        view = self.view
+        self._tickets.replace([self._ticket(n) for n in self.notices[:TICKETS_MAX]])
+        self._zones.replace(
+            [self._zone_line(z) for z in view.zones if z.floor == self._floor] if view else []
+        )
+        self._facts.replace(facts(view, self.is_stale, self.words.t, self.words.of) if view else [])
+        plan = arrange(self._plan_zones(), *PLAN_SIZE)
+        if plan != self._plan:
+            self._plan = plan
+            self.planChanged.emit()
+        self.changed.emit()
+        self.ticked.emit()
+
+    # -- how old ---------------------------------------------------------------------------------------
+    @property
+    def age_ms(self) -> int:
+        """Hall time since the hall was last heard; 0 while it is heard, for then the view is the newest there is."""
+        return max(0, self.link.now_ms() - self.link.since_ms) if self.link.state is State.LOST else 0
+
+    @property
+    def is_stale(self) -> bool:
+        return self.view is None or self.age_ms > STALE_MS
+
+    # -- alerts ----------------------------------------------------------------------------------------
+    @property
+    def notices(self) -> list[Notice]:
+        """Red before amber, unseen before seen, then the newest."""
+        found = self.view.notices if self.view else ()
+        return sorted(found, key=lambda n: (_LEVEL[n.level], n.known, -n.since_ms))
+
+    def _ticket(self, notice: Notice) -> Ticket:
+        of, t = self.words.of, self.words.t
+        since = t("{at} 起").format(at=phrases.clock(notice.since_ms))
+        told = ""
+        if of(notice.told):
+            told = t("已告诉 {who}").format(who=of(notice.told)) + _after(phrases.clock(notice.told_ms))
+        if notice.known:
+            known = t("{who} 知道了").format(who=notice.by) if notice.by else t("知道了")
+            told = f"{told} · {known}" if told else known
+        return Ticket(
+            notice.finding, of(notice.title), " · ".join(part for part in (since, of(notice.facts)) if part), told,
+            of(notice.action), ICONS.get(notice.code, "warning"), "red" if notice.level is Level.ALERT else "amber",
+            "known" if notice.known else "new",
+        )  # fmt: skip
+
+    # -- floors ------------------------------------------------------------------------------------------
+    @property
+    def floors(self) -> list[int]:
+        return sorted({zone.floor for zone in self.view.zones} if self.view else ())
+
+    def _red_floors(self) -> list[int]:
+        """Floors where somebody must act: a seat in doubt, a window off line, or people over the limit."""
+        view = self.view
+        if view is None or not any(n.level is Level.ALERT for n in view.notices):
+            return []
+        floor_of = {zone.zone: zone.floor for zone in view.zones}
+        red = {floor_of.get(w.zone, 0) for w in view.windows if w.away is not None or w.link_lost}
+        red |= {zone.floor for zone in view.zones if zone.over}
+        return [floor for floor in self.floors if floor in red]
+
+    @Slot()
+    def turn(self) -> None:
+        """The next floor, unless the one shown has a red alert; then only to another red one."""
+        floors, red = self.floors, self._red_floors()
+        ring = red if red else floors
+        if len(floors) < 2:
+            return
+        later = [floor for floor in ring if floor > self._floor]
+        self._floor = later[0] if later else ring[0]
+        self.refresh()
+
+    @Slot(int)
+    def showFloor(self, floor: int) -> None:  # noqa: N802
+        """By hand; the turning starts anew from there."""
+        if floor in self.floors:
+            self._floor = floor
+            self._turn.start(int(FLOOR_TURN_S * 1000))
+            self.refresh()
+
+    def _plan_zones(self) -> tuple[Zone, ...]:
+        view = self.view
+        if view is None:
+            return ()
+        found = []
+        for zone in view.zones:
+            if zone.floor == self._floor:
+                cells = tuple(Cell(w.name, code_of(w)) for w in view.windows if w.zone == zone.zone)
+                if cells:
+                    found.append(
+                        Zone(zone.zone, self._zone_name(zone), self._zone_note(zone), zone.over > 0, cells)
+                    )
+        return tuple(found)
+
+    def _zone_name(self, zone: WallZone) -> str:
+        """A 综合受理: the letter people call it by, and the name without 区."""
+        name = self.words.of(zone.name)
+        if len(zone.zone) == 1 and not name.startswith(zone.zone):
+            name = f"{zone.zone} {name}"
+        return name.removesuffix("区") if len(name) > 3 else name
+
+    def _zone_note(self, zone: WallZone) -> str:
+        if self.is_stale:
+            return "—"
+        note = self.words.t("{n} 人").format(n=zone.waiting)
+        return note + self.words.t(" 超 {n}").format(n=zone.over) if zone.over else note
+
+    def _zone_line(self, zone: WallZone) -> ZoneLine:
+        if self.is_stale:
+            return ZoneLine(zone.zone, self._zone_name(zone), "—", "—", "—", "—", "stale")
+        typical = f"{zone.range.low_min}/{zone.range.high_min}" if zone.range.known else "—"
+        return ZoneLine(
+            zone.zone, self._zone_name(zone), str(zone.waiting), typical, f"{round(zone.share_over * 100)}%",
+            f"{zone.open}/{zone.total}", "late" if zone.over else "normal",
+        )  # fmt: skip
+
+    # -- what pages read -----------------------------------------------------------------------------------
+    @Property(QObject, constant=True)
+    def tickets(self) -> QObject:
+        return self._tickets
+
+    @Property(QObject, constant=True)
+    def zones(self) -> QObject:
+        return self._zones
+
+    @Property(QObject, constant=True)
+    def facts(self) -> QObject:
+        return self._facts
+
+    @Property(bool, notify=changed)
+    def known(self) -> bool:
+        """Has the hall ever told anything?"""
+        return self.view is not None
+
+    @Property(bool, notify=changed)
+    def stale(self) -> bool:
+        return self.is_stale
+
+    @Property(str, notify=ticked)
+    def clock(self) -> str:
+        return phrases.clock(self.link.now_ms())
+
+    @Property(str, notify=changed)
+    def hall(self) -> str:
+        return self.words.of(self.view.hall) if self.view else ""
+
+    @Property(str, notify=ticked)
+    def date(self) -> str:
+        return phrases.date(self.link.now_ms(), self.words.english)
+
+    @Property(str, notify=ticked)
+    def ageWords(self) -> str:  # noqa: N802
+        t = self.words.t
+        if self.view is None:
+            return t("还没有数据")
+        if self.link.state is not State.LOST:
+            return t("数据实时")
+        seconds = self.age_ms // 1000
+        if seconds < 120:
+            return t("数据 {n} 秒前").format(n=seconds)
+        return t("数据 {n} 分钟前").format(n=seconds // 60)
+
+    @Property(str, notify=changed)
+    def openWords(self) -> str:  # noqa: N802
+        """Why the hall is quiet: lunch or closed, and when it opens; empty while open."""
+        view, t = self.view, self.words.t
+        if view is None or view.open.open:
+            return ""
+        when = phrases.opening(view.open.next_ms, self.link.now_ms(), self.words.english)
+        return " · ".join(part for part in (t("午休") if view.open.lunch else t("没开"), when) if part)
+
+    def _figure(self, value: object) -> str:
+        return "—" if self.view is None else str(value)
+
+    @Property(str, notify=changed)
+    def waiting(self) -> str:
+        return self._figure(self.view and self.view.waiting)
+
+    @Property(str, notify=changed)
+    def over(self) -> str:
+        return self._figure(self.view and self.view.over)
+
+    @Property(bool, notify=changed)
+    def anyOver(self) -> bool:  # noqa: N802
+        return bool(self.view and self.view.over) and not self.is_stale
+
+    @Property(str, notify=changed)
+    def windowsOpen(self) -> str:  # noqa: N802
+        return f"{self.view.open_windows}/{self.view.total_windows}" if self.view else "—"
+
+    @Property(str, notify=changed)
+    def done(self) -> str:
+        return self._figure(self.view and self.view.done)
+
+    @Property(str, notify=changed)
+    def satisfied(self) -> str:
+        """Empty until somebody has rated."""
+        if self.view is None or self.view.satisfied < 0:
+            return ""
+        return f"{self.view.satisfied * 100:.1f}%"
+
+    @Property(int, notify=changed)
+    def ticketCount(self) -> int:  # noqa: N802
+        return len(self.view.notices) if self.view else 0
+
+    @Property(bool, notify=changed)
+    def anyRed(self) -> bool:  # noqa: N802
+        return any(n.level is Level.ALERT for n in self.notices)
+
+    @Property(str, notify=changed)
+    def moreTickets(self) -> str:  # noqa: N802
+        more = self.ticketCount - TICKETS_MAX
+        return self.words.t("还有 {n} 件").format(n=more) if more > 0 else ""
+
+    # the plan
+    @Property("QVariantList", notify=planChanged)
+    def blocks(self) -> list[dict[str, object]]:
+        return [
+            {
+                "name": b.zone.name, "note": b.zone.note, "late": b.zone.late, "x": b.x, "y": b.y, "width": b.width,
+                "columns": b.columns, "cells": [{"number": c.number, "code": c.code} for c in b.zone.cells],
+            }
+            for b in self._plan.blocks
+        ]  # fmt: skip
+
+    @Property(float, notify=planChanged)
+    def planScale(self) -> float:  # noqa: N802
+        return self._plan.scale
+
+    @Property("QVariantList", notify=changed)
+    def floorList(self) -> list[int]:  # noqa: N802
+        return self.floors
+
+    @Property(int, notify=changed)
+    def floor(self) -> int:
+        return self._floor
+
+    # the day
+    @Property("QVariantList", notify=changed)
+    def trend(self) -> list[QPointF]:
+        """(hour of the day, people waiting)."""
+        points = self.view.trend if self.view else ()
+        return [QPointF(_hour(p.at), p.waiting) for p in points]
+
+    @Property(float, constant=True)
+    def fromHour(self) -> float:  # noqa: N802
+        return self._hours[0]
+
+    @Property(float, constant=True)
+    def toHour(self) -> float:  # noqa: N802
+        return self._hours[1]
+
+    @Property("QVariantList", constant=True)
+    def hourMarks(self) -> list[int]:  # noqa: N802
+        first, last = int(self._hours[0]), int(self._hours[1])
+        return list(range(first, last + 1, 2 if last - first > 5 else 1))
+
+    @Property(float, notify=changed)
+    def peakRule(self) -> float:  # noqa: N802
+        """The upper rule of the picture: a round even figure over the day's highest."""
+        highest = max((p.waiting for p in self.view.trend), default=0) if self.view else 0
+        return float(next(n for n in (10, 20, 40, 60, 80, 100, 200, 400, 1000, 100000) if n >= highest))
+
+    @Property(str, notify=changed)
+    def peakWords(self) -> str:  # noqa: N802
+        """The fullest moment so far."""
+        if self.view is None or not self.view.trend:
+            return ""
+        peak = max(self.view.trend, key=lambda p: p.waiting)
+        return (
+            self.words.t("最多 {n} 人，{at}").format(n=peak.waiting, at=phrases.clock(peak.at))
+            if peak.waiting
+            else ""
+        )
+
+    # a simple fact where later an advice stands
+    @Property(str, notify=changed)
+    def longestZone(self) -> str:  # noqa: N802
+        zone = self._longest()
+        return self._zone_name(zone) if zone else ""
+
+    @Property(str, notify=changed)
+    def longestWait(self) -> str:  # noqa: N802
+        zone = self._longest()
+        return phrases.minutes(zone.range.low_min, zone.range.high_min, self.words.english) if zone else ""
+
+    @Property(bool, notify=changed)
+    def longestRough(self) -> bool:  # noqa: N802
+        zone = self._longest()
+        return zone is not None and zone.range.rough
+
+    @Property(str, notify=changed)
+    def longestNote(self) -> str:  # noqa: N802
+        zone, t = self._longest(), self.words.t
+        if zone is None:
+            return ""
+        note = t("{waiting} 人在等 · 开着 {open} 个窗口，共 {total} 个")
+        return note.format(waiting=zone.waiting, open=zone.open, total=zone.total)
+
+    def _longest(self) -> WallZone | None:
+        """The zone with the longest wait for a number taken now; None when no wait can be told."""
+        if self.view is None or self.is_stale:
+            return None
+        known = [zone for zone in self.view.zones if zone.range.known]
+        return max(known, key=lambda zone: zone.range.high_min, default=None)
+
+
+def code_of(window: WallWindow) -> str:
+    """The state of a cell; what is in doubt or off line goes before what the window last said."""
+    if window.link_lost:
+        return "lost"
+    if window.away is FindingState.CONFIRMED:
+        return "away"
+    if window.away in (FindingState.SUSPECTED, FindingState.RAISED):
+        return "away_unsure"
+    return window.state.value
+
+
+def _after(text: str) -> str:
+    return f" {text}" if text else ""
+
+
+def _hour(at_ms: int) -> float:
+    when = phrases.moment(at_ms)
+    return when.hour + when.minute / 60 + when.second / 3600
