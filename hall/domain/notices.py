@@ -153,7 +153,7 @@ def _waits_of_window(hall: Hall, findings: list[Finding], now: int) -> list[Noti
         many_zh, many_en = (f"等 {n} 人", f" and {n - 1} more") if n > 1 else ("", "")
         if code is FindingCode.WAIT_OVER:
             title = Text(
-                f"{ticket.number} {many_zh}等超 {limit} 分", f"{ticket.number}{many_en}: over {limit} min"
+                f"{ticket.number} {many_zh}已等超 {limit} 分", f"{ticket.number}{many_en}: over {limit} min"
             )
             facts = Text(
                 f"{clock(ticket.issued_ms)} 取号，已等 {waited} 分",
