@@ -25,10 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if word == chosen:
             loaded = importlib.import_module(module)
             loaded.arguments(one)
-            one.set_defaults(act=loaded.main)
+            one.set_defaults(main_of_word=loaded.main)
     options = parser.parse_args(given)
-    act = options.act
-    return int(act(options))
+    return int(options.main_of_word(options))
 
 
 if __name__ == "__main__":
