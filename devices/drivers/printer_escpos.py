@@ -85,7 +85,7 @@ class EscposPrinter:
 
     def idle(self, line: Line, now_ms: int) -> Status | None:
         """Printers that know ASB tell a change at once."""
-        line.listen(0.05)
+        line.listen(0.2)
         self._hear(line, 0.0)
         if not self._has_status or self._state == PrinterState():
             return None

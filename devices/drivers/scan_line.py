@@ -45,7 +45,7 @@ class Scanner:
         return READY
 
     def idle(self, line: Line, now_ms: int) -> Status | None:
-        self._hear(line, 0.05)
+        self._hear(line, 0.2)
         return None
 
     def start(self, job: Job, line: Line, now_ms: int) -> Result | None:

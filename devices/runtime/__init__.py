@@ -1,0 +1,1 @@
+"""The device process: one supervised worker for each port, the mailboxes it serves, and its one line to the hall."""

@@ -1,0 +1,170 @@
+"""All devices of one host: builds the workers from the configuration and is their one line to the hall."""
+
+from __future__ import annotations
+
+import logging
+import os
+import pathlib
+import threading
+import time
+from collections import deque
+from typing import Protocol
+
+from devices.catalog import find, open_line
+from devices.drivers.base import Driver
+from devices.runtime.worker import Worker
+from hall.contract.config import DevicePart, HallConfig
+from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive
+from hall.contract.people import Present
+from hall.contract.unions import Command, Done, Refused
+from hall.contract.views import HostView
+
+BEAT_S = 2.0
+AGAIN_S = 10.0  # every report once more: the hall may have lost our host for a while
+_log = logging.getLogger("devices")
+
+
+class Bus(Protocol):
+    """The part of `hall.bus.client.Client` a host needs."""
+
+    def ask(self, command: Command, timeout_s: float = 5.0, again: str = "") -> Done | Refused: ...
+
+    def follow(self, *topics: str, after: int | None = None) -> None: ...
+
+    def poll(self, timeout_s: float) -> list[object]: ...
+
+
+class Clock(Protocol):
+    def now_ms(self) -> int: ...
+
+
+class Host:
+    """The devices of one host. `tell` may be called from every worker; everything else belongs to one thread."""
+
+    def __init__(self, config: HallConfig, host: str, clock: Clock, folder: pathlib.Path) -> None:
+        self.name = host
+        self._clock = clock
+        self._outbox: deque[tuple[Command, str]] = deque()
+        self._lock = threading.Lock()
+        self._wrong: list[DeviceReport] = []
+        self.workers = self._build([part for part in config.devices if part.host == host], folder)
+        self._worker_of = {id: worker for worker in self.workers for id in worker.device_ids}
+
+    def tell(self, command: Command) -> None:
+        """Queue a command for the hall. Of one device's reports only the newest is kept."""
+        with self._lock:
+            if isinstance(command, DeviceReport):
+                others = [
+                    (one, again)
+                    for one, again in self._outbox
+                    if not (isinstance(one, DeviceReport) and one.device == command.device)
+                ]
+                self._outbox = deque(others)
+            self._outbox.append((command, ""))
+
+    def run(self, bus: Bus, stopping: threading.Event) -> None:
+        """Serve until `stopping`: mailboxes in, results, reports and heart-beats out."""
+        for report in self._wrong:
+            self.tell(report)
+        for worker in self.workers:
+            worker.begin()
+        bus.follow(f"host/{self.name}")
+        beat_s = again_s = 0.0
+        try:
+            while not stopping.is_set():
+                now_s = time.monotonic()
+                if now_s >= beat_s:
+                    beat_s = now_s + BEAT_S
+                    self._send(bus, HostAlive(self.name, os.getpid()))
+                if now_s >= again_s:
+                    again_s = now_s + AGAIN_S
+                    self._repeat_reports()
+                for word in self._poll(bus):
+                    if isinstance(word, HostView) and word.host == self.name:
+                        self._deliver(word)
+                self._empty_outbox(bus)
+        finally:
+            for worker in self.workers:
+                worker.end()
+
+    def _deliver(self, view: HostView) -> None:
+        """A device without a mailbox in the view has nothing to do."""
+        jobs = {box.device: box.jobs for box in view.mailboxes}
+        for device, worker in self._worker_of.items():
+            worker.offer(device, jobs.get(device, ()))
+
+    def _empty_outbox(self, bus: Bus) -> None:
+        while True:
+            with self._lock:
+                if not self._outbox:
+                    return
+                command, again = self._outbox.popleft()
+            if not self._send(bus, command, again):
+                return
+
+    def _send(self, bus: Bus, command: Command, again: str = "") -> bool:
+        """Ask the hall; what was not answered is asked again under the same id. False when the hall is silent."""
+        from hall.bus.client import NoAnswer
+
+        try:
+            answer = bus.ask(command, 5.0, again)
+        except NoAnswer as silence:
+            if not isinstance(command, HostAlive):
+                with self._lock:
+                    newer = isinstance(command, DeviceReport) and any(
+                        isinstance(one, DeviceReport) and one.device == command.device
+                        for one, _ in self._outbox
+                    )
+                    if not newer:
+                        self._outbox.appendleft((command, silence.again))
+            return False
+        if isinstance(answer, Refused) and not isinstance(command, Present):
+            _log.warning("the hall refused %s: %s", type(command).__name__, answer.text.en)
+        return True
+
+    def _poll(self, bus: Bus) -> list[object]:
+        from hall.bus.client import NoAnswer
+
+        try:
+            return bus.poll(0.05)
+        except NoAnswer:
+            return []
+
+    def _repeat_reports(self) -> None:
+        for report in [one for worker in self.workers for one in worker.reports()] + self._wrong:
+            self.tell(report)
+
+    # -- building ----------------------------------------------------------------------------------------------------
+
+    def _build(self, parts: list[DevicePart], folder: pathlib.Path) -> list[Worker]:
+        """One worker for each port. A device that is configured wrongly is told as faulty; the others run."""
+        by_port: dict[str, list[tuple[DevicePart, Driver]]] = {}
+        for part in parts:
+            try:
+                make = find(part.make)
+                driver = make.driver(part.id, part.address, part.options)
+                open_line(part.make, part.port, part.baud)
+            except ValueError as error:
+                _log.error("%s: %s", part.id, error)
+                words = f"{part.id}: configured wrongly: {error}"
+                report = DeviceReport(
+                    part.id, DeviceState.FAULTY, Fault.INTERNAL, words, self._clock.now_ms()
+                )
+                self._wrong.append(report)
+                continue
+            by_port.setdefault(part.port, []).append((part, driver))
+        workers = []
+        for address, served in by_port.items():
+            first = served[0][0]
+            port = open_line(first.make, _absolute(first, folder), first.baud)
+            devices = [(part.id, driver) for part, driver in served]
+            workers.append(Worker(port, devices, self.tell, self._clock.now_ms))
+            _log.info("%s: %s", address, ", ".join(part.id for part, _ in served))
+        return workers
+
+
+def _absolute(part: DevicePart, folder: pathlib.Path) -> str:
+    """Folders are meant from where the configuration lies; everything else is an address."""
+    if find(part.make).on_line or part.port.split(":")[0] == "aplay":
+        return part.port
+    return str(folder / part.port)
