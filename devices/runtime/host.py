@@ -13,6 +13,7 @@ from typing import Protocol
 from devices.catalog import find, open_line
 from devices.drivers.base import Driver
 from devices.runtime.worker import Worker
+from hall.bus.client import NoAnswer
 from hall.contract.config import DevicePart, HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive
 from hall.contract.people import Present
@@ -20,6 +21,7 @@ from hall.contract.unions import Command, Done, Refused
 from hall.contract.views import HostView
 
 BEAT_S = 2.0
+PRESENT_S = 30.0
 AGAIN_S = 10.0  # every report once more: the hall may have lost our host for a while
 _log = logging.getLogger("devices")
 
@@ -44,7 +46,7 @@ class Host:
     def __init__(self, config: HallConfig, host: str, clock: Clock, folder: pathlib.Path) -> None:
         self.name = host
         self._clock = clock
-        self._outbox: deque[tuple[Command, str]] = deque()
+        self._outbox: deque[tuple[Command, str, float]] = deque()
         self._lock = threading.Lock()
         self._wrong: list[DeviceReport] = []
         self.workers = self._build([part for part in config.devices if part.host == host], folder)
@@ -55,12 +57,12 @@ class Host:
         with self._lock:
             if isinstance(command, DeviceReport):
                 others = [
-                    (one, again)
-                    for one, again in self._outbox
-                    if not (isinstance(one, DeviceReport) and one.device == command.device)
+                    entry
+                    for entry in self._outbox
+                    if not (isinstance(entry[0], DeviceReport) and entry[0].device == command.device)
                 ]
                 self._outbox = deque(others)
-            self._outbox.append((command, ""))
+            self._outbox.append((command, "", time.monotonic()))
 
     def run(self, bus: Bus, stopping: threading.Event) -> None:
         """Serve until `stopping`: mailboxes in, results, reports and heart-beats out."""
@@ -98,14 +100,14 @@ class Host:
             with self._lock:
                 if not self._outbox:
                     return
-                command, again = self._outbox.popleft()
-            if not self._send(bus, command, again):
+                command, again, since_s = self._outbox.popleft()
+            if isinstance(command, Present) and time.monotonic() - since_s > PRESENT_S:
+                continue  # who a visitor is must not lie about while the hall is away
+            if not self._send(bus, command, again, since_s):
                 return
 
-    def _send(self, bus: Bus, command: Command, again: str = "") -> bool:
+    def _send(self, bus: Bus, command: Command, again: str = "", since_s: float = 0.0) -> bool:
         """Ask the hall; what was not answered is asked again under the same id. False when the hall is silent."""
-        from hall.bus.client import NoAnswer
-
         try:
             answer = bus.ask(command, 5.0, again)
         except NoAnswer as silence:
@@ -116,15 +118,13 @@ class Host:
                         for one, _ in self._outbox
                     )
                     if not newer:
-                        self._outbox.appendleft((command, silence.again))
+                        self._outbox.appendleft((command, silence.again, since_s))
             return False
         if isinstance(answer, Refused) and not isinstance(command, Present):
             _log.warning("the hall refused %s: %s", type(command).__name__, answer.text.en)
         return True
 
     def _poll(self, bus: Bus) -> list[object]:
-        from hall.bus.client import NoAnswer
-
         try:
             return bus.poll(0.05)
         except NoAnswer:

@@ -41,7 +41,7 @@ class Served:
     port: str
     driver: Driver
     state: State = State.AWAY
-    status: Status = Status(DeviceState.UNKNOWN)
+    status: Status = field(default_factory=lambda: Status(DeviceState.UNKNOWN))
     tries: int = 0
     retry_s: float = 0.0
     check_s: float = 0.0
@@ -114,6 +114,8 @@ class Worker:
             try:
                 self._turn()
             except PortGone as gone:
+                if self._stopping.is_set():
+                    break
                 self._lost(gone)
             except Exception as error:
                 _log.exception("%s: the driver made a mistake", self._line.port.name)
@@ -138,7 +140,7 @@ class Worker:
                 return
             self._line.port.open()
             self._line.buffer.clear()
-            self._open, self._tries = True, 0
+            self._open = True
             for device in self._devices:
                 device.state = State.CONNECTING
         busy = False
@@ -208,7 +210,7 @@ class Worker:
 
     def _answered(self, device: Served, status: Status) -> None:
         device.state = after(device.state, Happening.ANSWERED)
-        device.tries, device.been_ready = 0, True
+        device.tries, device.been_ready, self._tries = 0, True, 0
         device.check_s = self._now_s() + device.driver.health_s
         device.status = status
         self._report(device, status.state, status.fault, status.text)

@@ -6,6 +6,7 @@ Run as `python -m devices.simulator.card_reader --listen pty:/tmp/card`. Numbers
 from __future__ import annotations
 
 import pathlib
+import zlib
 from collections.abc import Callable
 
 from PIL import Image, ImageDraw
@@ -22,8 +23,9 @@ PHOTO_BYTES = 1024
 STEPS = ("find", "select", "read")
 
 
-def synthetic(name: str, born: str, order: int, sex: str = "1", **more: str) -> Card:
-    """A resident card that cannot be anybody's: area 999999, order 0 to 999, right check digit."""
+def synthetic(name: str, born: str, order: int = -1, sex: str = "1", **more: str) -> Card:
+    """A resident card that cannot be anybody's: area 999999, order 0 to 999 (made from the name), right check digit."""
+    order = order if order >= 0 else zlib.crc32(f"{name}{born}".encode()) % 1000
     first17 = f"{AREA}{born}{order:03d}"
     return Card(
         kind=card_text.RESIDENT,
