@@ -113,13 +113,19 @@ def _open(source: Source) -> cv2.VideoCapture:
         if source.address.startswith("rtsp"):
             # UDP loses slices silently; TCP either arrives whole or fails loudly.
             os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", "rtsp_transport;tcp")
-        parameters = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, source.open_timeout_ms,
-                      cv2.CAP_PROP_READ_TIMEOUT_MSEC, source.read_timeout_ms]
+        parameters = [
+            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
+            source.open_timeout_ms,
+            cv2.CAP_PROP_READ_TIMEOUT_MSEC,
+            source.read_timeout_ms,
+        ]
         capture = cv2.VideoCapture(source.address, cv2.CAP_FFMPEG, parameters)
     if not capture.isOpened():
         capture.release()
-        raise CannotOpen(f"{source.shown}: cannot be opened as video within {source.open_timeout_ms / 1000:g} s; "
-                         "check address, power and network")
+        raise CannotOpen(
+            f"{source.shown}: cannot be opened as video within {source.open_timeout_ms / 1000:g} s; "
+            "check address, power and network"
+        )
     return capture
 
 
@@ -208,7 +214,9 @@ class Camera:
         """The newest frame with a number above `after`, waiting up to `timeout_s`; None when there is none."""
         with self._fresh:
             self._fresh.wait_for(
-                lambda: self._closing.is_set() or (self._frame is not None and self._frame.number > after), timeout_s)
+                lambda: self._closing.is_set() or (self._frame is not None and self._frame.number > after),
+                timeout_s,
+            )
             return self._frame if self._frame is not None and self._frame.number > after else None
 
     def health(self) -> Health:
@@ -217,7 +225,11 @@ class Camera:
         with self._fresh:
             now = time.monotonic()
             recent = [t for t in self._arrivals if now - t <= 3.0]
-            fps = (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 2 and recent[-1] > recent[0] else 0.0
+            fps = (
+                (len(recent) - 1) / (recent[-1] - recent[0])
+                if len(recent) > 2 and recent[-1] > recent[0]
+                else 0.0
+            )
             return replace(self._health, fps=round(fps, 2))
 
     def _watch(self) -> None:
@@ -227,8 +239,11 @@ class Camera:
             self._start()
         if self._thread is None or began is None or (time.monotonic() - began) * 1000 < self.source.stuck_ms:
             return
-        self._say(Link.AWAY, f"{self.source.shown}: the video library has not answered for "
-                             f"{self.source.stuck_ms / 1000:g} s; opening again")
+        self._say(
+            Link.AWAY,
+            f"{self.source.shown}: the video library has not answered for "
+            f"{self.source.stuck_ms / 1000:g} s; opening again",
+        )
         self._start()
 
     def _start(self) -> None:
@@ -236,7 +251,9 @@ class Camera:
             self._readers += 1
             generation = self._readers
             self._call_began = None
-        self._thread = threading.Thread(target=self._read, args=(generation,), daemon=True, name="camera-reader")
+        self._thread = threading.Thread(
+            target=self._read, args=(generation,), daemon=True, name="camera-reader"
+        )
         self._thread.start()
 
     def _say(self, link: Link, detail: str = "") -> None:
@@ -283,8 +300,10 @@ class Camera:
             while self._current(generation):
                 self._call_began = time.monotonic()
                 if not capture.grab():
-                    return (f"{self.source.shown}: no picture for {self.source.read_timeout_ms / 1000:g} s, "
-                            "or the stream ended")
+                    return (
+                        f"{self.source.shown}: no picture for {self.source.read_timeout_ms / 1000:g} s, "
+                        "or the stream ended"
+                    )
                 wait_s = pace.due_in(capture.get(cv2.CAP_PROP_POS_MSEC)) if pace else 0.0
                 if wait_s < -0.2:
                     self._call_began = None
@@ -309,13 +328,16 @@ class Camera:
                 return
             number = self._health.frames + 1
             self._frame = Frame(image, at_ms, number)
-            self._health = replace(self._health, frames=number, last_frame_ms=at_ms,
-                                   size=(image.shape[1], image.shape[0]))
+            self._health = replace(
+                self._health, frames=number, last_frame_ms=at_ms, size=(image.shape[1], image.shape[0])
+            )
             self._arrivals = [*self._arrivals[-89:], time.monotonic()]
             self._fresh.notify_all()
         if still_ms:
-            self._say(Link.FROZEN, f"{self.source.shown}: the same picture for more than "
-                                   f"{self.source.frozen_ms / 1000:g} s")
+            self._say(
+                Link.FROZEN,
+                f"{self.source.shown}: the same picture for more than {self.source.frozen_ms / 1000:g} s",
+            )
         else:
             self._say(Link.LIVE)
 

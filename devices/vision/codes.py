@@ -58,7 +58,9 @@ def _plain(grey: Image) -> Image:
 
 def _bordered(grey: Image) -> Image:
     """A phone's screen may leave no quiet zone around the code."""
-    return np.asarray(cv2.copyMakeBorder(grey, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=(255,)), dtype=np.uint8)
+    return np.asarray(
+        cv2.copyMakeBorder(grey, 20, 20, 20, 20, cv2.BORDER_CONSTANT, value=(255,)), dtype=np.uint8
+    )
 
 
 def _contrasted(grey: Image) -> Image:

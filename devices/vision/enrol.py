@@ -58,21 +58,31 @@ def open_gallery(places: Places, make: bool = False) -> GalleryFile:
     Raises `GalleryError`."""
     if make and not places.key.exists():
         if places.gallery.exists():
-            raise GalleryError(f"{places.gallery} exists but its key {places.key} is missing: restore the key, "
-                               "or delete the gallery and enrol everybody again")
+            raise GalleryError(
+                f"{places.gallery} exists but its key {places.key} is missing: restore the key, "
+                "or delete the gallery and enrol everybody again"
+            )
         make_key(places.key)
     return GalleryFile(places.gallery, read_key(places.key), DlibEncoder.model_id, DlibEncoder.dim)
 
 
-def enrol(places: Places, material: Path | Iterable[Path], consent: str, now_ms: int, person: str = "",
-          encoder: Encoder | None = None) -> Enrolled:
+def enrol(
+    places: Places,
+    material: Path | Iterable[Path],
+    consent: str,
+    now_ms: int,
+    person: str = "",
+    encoder: Encoder | None = None,
+) -> Enrolled:
     """Make and store the template of one person from photographs or clips (a folder, or the files).
 
     `consent` is the id of the record of separate consent; `person` an opaque id, made up when empty.
     Raises `CannotEnrol`, `GalleryError`, `FacesUnavailable`.
     """
     if not consent.strip():
-        raise CannotEnrol("no consent record: nobody is enrolled without the id of a separate, written consent")
+        raise CannotEnrol(
+            "no consent record: nobody is enrolled without the id of a separate, written consent"
+        )
     gallery = open_gallery(places, make=True)
     template, frames = template_of(files_of(material), encoder or DlibEncoder())
     person = person or f"f-{secrets.token_hex(8)}"
@@ -103,18 +113,27 @@ def files_of(material: Path | Iterable[Path]) -> list[Path]:
     return [material]
 
 
-def template_of(files: Iterable[Path], encoder: Encoder, params: FaceParams | None = None) -> tuple[Template, int]:
+def template_of(
+    files: Iterable[Path], encoder: Encoder, params: FaceParams | None = None
+) -> tuple[Template, int]:
     """The mean template of at least three good pictures of one person, and how many went into it."""
     params = params or FaceParams()
     probes: list[tuple[Path, Probe]] = [(path, _probe(path, encoder, params)) for path in files]
     good: list[tuple[Path, Template]] = []
     taken: set[int] = set()
     for path, probe in probes:
-        fresh = [(check, one) for check, one in zip(probe.checks, probe.templates, strict=True) if check not in taken]
+        fresh = [
+            (check, one)
+            for check, one in zip(probe.checks, probe.templates, strict=True)
+            if check not in taken
+        ]
         taken |= {check for check, _ in fresh}
         good += [(path, one) for _, one in fresh]
-    troubles = [f"{path.name}: {WORDS.get(probe.main_trouble, 'cannot be read as a picture')}"
-                for path, probe in probes if not probe.templates]
+    troubles = [
+        f"{path.name}: {WORDS.get(probe.main_trouble, 'cannot be read as a picture')}"
+        for path, probe in probes
+        if not probe.templates
+    ]
     if len(good) < params.frames:
         told = "; ".join(troubles) or "no pictures were given"
         raise CannotEnrol(f"{len(good)} good pictures, {params.frames} are needed ({told})")

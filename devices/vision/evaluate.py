@@ -36,8 +36,12 @@ class Score:
     worst_delay_s: float
 
 
-def presence_of_clip(path: str, region: Region, params: PresenceParams | None = None,
-                     alter: Callable[[Image, float], Image] | None = None) -> list[Change]:
+def presence_of_clip(
+    path: str,
+    region: Region,
+    params: PresenceParams | None = None,
+    alter: Callable[[Image, float], Image] | None = None,
+) -> list[Change]:
     """State changes of one seat over a clip. `alter(image, seconds)` may change each frame before it is judged."""
     watch, scene = SeatWatch(region, params), SceneWatch()
     changes: list[Change] = []
@@ -52,8 +56,14 @@ def presence_of_clip(path: str, region: Region, params: PresenceParams | None = 
     return changes
 
 
-def score(changes: Iterable[Change], present: Iterable[tuple[float, float]], end_s: float, tol_s: float,
-          dated: bool = True, step_s: float = 0.1) -> Score:
+def score(
+    changes: Iterable[Change],
+    present: Iterable[tuple[float, float]],
+    end_s: float,
+    tol_s: float,
+    dated: bool = True,
+    step_s: float = 0.1,
+) -> Score:
     """Compare with labelled intervals. `dated` judges the time each change was dated to, else when it was told."""
     log, visits = list(changes), list(present)
     times = [i * step_s for i in range(int(end_s / step_s))]

@@ -138,7 +138,9 @@ class Eye:
         look: Look | Failed
         if isinstance(job, LookForFace):
             if not job.consent:
-                return self._end(job, Failed(Fault.INTERNAL, "no consent came with the job; the camera stays shut"))
+                return self._end(
+                    job, Failed(Fault.INTERNAL, "no consent came with the job; the camera stays shut")
+                )
             if not self.faces.loaded:
                 return []
             look = self.faces.look(wall_clock_ms())
@@ -201,7 +203,13 @@ class Eye:
 def jobs_for(view: HostView | None, device: str) -> list[Job]:
     """The eye's jobs in a host's mailbox."""
     boxes = view.mailboxes if view else ()
-    return [job for box in boxes if box.device == device for job in box.jobs if isinstance(job, LookForFace | ReadCode)]
+    return [
+        job
+        for box in boxes
+        if box.device == device
+        for job in box.jobs
+        if isinstance(job, LookForFace | ReadCode)
+    ]
 
 
 def run(site: Site, host: str, stop: threading.Event) -> None:
@@ -209,7 +217,9 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
     cv2.setNumThreads(1)
     faces = Faces(site)
     loop = {d.id: bool(d.options.get("loop", False)) for d in site.config.devices}
-    eyes = [Eye(part, source_of(part.port, site.path.parent, loop[part.id]), faces) for part in _mine(site, host)]
+    eyes = [
+        Eye(part, source_of(part.port, site.path.parent, loop[part.id]), faces) for part in _mine(site, host)
+    ]
     teller = Teller(site, host, follow=True)
     threading.Thread(target=faces.load, name="models", daemon=True).start()
     teller.start()

@@ -163,7 +163,9 @@ def look(image: Image, encoder: Encoder, params: FaceParams) -> Looked:
 def _rgb(image: Image, width_px: int) -> Image:
     if image.shape[1] > width_px:
         height = round(image.shape[0] * width_px / image.shape[1])
-        image = np.asarray(cv2.resize(image, (width_px, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        image = np.asarray(
+            cv2.resize(image, (width_px, height), interpolation=cv2.INTER_AREA), dtype=np.uint8
+        )
     return np.ascontiguousarray(image[..., ::-1])  # dlib wants contiguous RGB
 
 
@@ -175,7 +177,7 @@ def _quality(rgb: Image, box: Box, params: FaceParams) -> Trouble:
     top, right, bottom, left = box
     if _height(box) < params.smallest_px:
         return Trouble.SMALL
-    face = rgb[max(0, top):bottom, max(0, left):right]
+    face = rgb[max(0, top) : bottom, max(0, left) : right]
     grey = cv2.cvtColor(cv2.resize(face, (112, 112), interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
     mean = float(grey.mean())
     if mean < params.dark:
@@ -219,10 +221,20 @@ def gather(probe: Probe, seen: Looked, at_ms: int, params: FaceParams) -> Probe:
         return probe
     first = probe.templates[0] if probe.templates else seen.face.template
     if float(np.linalg.norm(first - seen.face.template)) > params.same_person:
-        return replace(probe, templates=(seen.face.template,), checks=(seen.face.check,), last_ms=at_ms,
-                       trouble=Trouble.NONE)
-    return replace(probe, templates=(*probe.templates, seen.face.template), checks=(*probe.checks, seen.face.check),
-                   last_ms=at_ms, trouble=Trouble.NONE)
+        return replace(
+            probe,
+            templates=(seen.face.template,),
+            checks=(seen.face.check,),
+            last_ms=at_ms,
+            trouble=Trouble.NONE,
+        )
+    return replace(
+        probe,
+        templates=(*probe.templates, seen.face.template),
+        checks=(*probe.checks, seen.face.check),
+        last_ms=at_ms,
+        trouble=Trouble.NONE,
+    )
 
 
 def _troubled(probe: Probe, trouble: Trouble) -> Probe:

@@ -104,9 +104,12 @@ def read_key(path: Path) -> bytes:
         key = path.read_bytes()
     except OSError as error:
         raise GalleryError(
-            f"{path}: the gallery key cannot be read ({error.strerror}); the first enrolment makes it") from None
+            f"{path}: the gallery key cannot be read ({error.strerror}); the first enrolment makes it"
+        ) from None
     if len(key) != 16:
-        raise GalleryError(f"{path}: the gallery key has {len(key)} bytes instead of 16; restore it from the backup")
+        raise GalleryError(
+            f"{path}: the gallery key has {len(key)} bytes instead of 16; restore it from the backup"
+        )
     return key
 
 
@@ -124,13 +127,16 @@ class GalleryFile:
         try:
             stored = msgspec.msgpack.decode(self.path.read_bytes(), type=StoredGallery)
         except (msgspec.DecodeError, OSError) as error:
-            raise GalleryError(f"{self.path}: not a face gallery ({error}); restore it or delete it and enrol again") \
-                from None
+            raise GalleryError(
+                f"{self.path}: not a face gallery ({error}); restore it or delete it and enrol again"
+            ) from None
         if stored.format != FORMAT:
             raise GalleryError(f"{self.path}: gallery format {stored.format}, this program knows {FORMAT}")
         if (stored.model, stored.dim) != (self.model, self.dim):
-            raise GalleryError(f"{self.path}: made with {stored.model} ({stored.dim} numbers), the encoder in use is "
-                               f"{self.model} ({self.dim}); templates of two models never mix: enrol again")
+            raise GalleryError(
+                f"{self.path}: made with {stored.model} ({stored.dim} numbers), the encoder in use is "
+                f"{self.model} ({self.dim}); templates of two models never mix: enrol again"
+            )
         return stored
 
     def people(self) -> tuple[Enrolled, ...]:
@@ -144,8 +150,10 @@ class GalleryFile:
         if not person or not consent:
             raise GalleryError("a template needs an opaque person id and the id of a consent record")
         if template.shape != (self.dim,) or not np.isfinite(template).all():
-            raise GalleryError(f"a template of {self.model} has {self.dim} finite numbers, this one has "
-                               f"{'x'.join(map(str, template.shape))}")
+            raise GalleryError(
+                f"a template of {self.model} has {self.dim} finite numbers, this one has "
+                f"{'x'.join(map(str, template.shape))}"
+            )
         others = tuple(f for f in self._stored.faces if f.person != person)
         if len(others) >= LIMIT_PEOPLE:
             raise GalleryError(f"the gallery holds {LIMIT_PEOPLE} people already; delete some first")
@@ -173,13 +181,17 @@ class GalleryFile:
                 opener.authenticate_additional_data(self._bound(face))
                 plain = opener.update(face.sealed) + opener.finalize()
             except (InvalidTag, ValueError):
-                problems.append(f"{self.path}: the template of {face.person} is damaged or was made with another "
-                                "key; enrol this person again")
+                problems.append(
+                    f"{self.path}: the template of {face.person} is damaged or was made with another "
+                    "key; enrol this person again"
+                )
                 continue
             template = np.frombuffer(plain, dtype="<f4")
             if template.shape != (self.dim,):
-                problems.append(f"{self.path}: the template of {face.person} has {template.size} numbers instead of "
-                                f"{self.dim}; enrol this person again")
+                problems.append(
+                    f"{self.path}: the template of {face.person} has {template.size} numbers instead of "
+                    f"{self.dim}; enrol this person again"
+                )
                 continue
             people.append(face.person)
             rows.append(template)
@@ -189,7 +201,8 @@ class GalleryFile:
 
     def _bound(self, row: StoredFace) -> bytes:
         return msgspec.msgpack.encode(
-            (self.model, self.dim, row.person, row.consent, row.enrolled_ms, row.frames))
+            (self.model, self.dim, row.person, row.consent, row.enrolled_ms, row.frames)
+        )
 
     def _write(self, faces: tuple[StoredFace, ...]) -> None:
         stored = StoredGallery(FORMAT, self.model, self.dim, faces)

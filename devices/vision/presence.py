@@ -38,7 +38,9 @@ class PresenceParams:
 
     analyse_every_ms: int = 180  # 5 Hz of a 10 or 25 fps stream
     change_local: float = 0.5  # structure change around one pixel that counts as changed
-    change_share: float = 0.3  # share of the region that must have changed: more than a bag, less than a person
+    change_share: float = (
+        0.3  # share of the region that must have changed: more than a bag, less than a person
+    )
     drop: float = 0.75  # the changed share fell below this part of its usual value: something went away
     usual_frames: int = 50  # frames of a presence its usual share is taken from (10 s)
     motion_levels: int = 12  # grey levels (of 255) a pixel must span to count as moving
@@ -88,11 +90,15 @@ class Judged:
     none_since_ms: int | None = None  # first frame of the present run without evidence
     steady_since_ms: int | None = None  # first frame of the present run of changed and alive
     still_since_ms: int | None = None  # first frame of changed without life
-    recent: tuple[tuple[int, bool, float], ...] = ()  # time, arrival evidence, changed share of the last window
+    recent: tuple[
+        tuple[int, bool, float], ...
+    ] = ()  # time, arrival evidence, changed share of the last window
     shares: tuple[float, ...] = ()  # changed shares of this presence, newest last
 
 
-def judge(seat: Judged, seen: Evidence | None, at_ms: int, params: PresenceParams, camera_word: str = "") -> Judged:
+def judge(
+    seat: Judged, seen: Evidence | None, at_ms: int, params: PresenceParams, camera_word: str = ""
+) -> Judged:
     """The state machine. `seen` is None when the camera is away, covered, dark or frozen: then the seat is
     unknown from the last usable frame on, never absent."""
     if seen is None:
@@ -123,9 +129,15 @@ def _run(since: int | None, on: bool, at_ms: int) -> int | None:
 
 def _blind(seat: Judged, at_ms: int) -> Judged:
     if seat.state is Seat.UNKNOWN:
-        return replace(seat, note=SeatNote.CAMERA, since_ms=seat.since_ms or at_ms, recent=(), none_since_ms=None)
-    return Judged(state=Seat.UNKNOWN, since_ms=seat.last_frame_ms or at_ms, note=SeatNote.CAMERA,
-                last_frame_ms=seat.last_frame_ms)
+        return replace(
+            seat, note=SeatNote.CAMERA, since_ms=seat.since_ms or at_ms, recent=(), none_since_ms=None
+        )
+    return Judged(
+        state=Seat.UNKNOWN,
+        since_ms=seat.last_frame_ms or at_ms,
+        note=SeatNote.CAMERA,
+        last_frame_ms=seat.last_frame_ms,
+    )
 
 
 def _evidence(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> bool:
@@ -143,13 +155,14 @@ def _evidence(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) 
 def _while_present(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> Judged:
     if _evidence(seat, seen, at_ms, params):
         note = SeatNote.NO_REFERENCE if seen.changed is None else SeatNote.NONE
-        shares = seat.shares if seen.share is None else (*seat.shares, seen.share)[-params.usual_frames:]
+        shares = seat.shares if seen.share is None else (*seat.shares, seen.share)[-params.usual_frames :]
         return replace(seat, none_since_ms=None, note=note, shares=shares)
     since = seat.none_since_ms
     if since is None:
         since = at_ms
-        if seen.changed is not False:
-            # Who left a coat behind was last there when something last moved, not when the hold ran out.
+        if seen.changed is not False or seat.note is SeatNote.NO_REFERENCE:
+            # Who left a coat behind was last there when something last moved, not when the hold ran out; the same
+            # where the empty seat was learnt only after somebody had gone.
             since = max(seat.last_moving_ms - params.moving_ms, seat.present_since_ms)
         seat = replace(seat, none_since_ms=since)
     if at_ms - since < params.leave_ms:
@@ -181,8 +194,17 @@ def _come(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> J
     else:
         since = seat.steady_since_ms or at_ms
     note = SeatNote.NO_REFERENCE if seen.changed is None else SeatNote.NONE
-    return replace(seat, state=Seat.PRESENT, since_ms=since, present_since_ms=since, note=note,
-                   last_alive_ms=at_ms, none_since_ms=None, still_since_ms=None, shares=())
+    return replace(
+        seat,
+        state=Seat.PRESENT,
+        since_ms=since,
+        present_since_ms=since,
+        note=note,
+        last_alive_ms=at_ms,
+        none_since_ms=None,
+        still_since_ms=None,
+        shares=(),
+    )
 
 
 def _while_away(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> Judged:
@@ -202,8 +224,13 @@ def _while_away(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams
     none_since = _run(seat.none_since_ms, empty, at_ms)
     if none_since is None or at_ms - none_since < params.empty_ms:
         return replace(seat, none_since_ms=none_since, since_ms=seat.since_ms or at_ms)
-    return replace(seat, state=Seat.ABSENT, since_ms=none_since, none_since_ms=None,
-                   note=SeatNote.OBJECT if left else SeatNote.NONE)
+    return replace(
+        seat,
+        state=Seat.ABSENT,
+        since_ms=none_since,
+        none_since_ms=None,
+        note=SeatNote.OBJECT if left else SeatNote.NONE,
+    )
 
 
 class SeatLook:
@@ -232,9 +259,14 @@ class SeatLook:
         limit = self._limit()
         share = self._change(raster)
         changed = None if share is None else share > self._params.change_share
-        return Evidence(at_ms=at_ms, share=share, micro=micro, changed=changed,
-                        moving=short is not None and short > limit,
-                        micro_alive=micro is not None and micro > limit)
+        return Evidence(
+            at_ms=at_ms,
+            share=share,
+            micro=micro,
+            changed=changed,
+            moving=short is not None and short > limit,
+            micro_alive=micro is not None and micro > limit,
+        )
 
     def learn(self, seat: Judged, seen: Evidence) -> None:
         """Keep the empty reference true. Only while nobody is there: never while present or leaving."""
@@ -256,7 +288,7 @@ class SeatLook:
         self._references = [_planes(raster.astype(np.float32))]
 
     def capture_empty(self, image: Image) -> None:
-        """"Capture the empty seat": the operator says that nobody is there in this frame."""
+        """ "Capture the empty seat": the operator says that nobody is there in this frame."""
         self.set_empty(self._cutter.cut(image))
 
     @property

@@ -32,7 +32,9 @@ class Region:
                 raise BadRegion(f"{name} has {len(points)} points; at least 3 are needed")
             for x, y in points:
                 if not (0.0 <= x <= 1.0 and 0.0 <= y <= 1.0):
-                    raise BadRegion(f"{name}: point ({x}, {y}) lies outside the picture; use shares from 0 to 1")
+                    raise BadRegion(
+                        f"{name}: point ({x}, {y}) lies outside the picture; use shares from 0 to 1"
+                    )
         if _area(self.polygon) < 1e-4:
             raise BadRegion("polygon covers less than 0.01 % of the picture; draw it larger")
 
@@ -94,6 +96,8 @@ class Cutter:
         ys = [p[1] for p in self._region.polygon]
         x0, y0, dx, dy = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
         width, height = self._size
-        return np.array(
-            [((x - x0) / dx * (width - 1), (y - y0) / dy * (height - 1)) for x, y in points]
-        ).round().astype(np.int32)
+        return (
+            np.array([((x - x0) / dx * (width - 1), (y - y0) / dy * (height - 1)) for x, y in points])
+            .round()
+            .astype(np.int32)
+        )

@@ -73,17 +73,26 @@ class SceneWatch:
         grey = _small_grey(image, params.width_px)
         cells = _texture(grey, params.cell_px)
         seen = self._see(grey, cells)
-        self.scene = replace(judge_scene(self.scene, seen, at_ms, params), mean=float(grey.mean()),
-                             texture=float((cells > params.texture_floor).mean()))
+        self.scene = replace(
+            judge_scene(self.scene, seen, at_ms, params),
+            mean=float(grey.mean()),
+            texture=float((cells > params.texture_floor).mean()),
+        )
         if seen is CameraState.OK:
             weight = min(1.0, passed_ms / params.usual_ms)
-            self._usual = cells if self._usual is None or self._usual.shape != cells.shape else np.asarray(
-                self._usual * (1 - weight) + cells * weight, dtype=np.float32)
+            self._usual = (
+                cells
+                if self._usual is None or self._usual.shape != cells.shape
+                else np.asarray(self._usual * (1 - weight) + cells * weight, dtype=np.float32)
+            )
         return self.scene
 
     def _see(self, grey: Image, cells: NDArray[np.float32]) -> CameraState:
         params = self.params
-        if float(grey.mean()) < params.dark_mean or float((grey < params.dark_level).mean()) > params.dark_share:
+        if (
+            float(grey.mean()) < params.dark_mean
+            or float((grey < params.dark_level).mean()) > params.dark_share
+        ):
             return CameraState.DARK
         textured = cells > params.texture_floor
         if self._usual is None or self._usual.shape != cells.shape:
@@ -96,7 +105,9 @@ class SceneWatch:
 
 def _small_grey(image: Image, width_px: int) -> Image:
     height, width = image.shape[:2]
-    small = cv2.resize(image, (width_px, max(8, round(height * width_px / width))), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        image, (width_px, max(8, round(height * width_px / width))), interpolation=cv2.INTER_AREA
+    )
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY) if small.ndim == 3 else small, dtype=np.uint8)
 
 

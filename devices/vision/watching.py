@@ -31,8 +31,14 @@ class CameraWatch:
     """A camera and the posts it sees. Times in and out are in the machine's ms; `hall_ms` turns them into hall time
     (they differ in a demo, whose clock runs faster than the clip)."""
 
-    def __init__(self, camera: str, posts: dict[str, Region], params: PresenceParams,
-                 hall_ms: Callable[[int], int], started_ms: int) -> None:
+    def __init__(
+        self,
+        camera: str,
+        posts: dict[str, Region],
+        params: PresenceParams,
+        hall_ms: Callable[[int], int],
+        started_ms: int,
+    ) -> None:
         self.camera = camera
         self._hall_ms = hall_ms
         self._scene = SceneWatch()
@@ -56,8 +62,11 @@ class CameraWatch:
         told: list[Sighting] = []
         if (self._known.state, self._known.detail) != (before[0].state, before[0].detail):
             told.append(self._report())
-        told += [self._sighting(post, seat) for post, seat in self._seats().items()
-                 if _shown(seat) != _shown(before[1][post])]
+        told += [
+            self._sighting(post, seat)
+            for post, seat in self._seats().items()
+            if _shown(seat) != _shown(before[1][post])
+        ]
         return told
 
     def all(self) -> list[Sighting]:
@@ -81,7 +90,9 @@ class CameraWatch:
             if state is CameraState.AWAY and now_ms - max(self._bad_since_ms, self._good_ms) < LOST_MS:
                 return self._known
         if state is self._known.state:
-            return self._known if detail == self._known.detail else _Known(state, self._known.since_ms, detail)
+            return (
+                self._known if detail == self._known.detail else _Known(state, self._known.since_ms, detail)
+            )
         return _Known(state, since_ms, detail)
 
     def _raw(self, health: Health, now_ms: int) -> tuple[CameraState, int, str]:
@@ -108,7 +119,9 @@ class CameraWatch:
         return {post: watch.seat for post, watch in self.seats.items()}
 
     def _report(self) -> CameraReport:
-        return CameraReport(self.camera, self._known.state, self._hall_ms(self._known.since_ms), self._known.detail)
+        return CameraReport(
+            self.camera, self._known.state, self._hall_ms(self._known.since_ms), self._known.detail
+        )
 
     def _sighting(self, post: str, seat: Judged) -> SeatSeen:
         note = "" if seat.note is SeatNote.NONE else seat.note.value

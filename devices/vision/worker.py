@@ -32,22 +32,29 @@ from hall.contract.sightings import CameraReport
 
 log = logging.getLogger(__name__)
 
-TELL_ALL_S = 5.0  # the hall may have been started anew or have given this host up: what is old news costs nothing
+TELL_ALL_S = (
+    5.0  # the hall may have been started anew or have given this host up: what is old news costs nothing
+)
 KEEP_S = 600.0  # pictures of the empty seats are written this often
 
 
 def hall_time(clock: Clock) -> Callable[[int], int]:
     """From the machine's ms to the hall's; the two differ when a demo lets the day run faster."""
+
     def convert(machine_ms: int) -> int:
         return clock.now_ms() - clock.span_ms((wall_clock_ms() - machine_ms) / 1000)
+
     return convert
 
 
 def params_for(camera: CameraPart, speed: float) -> PresenceParams:
     """The usual numbers; the grace is a span of the hall's day, everything else a property of the picture."""
     usual = PresenceParams()
-    return replace(usual, analyse_every_ms=max(60, round(900 / min(camera.fps, 15.0))),
-                   grace_ms=max(usual.leave_ms, round(usual.grace_ms / speed)))
+    return replace(
+        usual,
+        analyse_every_ms=max(60, round(900 / min(camera.fps, 15.0))),
+        grace_ms=max(usual.leave_ms, round(usual.grace_ms / speed)),
+    )
 
 
 def posts_of(config: HallConfig, camera: str) -> dict[str, PostPart]:
@@ -67,10 +74,13 @@ class Eyes:
                 log.error("post %s on camera %s: %s; it stays unknown", post.id, part.id, error)
         folder = site.path.parent
         self.camera = Camera(source_of(part.source, folder, part.loop))
-        self.watch = CameraWatch(part.id, regions, params_for(part, site.clock.speed), hall_time(site.clock),
-                                 wall_clock_ms())
-        self._kept = {post: site.store.parent / "vision" / f"{part.id}.{post}.{_mark(region)}.png"
-                      for post, region in regions.items()}
+        self.watch = CameraWatch(
+            part.id, regions, params_for(part, site.clock.speed), hall_time(site.clock), wall_clock_ms()
+        )
+        self._kept = {
+            post: site.store.parent / "vision" / f"{part.id}.{post}.{_mark(region)}.png"
+            for post, region in regions.items()
+        }
         self._number = 0
         self._saved: set[str] = set()
         self._load(folder / part.reference if part.reference else None)
@@ -101,8 +111,11 @@ class Eyes:
     def _load(self, reference: Path | None) -> None:
         picture = cv2.imread(str(reference)) if reference else None
         if reference and picture is None:
-            log.error("camera %s: reference %s cannot be read as a picture; learning the empty seat instead",
-                      self.part.id, reference)
+            log.error(
+                "camera %s: reference %s cannot be read as a picture; learning the empty seat instead",
+                self.part.id,
+                reference,
+            )
         for post, path in self._kept.items():
             kept = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) if path.exists() else None
             look = self.watch.seats[post].look

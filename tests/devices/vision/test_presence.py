@@ -7,8 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
+from devices.vision.capture import clip_frames
 from devices.vision.evaluate import presence_of_clip, score
-from devices.vision.presence import Evidence, Judged, PresenceParams, SeatNote, SeatWatch, judge
+from devices.vision.presence import Evidence, Judged, PresenceParams, SeatLook, SeatNote, SeatWatch, judge
 from devices.vision.regions import BadRegion, Region
 from hall.contract.sightings import Seat
 
@@ -109,6 +110,17 @@ def test_without_a_picture_the_seat_is_unknown_since_the_last_frame_and_never_ab
     last = play.now
     seat = play.for_s(3600, None)
     assert (seat.state, seat.since_ms, seat.note) == (Seat.UNKNOWN, last, SeatNote.CAMERA)
+
+
+def test_who_left_before_the_empty_seat_was_known_left_with_the_last_movement():
+    play = Play()
+    play.for_s(20, lambda at: Evidence(at, micro=0.2, moving=True, micro_alive=True))
+    assert (play.seat.state, play.seat.note) == (Seat.PRESENT, SeatNote.NO_REFERENCE)
+    last_moved = play.now
+    play.for_s(5, lambda at: Evidence(at, micro=0.0))
+    seat = play.for_s(1, empty)
+    assert seat.state is Seat.LEAVING
+    assert abs(seat.since_ms - last_moved) <= PARAMS.moving_ms
 
 
 def test_no_evidence_ever_leads_from_present_to_absent_without_leaving():
@@ -224,7 +236,22 @@ def test_an_object_on_the_seat_is_no_person(clip, second, width, height):
 
 @pytest.mark.slow
 def test_seated_people_are_alive_and_a_corridor_wall_is_not(shared_data):
-    """Clips not used for tuning: four seated people who hardly move; a piece of wall people walk past elsewhere."""
+    """Clips not used for tuning: a piece of wall people walk past elsewhere, and four seated people who hardly move."""
     wall = presence_of_clip(str(shared_data / "vision/video/aboda1_cut.mp4"),
                             Region(((0.80, 0.05), (0.98, 0.05), (0.98, 0.30), (0.80, 0.30))))
     assert Seat.PRESENT not in {c.state for c in wall}
+    clip = str(shared_data / "vision/video/classroom.gif")
+    people = ((0.10, 0.52, 0.24, 0.80), (0.23, 0.45, 0.33, 0.65), (0.44, 0.44, 0.55, 0.64), (0.60, 0.52, 0.73, 0.82))
+    empty_places = ((0.26, 0.66, 0.37, 0.85), (0.10, 0.20, 0.20, 0.35), (0.84, 0.35, 0.92, 0.75))
+    assert all(micro_motion(clip, *box) > 0.05 for box in people)
+    assert all(micro_motion(clip, *box) < 0.01 for box in empty_places)
+
+
+def micro_motion(clip: str, left: float, top: float, right: float, bottom: float) -> float:
+    """Micro-motion of a box at the end of a clip, looked at five times a second."""
+    look = SeatLook(Region(((left, top), (right, top), (right, bottom), (left, bottom))), PARAMS)
+    last, micro = -1e9, 0.0
+    for at, image in clip_frames(clip):
+        if at - last >= PARAMS.analyse_every_ms:
+            last, micro = at, look.look(image, round(at)).micro or 0.0
+    return micro
