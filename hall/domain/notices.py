@@ -23,22 +23,21 @@ WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
 Said = tuple[Text, Text, Text]  # title, facts, action
 
 
-def is_open(finding: Finding) -> bool:
-    """Still asks something of somebody: the fact runs, or a suspicion that became an alert has not been judged."""
-    if finding.state in (FindingState.DISMISSED, FindingState.CLEARED):
-        return False
-    if finding.cleared_ms == 0:
-        return True
-    return finding.state is FindingState.SUSPECTED and finding.level is Level.ALERT
-
-
 def all_open(hall: Hall) -> list[Finding]:
-    return [f for f in hall.facts.findings.values() if is_open(f)]
+    """What still asks something of somebody: the fact runs and was not dismissed, or a suspicion that became an alert
+    has not been judged."""
+    suspected, dismissed = FindingState.SUSPECTED, FindingState.DISMISSED
+    return [
+        f
+        for f in hall.facts.findings.values()
+        if (f.state is not dismissed if f.cleared_ms == 0 else f.state is suspected and f.level is Level.ALERT)
+    ]
 
 
 def of_hall(hall: Hall, now: int) -> tuple[Notice, ...]:
     """Everything for the wall, the worst and newest first; what somebody knows stands behind what nobody does."""
-    return _sorted([*_waits(hall, all_open(hall), now), *_others(hall, all_open(hall), now)])
+    found = all_open(hall)
+    return _sorted([*_waits(hall, found, now), *_others(hall, found, now)])
 
 
 def of_window(hall: Hall, window: str, now: int) -> tuple[Notice, ...]:
@@ -106,7 +105,7 @@ def _worst_of_each(findings: list[Finding]) -> list[Finding]:
 
 def _wait_group(hall: Hall, code: FindingCode, zone: str, members: list[Finding], now: int) -> Notice:
     members.sort(key=lambda f: (bool(f.known_by), f.since_ms))
-    longest = max(_waited_min(hall, f, now) for f in members)
+    longest = _waited_min(hall, min(members, key=lambda f: f.since_ms), now)
     zh, en = words.zone(hall, zone)
     n = len(members)
     who = f"{n} {'person' if n == 1 else 'people'}"

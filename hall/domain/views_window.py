@@ -7,6 +7,7 @@ from itertools import islice
 from hall.contract.base import Text
 from hall.contract.config import text
 from hall.contract.devices import DeviceState
+from hall.contract.tickets import Forecast
 from hall.contract.views import Open, QueueLine, ServedTicket, WindowState, WindowView
 from hall.domain import facts as f
 from hall.domain import words
@@ -16,7 +17,7 @@ from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms
 from hall.domain.supervision.panel_wrong import wrong_since
 from hall.domain.views_kiosk import zone_name
-from hall.domain.waiting.estimate import as_range, position
+from hall.domain.waiting.estimate import as_range, line
 
 LINES = 30
 
@@ -26,7 +27,10 @@ def window(hall: Hall, window_id: str, now: int) -> WindowView:
     part = hall.windows[window_id]
     have = hall.facts.windows[window_id]
     queues = [q for q in part.queues if q in hall.queues]
-    lines = tuple(_line(hall, t, now) for t in islice(_in_order(hall, queues), LINES))
+    left: dict[str, Forecast] = {}
+    for queue in queues:
+        left.update(line(hall, queue, now, LINES))
+    lines = tuple(_line(hall, t, left[t.id]) for t in islice(_in_order(hall, queues), LINES))
     ticket = hall.facts.tickets.get(have.ticket) if have.ticket else None
     staff = hall.staff.get(have.staff)
     return WindowView(
@@ -75,14 +79,14 @@ def longest_ms(hall: Hall, queues: list[str]) -> int:
     return best
 
 
-def _line(hall: Hall, ticket: f.Ticket, now: int) -> QueueLine:
+def _line(hall: Hall, ticket: f.Ticket, left: Forecast) -> QueueLine:
     return QueueLine(
         ticket.id,
         ticket.number,
         _service(hall, ticket),
         ticket.klass.value,
         ticket.issued_ms,
-        as_range(position(hall, ticket.id, now)),
+        as_range(left),
     )
 
 

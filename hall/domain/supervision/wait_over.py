@@ -58,14 +58,21 @@ def _waiting(hall: Hall, now: int) -> Iterator[Event]:
         waiting = hall.facts.queues[queue].waiting
         if not waiting or waiting[0][0] > now - least * 1000:
             continue
-        cuts = [(code, open_since(hall, queue, now, limit + 1)) for code, _, limit in _limits(hall)]
-        last = max(cut for _, cut in cuts)
+        cuts = sorted(
+            ((open_since(hall, queue, now, limit + 1), code) for code, _, limit in _limits(hall)),
+            key=lambda pair: pair[0],
+        )
+        last = cuts[-1][0]
         for effective_ms, _, name in waiting:
             if effective_ms > last:
                 break
             ticket = hall.facts.tickets[name]
-            if any(ticket.issued_ms <= cut and _id(code, name) not in findings for code, cut in cuts):
-                yield from _judged(hall, ticket, now, now)
+            # Judged for all limits at once, so the highest one that is passed tells whether it was raised before.
+            for cut, code in cuts:
+                if ticket.issued_ms <= cut:
+                    if _id(code, name) not in findings:
+                        yield from _judged(hall, ticket, now, now)
+                    break
 
 
 def _at_windows(hall: Hall, now: int) -> Iterator[Event]:

@@ -9,8 +9,9 @@ from functools import lru_cache
 from hall.contract.tickets import Forecast, TicketState
 from hall.contract.views import Range, WindowState
 from hall.domain.calendar import after_work
+from hall.domain.facts import Ticket
 from hall.domain.state import Hall
-from hall.domain.waiting.learned import ENOUGH, Learned
+from hall.domain.waiting.learned import ENOUGH, Learned, called
 
 LAST = 1 << 62
 KAPPA = 10.0  # weight of what was assumed, in observations (waiting.md §1.3.1)
@@ -41,6 +42,15 @@ def position(hall: Hall, ticket_id: str, now: int) -> Forecast:
     return _estimate(hall, ticket.queue, ahead, ticket.effective_ms, now)
 
 
+def line(hall: Hall, queue: str, now: int, limit: int) -> dict[str, Forecast]:
+    """`position` of the first `limit` who wait in a queue, by ticket: the windows are looked at once for all."""
+    found: dict[str, Forecast] = {}
+    serving = _serving(hall, queue)
+    for ahead, (effective_ms, _, ticket) in enumerate(hall.facts.queues[queue].waiting[:limit]):
+        found[ticket] = _estimate(hall, queue, ahead, effective_ms, now, serving)
+    return found
+
+
 def as_range(forecast: Forecast) -> Range:
     """Rounded outward to five minutes and never a single number (screens.md §1, supervision.md §3.2)."""
     if not forecast.known:
@@ -52,28 +62,55 @@ def as_range(forecast: Forecast) -> Range:
 
 def effective_windows(hall: Hall, queue: str) -> float:
     """How many windows this queue has for itself now; a shared one counts by the queues' needs. 0: none is open."""
-    return _capacity(hall, queue, hall.waiting(queue), LAST)[0]
+    return _capacity(hall, queue, _serving(hall, queue), hall.waiting(queue), LAST)
+
+
+def note_call(hall: Hall, ticket: Ticket, at: int) -> None:
+    """Teach the ticket's queue from its first call at `at`, asked after it has left the line. The wait is that of the
+    wall clock, as it was promised, and a shared window counts for its share, as it did in the forecast."""
+    queue = hall.facts.queues[ticket.queue]
+    wait_s = (at - ticket.issued_ms) // 1000
+    windows = effective_windows(hall, ticket.queue) if ticket.queue in hall.queues else 0.0
+    called(queue.learned, at, wait_s, ticket.forecast, windows, left=len(queue.waiting))
 
 
 # --- within ---------------------------------------------------------------------------------------------------------
 
 
-def _estimate(hall: Hall, queue: str, ahead: int, effective_ms: int, now: int) -> Forecast:
+class _Serving:
+    """The windows at work for a queue at one moment, looked at once."""
+
+    __slots__ = ("at_work", "free", "rest", "shared")
+
+    def __init__(self, at_work: int, free: int, shared: dict[tuple[str, ...], int]) -> None:
+        self.at_work = at_work
+        self.free = free
+        self.shared = shared  # how many serve each set of several queues
+        self.rest = 0.0  # mean remaining time of their services in cycles; 0: not asked yet
+
+
+def _estimate(
+    hall: Hall, queue: str, ahead: int, effective_ms: int, now: int, serving: _Serving | None = None
+) -> Forecast:
     learned = hall.facts.queues[queue].learned
     rough = learned.today < ENOUGH
-    windows, free = _capacity(hall, queue, ahead, effective_ms)
+    have = serving if serving is not None else _serving(hall, queue)
+    windows = _capacity(hall, queue, have, ahead, effective_ms)
     later_s = 0.0
     if windows <= 0:
         windows, back_ms = _pausing(hall, queue, now)
         if windows <= 0:
             return Forecast(False, ahead, rough=rough)
         later_s = (back_ms - now) / 1000
-    need = ahead + 1 - free  # calls that must become possible before this one
+    need = ahead + 1 - have.free  # calls that must become possible before this one
     if need <= 0:
         return _said(hall, queue, ahead, now, later_s, later_s + AT_ONCE_S, rough)
     cycle, doubt, cv = _pace(learned, hall.queues[queue].service_s)
     # How far the services have come matters for the first calls only; far back in the line it averages out.
-    rest = _rest(hall, queue, now, cycle, cv) if need <= 4 * windows else min(1.0, (1 + cv * cv) / 2)
+    if need > 4 * windows:
+        rest = min(1.0, (1 + cv * cv) / 2)
+    else:
+        rest = have.rest = have.rest or _rest(hall, queue, now, cycle, cv)
     # Up to as many calls as windows wait only for services that go on; every further one costs a whole cycle.
     calls = need * rest if need <= windows else need - windows * (1 - rest)
     middle = calls * cycle / windows
@@ -112,10 +149,7 @@ def _pace(learned: Learned, assumed_s: int) -> tuple[float, float, float]:
     return cycle, 1 / (KAPPA + n + learned.gap_n), math.sqrt(min(cv2, 6.25))
 
 
-def _capacity(hall: Hall, queue: str, ahead: int, effective_ms: int) -> tuple[float, int]:
-    """Windows at work for `queue`, and how many of them are free. One that serves several queues works for those whose
-    tickets come first under the calling rule, so its share for this queue is this queue's need among theirs, each
-    need counted up to `effective_ms` and spread over the windows that can meet it."""
+def _serving(hall: Hall, queue: str) -> _Serving:
     facts, parts = hall.facts.windows, hall.windows
     at_work = free = 0
     shared: dict[tuple[str, ...], int] = {}
@@ -129,10 +163,17 @@ def _capacity(hall: Hall, queue: str, ahead: int, effective_ms: int) -> tuple[fl
         served = parts[name].queues
         if len(served) > 1:
             shared[served] = shared.get(served, 0) + 1
-    windows = float(at_work)
-    for served, count in shared.items():
-        windows -= count * (1 - _share(hall, queue, ahead, effective_ms, served, at_work))
-    return windows, free
+    return _Serving(at_work, free, shared)
+
+
+def _capacity(hall: Hall, queue: str, have: _Serving, ahead: int, effective_ms: int) -> float:
+    """How many windows the queue has for itself. One that serves several queues works for those whose tickets come
+    first under the calling rule, so its share for this queue is this queue's need among theirs, each need counted
+    up to `effective_ms` and spread over the windows that can meet it."""
+    windows = float(have.at_work)
+    for served, count in have.shared.items():
+        windows -= count * (1 - _share(hall, queue, ahead, effective_ms, served, have.at_work))
+    return windows
 
 
 def _share(

@@ -193,8 +193,29 @@ def test_a_position_shrinks_and_a_called_ticket_has_none() -> None:
     said = [estimate.position(have, f"t{i}", NINE) for i in range(5)]
     assert [x.ahead for x in said] == [0, 1, 2, 3, 4]
     assert all(a.low_s < b.low_s and a.high_s < b.high_s for a, b in itertools.pairwise(said))
+    assert list(estimate.line(have, "a", NINE, 4).values()) == said[:4]
     have.facts.tickets["t0"].state = TicketState.CALLED
     assert estimate.position(have, "t0", NINE) == Forecast(True, 0)
+
+
+def test_a_call_at_a_shared_window_teaches_its_share_and_the_wall_clock() -> None:
+    have = hall(windows=0, shared=4)
+    sign_on(have)
+    wait_in(have, "b", 10)
+    learnt = have.facts.queues["a"].learned
+    for i in range(3):
+        wait_in(have, "a", 10)
+        ticket = f.Ticket(
+            id=f"t{i}", number="A001", serial=i, queue="a", service="s", klass=TicketClass.NORMAL,
+            identity=Identity(Way.PHONE, ""), token="", forecast=Forecast(True, 3, 600, 900), issued_ms=NINE,
+            effective_ms=NINE, seq=i + 1,
+        )  # fmt: skip
+        estimate.note_call(have, ticket, NINE + (i + 5) * 240_000)
+        have.facts.queues["a"].waiting.clear()
+    # Half of four windows are at work for queue a, so 240 s between two calls are 480 s of one window.
+    assert learnt.gap_n == 2
+    assert learnt.gap_s == pytest.approx(480, rel=0.1)
+    assert learnt.scores[0] == pytest.approx((1200 / 600 - 1) * 2)
 
 
 @pytest.mark.parametrize(
