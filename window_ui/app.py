@@ -4,9 +4,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from hall.bus.site import Site
 from hall.contract.config import HallConfig, WindowPart
 from hall.uikit.link import Link
-from hall.uikit.screen import Args, Screen, run
+from hall.uikit.screen import Args, Screen, link_to_hall, run
 from hall.uikit.words import Words
 from window_ui.place import Place
 from window_ui.viewmodels.alerts import Alerts
@@ -54,27 +55,31 @@ def _window(config: HallConfig, ident: str) -> WindowPart:
     raise SystemExit(f"--id {ident or '(missing)'}: no such window in the config; there are {known}")
 
 
+_links: list[Link] = []
+
+
+def build(args: Args, words: Words) -> Mapping[str, object]:
+    """The view-models on a line to the real hall."""
+    if args.config is None:
+        raise SystemExit("--config FILE is needed: which hall does this window belong to?")
+    link = link_to_hall(args, f"window-{args.id}", (f"window/{args.id}",))
+    _links.append(link)
+    config = Site.load(args.config, args.keys).config
+    return models(link, words, config, _window(config, args.id), Place(args.id))
+
+
+def close() -> None:
+    """End the line."""
+    while _links:
+        _links.pop().close()
+
+
+SCREEN = Screen("hall-window", MAIN, SIZE, build, english=EN, pages=PAGES, close=close)
+
+
 def main(argv: list[str] | None = None) -> int:
-    """Start the console of one window and stay until it is closed."""
-    from hall.bus.site import Site
-    from hall.uikit.buslink import BusLink
-
-    open_links: list[Link] = []
-
-    def build(args: Args, words: Words) -> Mapping[str, object]:
-        if args.config is None:
-            raise SystemExit("--config FILE is needed: the hall's TOML file")
-        site = Site.load(args.config, args.keys)
-        window = _window(site.config, args.id)
-        link = BusLink(site, f"window-{window.id}", (f"window/{window.id}",))
-        open_links.append(link)
-        return models(link, words, site.config, window, Place(window.id))
-
-    def close() -> None:
-        for link in open_links:
-            link.close()
-
-    return run(Screen("window", MAIN, SIZE, build, english=EN, pages=PAGES, close=close), argv)
+    """The gui script `hall-window`."""
+    return run(SCREEN, argv)
 
 
 if __name__ == "__main__":

@@ -14,11 +14,11 @@ class Place(QObject):
         self._key = f"window-{window}"
 
     @Slot(int, result=int)
-    def barX(self, otherwise: int) -> int:  # noqa: N802
+    def barX(self, otherwise: int) -> int:
         return self._read("x", otherwise)
 
     @Slot(int, result=int)
-    def barY(self, otherwise: int) -> int:  # noqa: N802
+    def barY(self, otherwise: int) -> int:
         return self._read("y", otherwise)
 
     @Slot(int, int)

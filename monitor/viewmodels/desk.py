@@ -108,14 +108,14 @@ class ManagerDesk(QObject):
         self._touch()
 
     @Slot(int)
-    def openNth(self, place: int) -> None:  # noqa: N802
+    def openNth(self, place: int) -> None:
         """Keys 1, 2, 3: the alerts from the top."""
         notices = self._wall.notices
         if 0 < place <= min(3, len(notices)) and self._page == "":
             self.open(notices[place - 1].finding)
 
     @Slot()
-    def openNext(self) -> None:  # noqa: N802
+    def openNext(self) -> None:
         """The alert after the one that is open, so that those behind the first three can be reached too."""
         notices = [notice.finding for notice in self._wall.notices]
         if notices:
@@ -123,14 +123,14 @@ class ManagerDesk(QObject):
             self.open(notices[at % len(notices)])
 
     @Slot()
-    def openRest(self) -> None:  # noqa: N802
+    def openRest(self) -> None:
         """The first alert for which there was no room on the wall."""
         notices = self._wall.notices
         if len(notices) > 3:
             self.open(notices[3].finding)
 
     @Slot()
-    def openEnvironment(self) -> None:  # noqa: N802
+    def openEnvironment(self) -> None:
         self._page = "environment"
         self._zone = self._item = self._typed = self._problem = ""
         self._touch()
@@ -151,7 +151,7 @@ class ManagerDesk(QObject):
 
     # -- choosing ------------------------------------------------------------------------------------------
     @Slot(str)
-    def choosePerson(self, person: str) -> None:  # noqa: N802
+    def choosePerson(self, person: str) -> None:
         self._person, self._problem = person, ""
         self._forget_later.start(FORGET_MS)
         self._touch()
@@ -163,12 +163,12 @@ class ManagerDesk(QObject):
         self._touch()
 
     @Slot(str)
-    def chooseReason(self, reason: str) -> None:  # noqa: N802
+    def chooseReason(self, reason: str) -> None:
         self._reason, self._typed, self._problem = reason, "", ""
         self._touch()
 
     @Slot(str)
-    def typeText(self, text: str) -> None:  # noqa: N802
+    def typeText(self, text: str) -> None:
         """The free words: a reason, or what is wrong in a zone."""
         if text != self._typed:
             self._typed, self._problem = text, ""
@@ -177,12 +177,12 @@ class ManagerDesk(QObject):
             self._touch()
 
     @Slot(str)
-    def chooseZone(self, zone: str) -> None:  # noqa: N802
+    def chooseZone(self, zone: str) -> None:
         self._zone, self._problem = zone, ""
         self._touch()
 
     @Slot(str)
-    def chooseItem(self, item: str) -> None:  # noqa: N802
+    def chooseItem(self, item: str) -> None:
         self._item, self._problem = item, ""
         self._touch()
 
@@ -310,24 +310,24 @@ class ManagerDesk(QObject):
         return notice is not None and notice.known
 
     @Property(bool, notify=changed)
-    def mayAcknowledge(self) -> bool:  # noqa: N802
+    def mayAcknowledge(self) -> bool:
         return self._notice is not None and not self.known and self._person != ""
 
     @Property(bool, notify=changed)
-    def maySettle(self) -> bool:  # noqa: N802
+    def maySettle(self) -> bool:
         said = bool(self._typed.strip() or self._reason)
         return self.suspected and self._judging != "" and said and self._person != ""
 
     @Property(bool, notify=changed)
-    def mayRecord(self) -> bool:  # noqa: N802
+    def mayRecord(self) -> bool:
         return self._zone != "" and self._item != ""
 
     @Property(bool, notify=changed)
-    def zoneChosen(self) -> bool:  # noqa: N802
+    def zoneChosen(self) -> bool:
         return self._zone != ""
 
     @Property(bool, notify=changed)
-    def personChosen(self) -> bool:  # noqa: N802
+    def personChosen(self) -> bool:
         return self._person != ""
 
 

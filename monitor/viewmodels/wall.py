@@ -185,7 +185,7 @@ class Wall(QObject):
         self.refresh()
 
     @Slot(int)
-    def showFloor(self, floor: int) -> None:  # noqa: N802
+    def showFloor(self, floor: int) -> None:
         """By hand; the turning starts anew from there."""
         if floor in self.floors:
             self._floor = floor
@@ -263,7 +263,7 @@ class Wall(QObject):
         return phrases.date(self.link.now_ms(), self.words.english)
 
     @Property(str, notify=ticked)
-    def ageWords(self) -> str:  # noqa: N802
+    def ageWords(self) -> str:
         t = self.words.t
         if self.view is None:
             return t("还没有数据")
@@ -275,7 +275,7 @@ class Wall(QObject):
         return t("数据 {n} 分钟前").format(n=seconds // 60)
 
     @Property(str, notify=changed)
-    def openWords(self) -> str:  # noqa: N802
+    def openWords(self) -> str:
         """Why the hall is quiet: lunch or closed, and when it opens; empty while open."""
         view, t = self.view, self.words.t
         if view is None or view.open.open:
@@ -295,11 +295,11 @@ class Wall(QObject):
         return self._figure(self.view and self.view.over)
 
     @Property(bool, notify=changed)
-    def anyOver(self) -> bool:  # noqa: N802
+    def anyOver(self) -> bool:
         return bool(self.view and self.view.over) and not self.is_stale
 
     @Property(str, notify=changed)
-    def windowsOpen(self) -> str:  # noqa: N802
+    def windowsOpen(self) -> str:
         return f"{self.view.open_windows}/{self.view.total_windows}" if self.view else "—"
 
     @Property(str, notify=changed)
@@ -314,15 +314,15 @@ class Wall(QObject):
         return f"{self.view.satisfied * 100:.1f}%"
 
     @Property(int, notify=changed)
-    def ticketCount(self) -> int:  # noqa: N802
+    def ticketCount(self) -> int:
         return len(self.view.notices) if self.view else 0
 
     @Property(bool, notify=changed)
-    def anyRed(self) -> bool:  # noqa: N802
+    def anyRed(self) -> bool:
         return any(n.level is Level.ALERT for n in self.notices)
 
     @Property(str, notify=changed)
-    def moreTickets(self) -> str:  # noqa: N802
+    def moreTickets(self) -> str:
         more = self.ticketCount - TICKETS_MAX
         return self.words.t("还有 {n} 件").format(n=more) if more > 0 else ""
 
@@ -338,11 +338,11 @@ class Wall(QObject):
         ]  # fmt: skip
 
     @Property(float, notify=planChanged)
-    def planScale(self) -> float:  # noqa: N802
+    def planScale(self) -> float:
         return self._plan.scale
 
     @Property("QVariantList", notify=changed)
-    def floorList(self) -> list[int]:  # noqa: N802
+    def floorList(self) -> list[int]:
         return self.floors
 
     @Property(int, notify=changed)
@@ -357,26 +357,26 @@ class Wall(QObject):
         return [QPointF(_hour(p.at), p.waiting) for p in points]
 
     @Property(float, constant=True)
-    def fromHour(self) -> float:  # noqa: N802
+    def fromHour(self) -> float:
         return self._hours[0]
 
     @Property(float, constant=True)
-    def toHour(self) -> float:  # noqa: N802
+    def toHour(self) -> float:
         return self._hours[1]
 
     @Property("QVariantList", constant=True)
-    def hourMarks(self) -> list[int]:  # noqa: N802
+    def hourMarks(self) -> list[int]:
         first, last = int(self._hours[0]), int(self._hours[1])
         return list(range(first, last + 1, 2 if last - first > 5 else 1))
 
     @Property(float, notify=changed)
-    def peakRule(self) -> float:  # noqa: N802
+    def peakRule(self) -> float:
         """The upper rule of the picture: a round even figure over the day's highest."""
         highest = max((p.waiting for p in self.view.trend), default=0) if self.view else 0
         return float(next(n for n in (10, 20, 40, 60, 80, 100, 200, 400, 1000, 100000) if n >= highest))
 
     @Property(str, notify=changed)
-    def peakWords(self) -> str:  # noqa: N802
+    def peakWords(self) -> str:
         """The fullest moment so far."""
         if self.view is None or not self.view.trend:
             return ""
@@ -389,22 +389,22 @@ class Wall(QObject):
 
     # a simple fact where later an advice stands
     @Property(str, notify=changed)
-    def longestZone(self) -> str:  # noqa: N802
+    def longestZone(self) -> str:
         zone = self._longest()
         return self._zone_name(zone) if zone else ""
 
     @Property(str, notify=changed)
-    def longestWait(self) -> str:  # noqa: N802
+    def longestWait(self) -> str:
         zone = self._longest()
         return phrases.minutes(zone.range.low_min, zone.range.high_min, self.words.english) if zone else ""
 
     @Property(bool, notify=changed)
-    def longestRough(self) -> bool:  # noqa: N802
+    def longestRough(self) -> bool:
         zone = self._longest()
         return zone is not None and zone.range.rough
 
     @Property(str, notify=changed)
-    def longestNote(self) -> str:  # noqa: N802
+    def longestNote(self) -> str:
         zone, t = self._longest(), self.words.t
         if zone is None:
             return ""

@@ -1,22 +1,17 @@
-"""Draws every page and state of the window console at its real size: python tests/window_ui/pictures.py out/window."""
+"""Draws every page and state of the window console at its real size: python -m tests.window_ui.pictures out/window"""
 
 import os
 import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["QT_QUICK_BACKEND"] = "software"
-
 from PySide6.QtCore import QCoreApplication
-from scenes import NOW, SCENES, at, config
 
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
-from window_ui.app import EN, MAIN, PAGES, SIZE, models
+from tests.window_ui.scenes import NOW, SCENES, at, config
+from window_ui.app import EN, MAIN, SIZE, models
 from window_ui.place import Place
 
 
@@ -55,5 +50,6 @@ def _grab(shown: screen.Shown, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    assert PAGES
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QUICK_BACKEND"] = "software"
     draw(Path(sys.argv[1] if len(sys.argv) > 1 else "out/window"))

@@ -4,7 +4,14 @@ import datetime as dt
 
 from hall.contract.base import Text
 from hall.contract.config import (
-    GroupPart, HallConfig, HallPart, QueuePart, ServicePart, StaffPart, WindowPart, ZonePart,
+    GroupPart,
+    HallConfig,
+    HallPart,
+    QueuePart,
+    ServicePart,
+    StaffPart,
+    WindowPart,
+    ZonePart,
 )  # fmt: skip
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import Notice, Open, QueueLine, Range, ServedTicket, WindowState, WindowView

@@ -192,13 +192,13 @@ class Desk(QObject):
         return self._outcome
 
     @Slot(str)
-    def chooseOutcome(self, outcome: str) -> None:  # noqa: N802
+    def chooseOutcome(self, outcome: str) -> None:
         """Counts at 完成."""
         self._outcome = t.Outcome(outcome)
         self.refresh()
 
     @Slot()
-    def nextOutcome(self) -> None:  # noqa: N802
+    def nextOutcome(self) -> None:
         """F7: the next of the list."""
         if self.state is WindowState.SERVING:
             order = list(t.Outcome)
@@ -262,11 +262,11 @@ class Desk(QObject):
         return self.state is WindowState.PAUSED
 
     @Property(bool, notify=changed)
-    def finishKept(self) -> bool:  # noqa: N802
+    def finishKept(self) -> bool:
         return self._kept is not None
 
     @Property(str, notify=changed)
-    def lostWords(self) -> str:  # noqa: N802
+    def lostWords(self) -> str:
         """A sentence when the hall is not heard, else empty."""
         if self.is_lost:
             at = phrases.clock(self.link.since_ms)
@@ -274,7 +274,7 @@ class Desk(QObject):
         return "" if self.view else self.words.t("正在连大厅…")
 
     @Property(str, notify=changed)
-    def lostShort(self) -> str:  # noqa: N802
+    def lostShort(self) -> str:
         at = phrases.clock(self.link.since_ms)
         return self.words.t("{at} 起连不上").format(at=at) if self.is_lost else ""
 
@@ -287,7 +287,7 @@ class Desk(QObject):
         return self.words.of(self.view.zone) if self.view else ""
 
     @Property(str, notify=changed)
-    def staffName(self) -> str:  # noqa: N802
+    def staffName(self) -> str:
         return self.view.staff_name if self.view else ""
 
     @Property(str, notify=changed)

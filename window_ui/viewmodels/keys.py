@@ -1,4 +1,4 @@
-"""The four keys of a window as a table: what each is called, whether it makes sense now, and which is the next right one.
+"""The four keys of a window as a table: what each is called, if it makes sense now, and which comes next.
 
 Pure: the facts come in, the rows go out. The hall decides again by its own table; this one only keeps keys honest.
 """

@@ -96,7 +96,7 @@ class Line(Part):
         return self.t("最长 {n} 分").format(n=span // 60000) + (" !" if self.longestLate else "")
 
     @Property(bool, notify=ticked)
-    def longestLate(self) -> bool:  # noqa: N802
+    def longestLate(self) -> bool:
         """More than the limit of R036; exactly 30:00 is not more."""
         view = self.view
         if view is None or self.desk.is_lost or not view.longest_ms:
@@ -104,20 +104,20 @@ class Line(Part):
         return self.now - view.longest_ms > view.abnormal_s * 1000
 
     @Property(str, notify=changed)
-    def nextNumber(self) -> str:  # noqa: N802
+    def nextNumber(self) -> str:
         return self.view.next.number if self.view and self.view.next and not self.desk.is_lost else ""
 
     @Property(str, notify=changed)
-    def nextService(self) -> str:  # noqa: N802
+    def nextService(self) -> str:
         return self.desk.words.of(self.view.next.service) if self.view and self.view.next else ""
 
     @Property(str, notify=changed)
-    def nextTag(self) -> str:  # noqa: N802
+    def nextTag(self) -> str:
         following = self.view.next if self.view else None
         return following.klass if following and following.klass != "normal" else ""
 
     @Property(str, notify=ticked)
-    def nextWaited(self) -> str:  # noqa: N802
+    def nextWaited(self) -> str:
         if self.view is None or self.view.next is None:
             return ""
         span = max(0, self.now - self.view.next.issued_ms)
@@ -133,7 +133,7 @@ class Line(Part):
 
     # -- the bar ---------------------------------------------------------------------------------------
     @Property(str, notify=ticked)
-    def barLine(self) -> str:  # noqa: N802
+    def barLine(self) -> str:
         """The upper, quiet line."""
         desk, view = self.desk, self.view
         if view is None or desk.is_lost or desk.message:
@@ -148,7 +148,7 @@ class Line(Part):
         return ""
 
     @Property(str, notify=ticked)
-    def barStrong(self) -> str:  # noqa: N802
+    def barStrong(self) -> str:
         """The strong line: a timer, a class, or a sentence that fills both lines."""
         desk = self.desk
         if desk.message:
@@ -169,6 +169,6 @@ class Line(Part):
         return self._visitor.timer
 
     @Property(bool, notify=ticked)
-    def barWraps(self) -> bool:  # noqa: N802
+    def barWraps(self) -> bool:
         """The strong line is a sentence and not a timer or a class."""
         return self.barLine == ""

@@ -62,11 +62,11 @@ class Rest(Part):
         return self._choices
 
     @Property(bool, notify=changed)
-    def mayPause(self) -> bool:  # noqa: N802
+    def mayPause(self) -> bool:
         return self.desk.state in _MAY_PAUSE and not self.desk.is_lost
 
     @Property(bool, notify=changed)
-    def mayLeave(self) -> bool:  # noqa: N802
+    def mayLeave(self) -> bool:
         return self.desk.state in _MAY_LEAVE and not self.desk.is_lost
 
     @Property(bool, notify=changed)
@@ -121,7 +121,7 @@ class Rest(Part):
         return self._armed
 
     @Property(str, notify=changed)
-    def leaveWord(self) -> str:  # noqa: N802
+    def leaveWord(self) -> str:
         return self.t("再按签退") if self._armed else self.t("签退")
 
     @Slot()

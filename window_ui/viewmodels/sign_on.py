@@ -98,7 +98,7 @@ class SignOn(QObject):
         self.setPin(self._pin[:-1])
 
     @Slot(str)
-    def setPin(self, pin: str) -> None:  # noqa: N802
+    def setPin(self, pin: str) -> None:
         """The whole PIN as it stands in the field."""
         pin = pin[:PIN_MAX]
         if pin != self._pin:
@@ -136,7 +136,7 @@ class SignOn(QObject):
         return self._problem
 
     @Property(str, notify=changed)
-    def filterText(self) -> str:  # noqa: N802
+    def filterText(self) -> str:
         return self._filter
 
     @Property(str, notify=changed)
@@ -144,12 +144,12 @@ class SignOn(QObject):
         return self._chosen
 
     @Property(str, notify=changed)
-    def chosenName(self) -> str:  # noqa: N802
+    def chosenName(self) -> str:
         person = self._staff.get(self._chosen)
         return person.name if person else ""
 
     @Property(bool, notify=changed)
-    def wantsPin(self) -> bool:  # noqa: N802
+    def wantsPin(self) -> bool:
         person = self._staff.get(self._chosen)
         return person is not None and person.needs_pin
 

@@ -102,7 +102,7 @@ class Visitor(Part):
         return self.t("{n} 分钟").format(n=span // 60000)
 
     @Property(bool, notify=changed)
-    def waitedLong(self) -> bool:  # noqa: N802
+    def waitedLong(self) -> bool:
         """Over the limit of R036; exactly 30:00 is not over."""
         ticket, view = self._ticket, self.view
         return bool(ticket and view and ticket.called_ms - ticket.issued_ms > view.abnormal_s * 1000)
@@ -120,9 +120,9 @@ class Visitor(Part):
         return phrases.clock(self._ticket.issued_ms) if self._ticket else ""
 
     @Property(str, notify=changed)
-    def calledAt(self) -> str:  # noqa: N802
+    def calledAt(self) -> str:
         return phrases.clock(self._ticket.called_ms) if self._ticket else ""
 
     @Property(str, notify=changed)
-    def calledTimes(self) -> str:  # noqa: N802
+    def calledTimes(self) -> str:
         return self.t("共叫 {n} 次").format(n=self._ticket.times) if self._ticket else ""

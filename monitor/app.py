@@ -1,0 +1,77 @@
+"""The wall: `python -m monitor.app --config FILE --id monitor-1`. Pages and view-models are put together here."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from hall.bus.site import Site
+from hall.contract.config import HallConfig
+from hall.uikit.link import Link
+from hall.uikit.screen import Args, Screen, link_to_hall, run
+from hall.uikit.words import Words
+from monitor.viewmodels.desk import ManagerDesk, Person, Place
+from monitor.viewmodels.wall import Wall
+from monitor.words_en import EN
+
+PAGES = {  # name of a page → its file beside Main.qml; the wall is always on, the others stand on it
+    "wall": "Wall.qml",
+    "finding": "FindingPage.qml",
+    "environment": "EnvironmentPage.qml",
+}
+MAIN = Path(__file__).parent / "pages" / "Main.qml"
+SIZE = (1920, 1080)
+MANAGE = ("manager", "zone_head", "guide", "maintenance")
+
+
+def models(link: Link, words: Words, config: HallConfig) -> Mapping[str, object]:
+    """The view-models of the wall, by the names Main.qml knows them."""
+    wall = Wall(link, words, hours(config))
+    duty = [p for p in config.staff if p.duty in MANAGE] or list(config.staff)
+    duty.sort(key=lambda p: MANAGE.index(p.duty) if p.duty in MANAGE else len(MANAGE))
+    desk = ManagerDesk(
+        wall,
+        tuple(Person(p.id, p.name) for p in duty),
+        tuple(Place(z.id, z.name, z.name_en) for z in config.zones),
+    )
+    return {"wall": wall, "desk": desk, "words": words, "pages": PAGES}
+
+
+def hours(config: HallConfig) -> tuple[float, float]:
+    """First and last service hour of any queue, as decimal hours."""
+    spans = [*config.hall.sessions, *(span for queue in config.queues for span in queue.sessions)]
+    ends = [_hour(end) for span in spans for end in span.split("-")]
+    return (min(ends, default=9.0), max(ends, default=17.0))
+
+
+def _hour(clock: str) -> float:
+    hour, minute = clock.strip().split(":")
+    return int(hour) + int(minute) / 60
+
+
+_links: list[Link] = []
+
+
+def build(args: Args, words: Words) -> Mapping[str, object]:
+    """The view-models on a line to the real hall."""
+    link = link_to_hall(args, args.id or "monitor-1", ("wall",))
+    _links.append(link)
+    assert args.config is not None  # link_to_hall has said so in words
+    return models(link, words, Site.load(args.config, args.keys).config)
+
+
+def close() -> None:
+    """End the line."""
+    while _links:
+        _links.pop().close()
+
+
+SCREEN = Screen("hall-monitor", MAIN, SIZE, build, english=EN, pages=PAGES, close=close)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The gui script `hall-monitor`."""
+    return run(SCREEN, argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+pragma ComponentBehavior: Bound
+// The windows of one floor by zone, each as shape, word and colour; the packing is the view-model's.
+import QtQuick
+import hall.uikit.theme
+import hall.uikit.controls
+
+Item {
+    id: plan
+
+    required property var wall
+
+    objectName: "floorPlan"
+
+    Label { id: heading; text: qsTr("窗口"); size: Theme.title; bold: true }
+    Row {
+        anchors.left: heading.right
+        anchors.leftMargin: 24
+        anchors.right: parent.right
+        y: 6
+        spacing: Math.max(8, (width - 580) / 4 + 20)
+        Repeater {
+            model: ["serving", "free", "paused", "away", "closed"]
+            delegate: LegendCell { required property string modelData; code: modelData }
+        }
+    }
+    Sheet {
+        y: 54
+        width: parent.width
+        height: parent.height - 54
+
+        Item {
+            id: inner
+            x: 24
+            y: 14
+            width: parent.width - 48
+            height: parent.height - 28
+            Item {
+                scale: plan.wall.planScale
+                transformOrigin: Item.TopLeft
+                Repeater {
+                    model: plan.wall.blocks
+                    delegate: ZoneBlock {
+                        required property var modelData
+                        block: modelData
+                        stale: plan.wall.stale
+                    }
+                }
+            }
+        }
+        Label {
+            visible: plan.wall.blocks.length === 0
+            anchors.centerIn: parent
+            text: qsTr("还没有窗口数据")
+            size: 28
+            color: Theme.off
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// Head of the wall: time, whose hall, how old the data are, and the totals.
+import QtQuick
+import hall.uikit.theme
+import hall.uikit.controls
+
+Item {
+    id: head
+
+    required property var wall
+    required property var words
+    readonly property color figure: wall.stale ? Theme.off : Theme.ink
+
+    height: 108
+
+    Label {
+        id: clock
+        objectName: "clock"
+        y: 12
+        text: head.wall.clock
+        size: Theme.headline
+        bold: true
+    }
+    Column {
+        x: clock.width + 24
+        y: 16
+        spacing: -2
+        Label { objectName: "hall"; text: head.wall.hall; size: 30; bold: true }
+        Row {
+            spacing: 10
+            Label { text: head.wall.date; size: 26; color: Theme.ink2 }
+            Label { text: "·"; size: 26; color: Theme.ink2 }
+            Label {
+                objectName: "age"
+                text: head.wall.ageWords
+                size: 26
+                bold: head.wall.stale
+                color: head.wall.stale ? Theme.amber : Theme.ink2
+            }
+            Label {
+                objectName: "openWords"
+                visible: text !== ""
+                text: head.wall.openWords === "" ? "" : "· " + head.wall.openWords
+                size: 26
+                color: Theme.amber
+            }
+        }
+    }
+    Row {
+        objectName: "totals"
+        anchors.right: parent.right
+        y: 8
+        spacing: head.wall.satisfied === "" ? 64 : 48
+        Total { objectName: "waiting"; value: head.wall.waiting; word: qsTr("人在等"); tone: head.figure }
+        Total { objectName: "over"; value: head.wall.over; word: qsTr("人超 30 分"); tone: head.wall.anyOver ? Theme.red : head.figure }
+        Total { objectName: "windowsOpen"; value: head.wall.windowsOpen; word: qsTr("开窗"); tone: head.figure }
+        Total { objectName: "done"; value: head.wall.done; word: qsTr("今天办完"); tone: head.figure }
+        Total { objectName: "satisfied"; visible: head.wall.satisfied !== ""; value: head.wall.satisfied; word: qsTr("满意"); tone: head.figure }
+        Pressable {
+            objectName: "language"
+            anchors.verticalCenter: parent.verticalCenter
+            width: 64
+            height: 64
+            name: "中文 / English"
+            ringRadius: 8
+            onClicked: head.words.switch()
+            Rectangle {
+                anchors.fill: parent
+                radius: 8
+                color: "transparent"
+                border.width: 2
+                border.color: Theme.edge
+            }
+            Label { anchors.centerIn: parent; text: head.words.english ? "中" : "EN"; size: 26; color: Theme.ink2 }
+        }
+    }
+    Rectangle { y: 106; width: parent.width; height: 2; color: Theme.rule }
+}

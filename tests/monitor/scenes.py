@@ -1,0 +1,170 @@
+"""Scenes of the wall as the hall would publish them: real contract structs, one name each. Also used for pictures."""
+
+import datetime as dt
+import math
+
+from hall.contract.base import Text
+from hall.contract.config import (
+    GroupPart, HallConfig, HallPart, QueuePart, ServicePart, StaffPart, WindowPart, ZonePart,
+)  # fmt: skip
+from hall.contract.supervision import FindingCode, FindingState, Level
+from hall.contract.views import (
+    Notice, Open, Point, Range, WallDevice, WallPost, WallView, WallWindow, WallZone, WindowState,
+)  # fmt: skip
+
+DAY = dt.datetime(2026, 11, 20, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+
+
+def at(clock: str) -> int:
+    """Milliseconds of a time of that day."""
+    parts = [int(part) for part in clock.split(":")]
+    return int(DAY.timestamp() + parts[0] * 3600 + parts[1] * 60 + (parts[2] if len(parts) > 2 else 0)) * 1000
+
+
+NOW = at("09:52")
+W = WindowState
+
+NOTICES = (
+    Notice("A01/B", FindingCode.WAIT_OVER, Level.ALERT, FindingState.RAISED, Text("B 区 3 人等超 30 分", "Zone B: 3 people waiting over 30 min"),
+           at("09:46"), Text("最长 36 分", "Longest 36 min"), Text("王强", "Wang Qiang"), at("09:46"), Text("去开 20 号窗", "Open window 20")),
+    Notice("A06/7", FindingCode.OFF_POST, Level.ALERT, FindingState.SUSPECTED, Text("7 号窗疑似离岗 12 分", "Window 7 seems empty for 12 min"),
+           at("09:40"), Text("摄像头和签到都没人", "Neither camera nor console sees anybody"), Text("李主任", "Director Li"), at("09:50"), Text("打 6107 核实", "Call 6107 and check")),
+    Notice("D01/2", FindingCode.PANEL_WRONG, Level.WARN, FindingState.RAISED, Text("2 号叫号屏没信号", "Panel 2 does not answer"),
+           at("09:31"), Text("语音照常", "Voice still works"), Text("运维", "maintenance"), at("09:32"), Text("等运维，先用口头叫", "Wait for maintenance, call aloud")),
+    Notice("A07/B", FindingCode.ENV_POOR, Level.WARN, FindingState.RAISED, Text("B 区卫生不好", "Zone B cleanliness is poor"),
+           at("09:35"), Text("等候处地面有水", "Water on the floor"), Text("保洁", "cleaners"), at("09:35"), Text("去处理", "Have it cleaned"), True, "李主任"),
+    Notice("H01/kiosk-1", FindingCode.HELP, Level.WARN, FindingState.RAISED, Text("1 号取号机有人要帮忙", "Help wanted at kiosk 1"),
+           at("09:51"), Text(""), Text("导办", "guide"), at("09:51"), Text("请导办过去", "Send a guide")),
+)  # fmt: skip
+
+
+def windows() -> tuple[WallWindow, ...]:
+    """26 windows of five zones with every state."""
+    states = {"14": W.FREE, "11": W.FREE, "23": W.FREE, "2": W.PAUSED, "20": W.CLOSED, "21": W.CLOSED, "24": W.CLOSED, "5": W.CALLED}
+    found = []
+    for zone, first, last in (("A", 12, 21), ("B", 1, 10), ("C", 22, 24), ("D", 25, 26), ("E", 11, 11)):
+        for n in range(first, last + 1):
+            name = str(n)
+            away = FindingState.SUSPECTED if name == "7" else FindingState.CONFIRMED if name == "9" else None
+            found.append(WallWindow(name, zone, name, states.get(name, W.SERVING), name == "18", away, "present", "", NOW))
+    return tuple(found)  # fmt: skip
+
+
+ZONES = (
+    WallZone("A", Text("综合受理", "General"), 1, 12, 0, Range(True, 10, 20), 0.0, 8, 10),
+    WallZone("B", Text("社保医保", "Social security"), 1, 31, 3, Range(True, 25, 40), 0.1, 8, 10),
+    WallZone("C", Text("税务", "Tax"), 1, 6, 0, Range(True, 5, 10), 0.0, 2, 3),
+    WallZone("D", Text("不动产", "Real estate"), 1, 9, 0, Range(True, 15, 25), 0.0, 2, 2),
+)  # fmt: skip
+NO_QUEUE = WallZone("E", Text("办不成事", "Complaints"), 1, 0, 0, Range(False), 0.0, 1, 1)
+
+
+def devices(broken: int = 1, unknown: int = 0, total: int = 72) -> tuple[WallDevice, ...]:
+    found = [
+        WallDevice("window-2.panel", Text("2 号叫号屏", "Window 2 panel"), "away", at("09:31"), "no_answer", Text("没信号", "does not answer")),
+        WallDevice("kiosk-1.printer", Text("1 号取号机打印机", "Kiosk 1 printer"), "faulty", at("09:44"), "paper_end", Text("没有纸了", "is out of paper")),
+    ][:broken]  # fmt: skip
+    found += [
+        WallDevice(f"u{i}", Text(f"{i} 号喇叭", f"Speaker {i}"), "unknown", 0, "", Text("情况不明", "is not known"))
+        for i in range(unknown)
+    ]
+    rest = total - len(found)
+    return (*found, *(WallDevice(f"d{i}", Text(f"设备 {i}", f"Device {i}"), "ready", at("08:50")) for i in range(rest)))
+
+
+def cameras(total: int = 16) -> tuple[WallDevice, ...]:
+    return tuple(WallDevice(f"c{i}", Text(f"摄像头 {i}", f"Camera {i}"), "ok", at("08:50")) for i in range(total))
+
+
+def posts() -> tuple[WallPost, ...]:
+    return tuple(WallPost(f"p{w.window}", w.window, "front", "present", NOW) for w in windows())
+
+
+def trend(until: str = "09:52") -> tuple[Point, ...]:
+    """A morning that fills quickly."""
+    start, end = at("09:00"), at(until)
+    steps = max(2, (end - start) // 120_000)
+    found = []
+    for i in range(steps + 1):
+        share = i / steps
+        when = start + int((end - start) * share)
+        hour = (when - at("09:00")) / 3_600_000
+        found.append(Point(when, round(58 * math.sin(min(1.0, hour / 0.87) * math.pi / 2))))
+    return tuple(found)
+
+
+def view(**changes: object) -> WallView:
+    facts: dict[str, object] = {
+        "seq": 4711, "at": NOW, "hall": Text("新密市政务服务中心", "Xinmi Government Service Centre"),
+        "open": Open(True, until_ms=at("12:00")), "waiting": 58, "over": 3, "open_windows": 21, "total_windows": 26,
+        "done": 182, "notices": NOTICES[:3], "zones": (*ZONES, NO_QUEUE), "windows": windows(), "posts": posts(),
+        "trend": trend(), "devices": devices(), "cameras": cameras(),
+        "poor": (Text("B 区卫生：等候处地面有水", "Zone B cleanliness: water on the floor"),),
+        "poor_since_ms": at("09:35"),
+    }  # fmt: skip
+    return WallView(**(facts | changes))  # type: ignore[arg-type]
+
+
+def quiet() -> WallView:
+    """A small hall in order: nothing but grey, blue and a little green."""
+    few = tuple(
+        WallWindow(str(i), "A" if i < 5 else "B", str(i), W.SERVING if i % 3 else W.FREE, False, None, "present")
+        for i in range(1, 9)
+    )
+    zones = (
+        WallZone("A", Text("综合受理区", "General services"), 1, 3, 0, Range(True, 5, 10, True), 0.0, 4, 4),
+        WallZone("B", Text("社保医保区", "Social insurance"), 1, 2, 0, Range(True, 0, 5, True), 0.0, 4, 4),
+    )
+    return view(
+        waiting=5, over=0, open_windows=8, total_windows=8, done=6, notices=(), zones=zones, windows=few, poor=(),
+        poor_since_ms=0, devices=devices(0, 0, 14), cameras=cameras(2), trend=trend("09:14")[:6], satisfied=0.984,
+        posts=tuple(WallPost(f"p{w.window}", w.window, "front", "present", NOW) for w in few),
+    )  # fmt: skip
+
+
+def floors() -> WallView:
+    """Two floors; the red things are on the second."""
+    second = tuple(
+        WallZone(z.zone, z.name, 2 if z.zone in "BD" else 1, z.waiting, z.over, z.range, z.share_over, z.open, z.total)
+        for z in (*ZONES, NO_QUEUE)
+    )
+    return view(zones=second, refused=4)
+
+
+def start() -> WallView:
+    """08:40: nothing is open, nobody has been heard of."""
+    closed = tuple(WallWindow(w.window, w.zone, w.name, W.CLOSED) for w in windows())
+    zones = tuple(
+        WallZone(z.zone, z.name, z.floor, 0, 0, Range(False), 0.0, 0, z.total) for z in (*ZONES, NO_QUEUE)
+    )
+    return view(
+        open=Open(False, next_ms=at("09:00")), waiting=0, over=0, open_windows=0, done=0, notices=(), zones=zones,
+        windows=closed, poor=(), poor_since_ms=0, trend=(), devices=devices(0, 72, 72),
+        cameras=tuple(WallDevice(c.device, c.name, "unknown", 0, "", Text("情况不明", "is not known")) for c in cameras()),
+        posts=tuple(WallPost(p.post, p.window, p.kind, "unknown", 0) for p in posts()),
+    )  # fmt: skip
+
+
+def config() -> HallConfig:
+    """Five zones on one floor, five people with a duty."""
+    staff = (
+        StaffPart("1", "王强", duty="manager"), StaffPart("2", "李主任", duty="zone_head"),
+        StaffPart("3", "赵敏", duty="zone_head"), StaffPart("4", "陈刚", duty="maintenance"),
+        StaffPart("5", "刘洋", duty="guide"), StaffPart("6", "孙丽"),
+    )  # fmt: skip
+    zones = tuple(ZonePart(z.zone, z.name.zh, z.name.en) for z in (*ZONES, NO_QUEUE))
+    return HallConfig(
+        hall=HallPart("demo", "新密市政务服务中心"), zones=zones, queues=(QueuePart("A", "A", "A", "综合"),),
+        groups=(GroupPart("g", "综合"),), services=(ServicePart("s", "g", "A", "事项"),),
+        windows=(WindowPart("1", "B", "1", ("A",)),), staff=staff,
+    )  # fmt: skip
+
+
+SCENES: dict[str, WallView | None] = {
+    "none": None,
+    "start": start(),
+    "quiet": quiet(),
+    "busy": view(),
+    "many": view(notices=NOTICES, satisfied=0.984, refused=3, devices=devices(2, 3)),
+    "floors": floors(),
+}
