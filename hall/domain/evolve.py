@@ -19,6 +19,7 @@ from hall.domain.queueing.rule import effective_ms
 from hall.domain.state import Hall
 from hall.domain.supervision.presence import seen
 from hall.domain.waiting import learned
+from hall.domain.waiting.estimate import note_call
 
 TREND_MS = 300_000
 KIOSK_TICKETS = 8
@@ -131,12 +132,7 @@ def _called(e: t.TicketCalled, rec: Recorded, hall: Hall) -> None:
 def _learn_wait(hall: Hall, ticket: f.Ticket, at: int) -> None:
     queue = hall.facts.queues[ticket.queue]
     wait_s = open_seconds(hall, ticket.queue, ticket.issued_ms, at)
-    open_now = sum(
-        1
-        for w in hall.windows_of_queue.get(ticket.queue, ())
-        if hall.facts.windows[w].state not in (WindowState.CLOSED, WindowState.PAUSED)
-    )
-    learned.called(queue.learned, at, wait_s, ticket.forecast, open_now)
+    note_call(hall, ticket, at)
     queue.waits += 1
     queue.over += wait_s > hall.policy.abnormal_s
 
@@ -202,6 +198,7 @@ def _day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     }
     for queue in facts.queues.values():
         queue.next_serial, queue.waiting, queue.over, queue.waits = 1, [], 0, 0
+        learned.new_day(queue.learned)
     for window in facts.windows.values():
         window.done = window.passed = window.served_s = 0
     for device in facts.devices.values():
