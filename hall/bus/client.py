@@ -29,7 +29,9 @@ from hall.contract.unions import Answer, Ask, Command, Done, JournalPage, ReadJo
 from hall.contract.views import View
 
 _RESEND_S = 1.0
+_AGAIN_S = 0.05
 _PAGE = 500
+_TIMES = ("late", "clock")  # refusals that only say what time it is
 
 
 class _Make(Protocol):
@@ -153,14 +155,11 @@ class Client:
                 found = answer
 
     def _set_clock(self, hint: str) -> bool:
-        """The hall says that our clock is wrong and what its own shows: go by that, once."""
-        try:
-            skew = int(hint) - self._site.clock.now_ms()
-        except ValueError:
+        """The hall says what its own clock shows: go by that."""
+        if not hint.isdigit():
             return False
-        changed = abs(skew - self._skew_ms) > self._site.clock.span_ms(0.5)
-        self._skew_ms = skew
-        return changed
+        self._skew_ms = int(hint) - self._site.clock.now_ms()
+        return True
 
     def _now(self) -> int:
         return self._site.clock.now_ms() + self._skew_ms

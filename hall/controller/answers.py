@@ -44,9 +44,6 @@ ID_TAKEN = Refusal("id_taken", "请求编号已被使用。", "This id belongs t
 KEY = Refusal(
     "key", "本机密钥已失效，请联系管理员。", "The key of this process is not valid: ask the administrator."
 )
-LATE = Refusal(
-    "late", "请求已超时，没有办理，请重新操作。", "The question came after its deadline; nothing happened."
-)
 NO_READ = Refusal("role", "本机无权读取记录。", "A key of this role may not read the journal.")
 DISK_FULL = Refusal(
     "disk_full",
@@ -66,6 +63,16 @@ def clock(hall_now: int) -> Refusal:
         "clock",
         "本机时钟不准，请校时。",
         "The sender's clock is off: the hint is the hall's time in ms.",
+        str(hall_now),
+    )
+
+
+def late(hall_now: int) -> Refusal:
+    """It came after its deadline; the hint tells the sender what time it is here."""
+    return Refusal(
+        "late",
+        "请求已超时，没有办理，请重新操作。",
+        "The question came after its deadline; nothing happened. The hint is the hall's time in ms.",
         str(hall_now),
     )
 

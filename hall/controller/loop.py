@@ -269,7 +269,7 @@ class Loop:
         if now > ask.deadline_ms:
             # A deadline that was over before it was sent is late; one from a wrong clock is told the right time.
             off = abs(ask.sent_ms - now) > self.clock.span_ms(2.0)
-            raise a.clock(now) if off else a.LATE
+            raise a.clock(now) if off else a.late(now)
         if ask.deadline_ms - now > self.clock.span_ms(DEADLINE_S):
             raise a.clock(now)
         command = ask.command
@@ -386,7 +386,8 @@ class Loop:
         for peer, data in work.replies:
             self._reply(peer, data)
         # A rule that refused may have seen what did not happen after all: those are told of the disk too.
-        for peer, own, *_ in (*work.accepted, *work.judged):
+        unhappened = [x[:2] for x in work.accepted] + [x[:2] for x in work.judged]
+        for peer, own in unhappened:
             self.counts.refused += 1
             self._reply(peer, a.refused(own, a.DISK_FULL))
         for peer, own, key in work.repeats:

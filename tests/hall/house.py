@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -166,6 +167,7 @@ class House:
                 while not loop.stop:
                     loop.turn(0.02)
             except BaseException as error:
+                traceback.print_exc()
                 failed.append(error)
             loop.hub.close()
             loop.journal.close()

@@ -226,7 +226,7 @@ def test_last_value_on_join_and_only_ones_own_topic(house: House):
         until(lambda: seen.extend(window.poll(0.1)) or seen[-1].staff == "s2")
         until(
             lambda: (
-                window.beat is not None and window.beat.seq == loop.journal.last or window.poll(0.1) is None
+                (window.beat is not None and window.beat.seq == loop.journal.last) or window.poll(0.1) is None
             )
         )
     until(lambda: True)
