@@ -47,6 +47,11 @@ class CardReader:
         return READY
 
     def idle(self, line: Line, now_ms: int) -> Status | None:
+        """Watch the last card go, so that a visitor who lays his before asking is not taken for the one before."""
+        if self._must_leave and line.now_s() - self._asked_s >= self._poll_s:
+            self._asked_s = line.now_s()
+            if self._ask(line, sdt.FIND, self._answer_s).status == sdt.NO_CARD:
+                self._must_leave = False
         return None
 
     def start(self, job: Job, line: Line, now_ms: int) -> Result | None:

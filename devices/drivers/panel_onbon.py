@@ -65,6 +65,9 @@ class OnbonPanel:
 
     def check(self, line: Line) -> Status:
         """Areas live in the card's RAM: a card that lost its power answers, and holds none."""
+        if self._address == led.BROADCAST_SILENT:
+            self._unsure = False
+            return Status(DeviceState.UNKNOWN, Fault.NONE, "addressed to all panels: nobody answers")
         if self._unsure:
             line.forget(0.2)
         if self._ask_status:

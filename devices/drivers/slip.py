@@ -142,7 +142,7 @@ def cells(text: str) -> int:
 def _wrapped(row: Row, dots: int) -> list[Row]:
     room = dots // (CELL // 2 * row.wide)
     lines, line = [], ""
-    for char in row.text:
+    for char in filter(str.isprintable, row.text):  # control characters would be commands to the printer
         if cells(line + char) > room:
             lines.append(line.rstrip())
             line = char.lstrip()
@@ -214,7 +214,8 @@ def _code(text: str, module: int, native: bool, dots: int) -> bytes:
 
 @functools.cache
 def _face(size: int) -> ImageFont.FreeTypeFont | None:
-    return ImageFont.truetype(str(FONT), size, index=FONT_SC) if FONT.exists() else None
+    basic = ImageFont.Layout.BASIC  # one cell for one character, whatever the text shaper thinks
+    return ImageFont.truetype(str(FONT), size, FONT_SC, layout_engine=basic) if FONT.exists() else None
 
 
 def _is_wide(char: str) -> bool:

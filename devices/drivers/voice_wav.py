@@ -6,13 +6,16 @@ The port is a folder, where each call becomes a WAV file, or `aplay:DEVICE` for 
 from __future__ import annotations
 
 import functools
+import os
 import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 import wave
 from collections.abc import Mapping
 from datetime import datetime
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from devices.codecs.voice_segments import Unspeakable, plan_call
@@ -44,6 +47,7 @@ class Voice:
         if not self._pieces.is_dir():
             raise WrongOption(f"'pieces': there is no folder {self._pieces}")
         self._playing: subprocess.Popen[bytes] | None = None
+        self._file: pathlib.Path | None = None
         self._until_s = 0.0
         self._detail = ""
 
@@ -82,20 +86,17 @@ class Voice:
         card = _sound_card(line.port.name)
         if card is None:
             return self._write(job, pathlib.Path(line.port.name), sound, now_ms)
-        command = ["aplay", "-q", "-t", "raw", "-f", "S16_LE", "-r", str(RATE), "-c", str(CHANNELS)]
+        handle, name = tempfile.mkstemp(prefix="call-", suffix=".wav")
+        self._file = pathlib.Path(name)
+        with os.fdopen(handle, "wb") as file:
+            _write_wav(file, sound)
         self._playing = subprocess.Popen(
-            [*command, *(["-D", card] if card else []), "-"],
-            stdin=subprocess.PIPE,
+            ["aplay", "-q", *(["-D", card] if card else []), name],
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         self._until_s = line.now_s() + seconds + SLACK_S
-        assert self._playing.stdin is not None
-        try:
-            self._playing.stdin.write(sound)
-            self._playing.stdin.close()
-        except OSError:
-            pass  # aplay ended early; its exit code tells
         return None
 
     def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
@@ -121,6 +122,9 @@ class Voice:
             if playing.poll() is None:
                 playing.kill()
             playing.wait()
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
+            self._file = None
 
     def _write(self, job: Speak, folder: pathlib.Path, sound: bytes, now_ms: int) -> Result:
         stamp = f"{datetime.fromtimestamp(now_ms / 1000, HERE):%H%M%S}"
@@ -129,17 +133,22 @@ class Voice:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             half = path.with_suffix(".part")
-            with wave.open(str(half), "wb") as out:
-                out.setnchannels(CHANNELS)
-                out.setsampwidth(WIDTH)
-                out.setframerate(RATE)
-                out.writeframes(sound)
+            with half.open("wb") as file:
+                _write_wav(file, sound)
             half.replace(path)
             for old in sorted(folder.glob("*.wav"))[: -self._keep]:
                 old.unlink(missing_ok=True)
         except OSError as error:
             return JobFailed(self._device, job.id, Fault.INTERNAL, f"cannot write the call: {error.strerror}")
         return JobDone(self._device, job.id, confirmed=False, detail=self._detail)
+
+
+def _write_wav(file: BinaryIO, sound: bytes) -> None:
+    with wave.open(file, "wb") as out:
+        out.setnchannels(CHANNELS)
+        out.setsampwidth(WIDTH)
+        out.setframerate(RATE)
+        out.writeframes(sound)
 
 
 def _sound_card(name: str) -> str | None:

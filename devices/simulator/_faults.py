@@ -8,7 +8,7 @@ from dataclasses import dataclass
 # What any device on any line can do wrong; devices add their own names (nack, refuse_select, ...).
 COMMON = {
     "silent": "does what it is told but never answers",
-    "dead": "neither acts nor answers",
+    "dead": "loses what it hears: neither acts nor answers",
     "deaf": "stops taking bytes off the line",
     "late": "answers after VALUE ms",
     "split": "answers in single bytes, VALUE ms apart",
@@ -71,7 +71,7 @@ class Faults:
 
     def answer(self, data: bytes) -> list[tuple[float, bytes]]:
         """What leaves the device in place of an answer: pieces, each with its delay in seconds after the last."""
-        if self.take("silent") or self.take("dead"):
+        if self.take("silent"):
             return []
         if self.take("merge") and not self._held:
             self._held = data

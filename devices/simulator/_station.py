@@ -143,7 +143,7 @@ class Station:
                 return
         if faults.on("echo"):
             self._line.write(data)
-        if faults.on("dead"):
+        if faults.take("dead"):
             return
         self._device.hear(data)
 
