@@ -22,13 +22,12 @@ Window {
     Binding { target: Theme; property: "look"; value: root.kiosk.elder ? "elder" : "light" }
     Binding { target: Theme; property: "lessMotion"; value: root.lessMotion }
 
+    Component.onCompleted: root.kiosk.watch(root)
+
     Stage {
         anchors.fill: parent
         designWidth: root.wide ? 1920 : 1080
         designHeight: root.wide ? 1080 : 1920
-
-        // Any press means that somebody is there; a passive handler takes no press away from the page.
-        PointHandler { onActiveChanged: root.kiosk.touched() }
 
         Loader {
             id: page

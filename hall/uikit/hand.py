@@ -20,6 +20,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+SETTLE_MS = 260  # a picture waits until a page has slid to its place
+
 
 class Missed(Exception):
     """The finger did not meet the thing; the message says why."""
@@ -56,6 +58,11 @@ class Hand:
     def find(self, name: str) -> QQuickItem:
         """The visible item of that name, else any item of that name, else Missed."""
         found = self.all(name)
+        for _ in range(20):  # a list makes its rows with the next frame
+            if found:
+                break
+            QTest.qWait(10)
+            found = self.all(name)
         if not found:
             raise Missed(f"there is no {name!r} on this page")
         return next((item for item in found if item.isVisible()), found[0])
@@ -88,6 +95,7 @@ class Hand:
     # -- acting -----------------------------------------------------------------------------------
     def point(self, name: str) -> QPoint:
         """Where a finger would press, after making sure that it can."""
+        QCoreApplication.processEvents()  # lists and grids place their items with the next frame
         item = self.find(name)
         if not item.isVisible():
             raise Missed(f"{name!r} is not visible")
@@ -121,7 +129,10 @@ class Hand:
             QTest.mouseMove(self.window, spot + QPoint(0, dy * step // 8), 10)
         QTest.qWait(120)  # hold, so that the list stops where the finger stops
         QTest.mouseRelease(self.window, left, none, spot + QPoint(0, dy))
-        QCoreApplication.processEvents()
+        for _ in range(100):  # a press on a list that still rolls would only stop it
+            QTest.qWait(10)
+            if not item.property("moving"):
+                break
 
     def key(self, name: str) -> None:
         """A key by its Qt name without Key_: F1, Return, Tab, Escape."""
@@ -220,6 +231,9 @@ class HandServer(QObject):
         if "wait" in act or "gone" in act:
             self._wait(client, act, int(act.get("ms", 5000)))
             return
+        if "grab" in act:
+            QTimer.singleShot(SETTLE_MS, lambda: self._grab(client, act["grab"]))
+            return
         answer: dict[str, Any] = {"ok": True}
         if "tap" in act:
             hand.tap(act["tap"], bool(act.get("touch")))
@@ -229,8 +243,6 @@ class HandServer(QObject):
             hand.type(act["type"])
         elif "key" in act:
             hand.key(act["key"])
-        elif "grab" in act:
-            hand.grab(act["grab"])
         elif "see" in act:
             answer.update(hand.see(act["see"]))
         elif "names" in act:
@@ -254,6 +266,13 @@ class HandServer(QObject):
             _answer(client, {"ok": False, "why": f"{what}; on the page: {self._hand.page_text()[:400]}"})
         else:
             QTimer.singleShot(40, lambda: self._wait(client, act, left_ms - 40))
+
+    def _grab(self, client: QLocalSocket, path: str) -> None:
+        try:
+            self._hand.grab(path)
+            _answer(client, {"ok": True})
+        except Missed as problem:
+            _answer(client, {"ok": False, "why": str(problem)})
 
     def _met(self, act: dict[str, Any]) -> bool:
         if "gone" in act:

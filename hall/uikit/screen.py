@@ -174,6 +174,7 @@ def show(
         window.resize(*size)
     if visible:
         window.show()
+        QCoreApplication.processEvents()  # the first layout needs the size the window really got
     return Shown(engine, window, models)
 
 

@@ -33,6 +33,10 @@ class Words(QTranslator):
         """Make `qsTr` in QML use this table."""
         QCoreApplication.installTranslator(self)
 
+    def remove(self) -> None:
+        """Stop doing so (tests)."""
+        QCoreApplication.removeTranslator(self)
+
     # QTranslator's own two questions
     def isEmpty(self) -> bool:
         return False

@@ -1,6 +1,6 @@
 """One visit from the first press to home again: which page is shown, who stands here, when the kiosk stops waiting."""
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
 
 from hall.contract import people as p
 from hall.uikit import phrases
@@ -14,6 +14,7 @@ from kiosk_ui.viewmodels.services import Services
 from kiosk_ui.viewmodels.take_ticket import TakeTicket
 
 HOME = "home"
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
 READERS = (p.Way.CARD, p.Way.CODE, p.Way.FACE)
 
 
@@ -101,6 +102,16 @@ class Kiosk(QObject):
     def touched(self) -> None:
         """Somebody pressed something: the whole time again."""
         self._patience.again()
+
+    @Slot(QObject)
+    def watch(self, window: QObject) -> None:
+        """Any press on the window means that somebody is there; the press itself goes on to the page."""
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _PRESSES:
+            self._patience.again()
+        return False
 
     # -- the visit --------------------------------------------------------------------------------------
     @Slot(str)

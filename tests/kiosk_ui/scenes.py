@@ -1,4 +1,4 @@
-"""A morning hall in real contract structs, for the kiosk's tests and pictures: 新密市, Friday 20 November 2026, 09:42."""
+"""A hall at 09:42 on Friday 20 November 2026 in real contract structs, for the kiosk's tests and pictures."""
 
 import datetime as dt
 
@@ -46,8 +46,8 @@ GROUPS = (
 )
 SERVICES = (
     ("card", "social", "B1", "社保卡 办理、补换", "Social card: new, replace", "she bao ka ban li bu huan", "SBKBLBH"),
-    ("proof", "social", "B2", "养老待遇 资格认证", "Pension: proof of life", "yang lao dai yu zi ge ren zheng", "YLDYZGRZ"),
-    ("join", "social", "B3", "参保登记、信息变更", "Join, change of facts", "can bao deng ji xin xi bian geng", "CBDJXXBG"),
+    ("proof", "social", "B2", "养老待遇 资格认证", "Pension: proof of life", "yang lao dai yu zi ge", "YLDYZGRZ"),
+    ("join", "social", "B3", "参保登记、信息变更", "Join, change of facts", "can bao deng ji", "CBDJXXBG"),
     ("move", "social", "B4", "转移接续", "Transfer", "zhuan yi jie xu", "ZYJX"),
     ("retire", "social", "B5", "退休申请", "Retirement", "tui xiu shen qing", "TXSQ"),
     ("injury", "social", "B6", "工伤认定", "Work injury", "gong shang ren ding", "GSRD"),
@@ -93,9 +93,12 @@ def view(
 ) -> KioskView:
     """What the hall tells this kiosk."""
     return KioskView(
-        kiosk=KIOSK, seq=7, at=at_ms, hall=Text("新密市政务服务中心", "Xinmi Government Service Centre"), open=hall_open,
+        kiosk=KIOSK, seq=7, at=at_ms, open=hall_open,
+        hall=Text("新密市政务服务中心", "Xinmi Government Service Centre"),
         queues=tuple(QueueGlance(q, z, n, Range(o.open, *r), o) for q, z, n, r, o in QUEUES),
-        zones=tuple(ZoneGlance(z, Text(f"{z} {zh}", f"{z} {en}"), n, Range(True, lo, hi)) for z, zh, en, n, lo, hi in ZONES),
+        zones=tuple(
+            ZoneGlance(z, Text(f"{z} {zh}", f"{z} {en}"), n, Range(True, lo, hi)) for z, zh, en, n, lo, hi in ZONES
+        ),
         ways=tuple(
             WayGlance(w, w not in broken, Text("读卡器坏了，请用别的办法", "The reader is broken. Use another way."))
             for w in p.Way
@@ -116,7 +119,8 @@ def reading(way: p.Way, state: ReadingState = ReadingState.WAITING, why: str = "
 def ticket(slip: SlipState = SlipState.PRINTING, why: str = "", **more: object) -> KioskTicket:
     """A012 as this kiosk is shown it."""
     facts: dict[str, object] = {
-        "ticket": "2026-11-20-A012", "number": "A012", "service": Text("社保卡 办理、补换", "Social card: new, replace"),
+        "ticket": "2026-11-20-A012", "number": "A012",
+        "service": Text("社保卡 办理、补换", "Social card: new, replace"),
         "place": Text("2楼 B区 3–8号窗口", "Floor 2, zone B, windows 3–8"),
         "route": Text("出电梯右转，跟蓝色地标走 40 米", "Right of the lift, follow the blue line for 40 m"),
         "state": t.TicketState.WAITING, "issued_ms": NOW, "ahead": 7, "range": Range(True, 15, 25), "slip": slip,

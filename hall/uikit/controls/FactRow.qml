@@ -12,6 +12,8 @@ Item {
     property string status: "good"      // good | warn | bad | stale
     readonly property color tone: status === "good" ? Theme.green : status === "warn" ? Theme.amber : status === "bad" ? Theme.red : Theme.off
 
+    readonly property real pad: Math.max(5, Math.min(22, height - 94))   // tight where many rows share the place
+
     objectName: "factRow_" + icon
     implicitWidth: 572
     implicitHeight: 132
@@ -19,11 +21,11 @@ Item {
     Accessible.name: title + "，" + word + "，" + detail
 
     Rectangle { width: parent.width; height: 2; color: Theme.rule }
-    Icon { x: 0; y: 22; size: 44; name: row.icon; color: row.tone }
-    Label { x: 68; y: 22; text: row.title; size: 30; bold: true }
+    Icon { x: 0; y: row.pad; size: 44; name: row.icon; color: row.tone }
+    Label { x: 68; y: row.pad; text: row.title; size: 30; bold: true }
     Label {
         anchors.right: parent.right
-        y: 18
+        y: row.pad - 4
         width: Math.min(implicitWidth, parent.width - 220)
         text: row.word
         size: 36
@@ -34,7 +36,7 @@ Item {
     }
     Label {
         x: 68
-        y: 74
+        y: row.pad + (row.height < 116 ? 45 : 52)
         width: parent.width - 68
         text: row.detail
         size: 27

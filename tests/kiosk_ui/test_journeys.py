@@ -1,0 +1,251 @@
+"""A visitor's way through the real pages, finger by finger; the hall is played by the test with real structs."""
+
+from collections.abc import Callable
+
+import pytest
+
+from hall.contract import people as p
+from hall.contract import tickets as t
+from hall.contract.views import ReadingState, SlipState
+from hall.uikit.fakelink import FakeLink
+from tests.kiosk_ui import scenes
+from tests.kiosk_ui.conftest import Machine
+
+Make = Callable[..., Machine]
+SIZES = [(1080, 1920), (1920, 1080)]
+
+
+def read_card(m: Machine) -> None:
+    """The visitor puts the card down and the hall has read it."""
+    m.link.done(scenes.started(p.Way.CARD))
+    m.link.show(scenes.TOPIC, scenes.view(scenes.reading(p.Way.CARD, ReadingState.PRESENTED)))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_by_card_from_home_to_slip_and_home_again(machine: Make, size: tuple[int, int]) -> None:
+    m = machine(size)
+    m.tap("way_card")
+    assert m.page() == "reader"
+    read_card(m)
+    assert m.page() == "services"
+    assert "张* 您好" in m.hand.text("lead")
+    m.tap("group_social", "service_card")
+    assert m.page() == "guide"
+    assert "本人身份证原件" in m.hand.page_text()
+    assert "不收费" in m.hand.page_text()
+    m.tap("take")
+    assert m.link.last(t.TakeTicket) == t.TakeTicket("card", p.HeldAttest("h1"), kiosk=scenes.KIOSK)
+    m.link.done(scenes.issued())
+    assert m.page() == "result"
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.PRINTED),)))
+    shown = m.hand.page_text()
+    for words in ("A012", "2楼 B区 3–8号窗口", "15–25 分钟", "前面 7 人", "小票好了"):
+        assert words in shown
+    m.tap("done")
+    assert m.page() == "home"
+    assert m.link.last(p.StopReading) == p.StopReading(scenes.KIOSK), "what was presented is forgotten"
+    assert m.kiosk.property("identity").attest is None
+
+
+def test_the_camera_is_not_asked_for_before_the_visitor_agrees(machine: Make) -> None:
+    m = machine()
+    m.tap("way_face")
+    assert m.page() == "consent"
+    assert m.link.commands == []
+    m.tap("disagree")
+    assert m.page() == "home"
+    assert m.link.commands == []
+    m.tap("way_face", "agree")
+    assert m.page() == "reader"
+    assert m.link.commands == [p.StartReading(scenes.KIOSK, p.Way.FACE, consent=True)]
+
+
+def test_by_phone_with_a_digit_missing(machine: Make, link: FakeLink) -> None:
+    m = machine()
+    m.tap("way_phone", *(f"key_{d}" for d in "1381234567"), "next")
+    assert m.hand.text("problem") == "手机号少了一位"
+    m.tap("key_8", "next")
+    assert m.page() == "services"
+    assert "138****5678" in m.hand.text("lead")
+    assert "13812345678" not in m.hand.page_text()
+
+
+def test_a_guide_is_called_and_types_the_staff_number(machine: Make) -> None:
+    m = machine()
+    m.tap("way_assisted")
+    assert m.link.commands == [p.CallForHelp(scenes.KIOSK)]
+    m.link.done()
+    assert "已经叫了导办员" in m.hand.text("lead")
+    m.tap("next")
+    assert m.hand.text("problem") == "请输入工号"
+    m.tap("key_1", "key_0", "key_2", "next", "group_social", "service_card", "take")
+    assert m.link.last(t.TakeTicket) == t.TakeTicket("card", p.AssistedAttest("102"), kiosk=scenes.KIOSK)
+
+
+def test_search_by_initials(machine: Make) -> None:
+    m = machine()
+    m.tap("way_phone", *(f"key_{d}" for d in "13812345678"), "next", "search")
+    m.tap("key_S", "key_B", "key_K")
+    assert m.hand.text("found") == "找到 2 项"
+    m.tap("key_delete", "key_delete", "key_delete", "key_T", "key_X", "found_retire")
+    assert m.page() == "guide"
+    assert m.hand.text("headline") == "退休申请"
+
+
+def test_a_broken_reader_is_grey_says_so_and_leaves_four_ways(machine: Make) -> None:
+    m = machine()
+    m.link.show(scenes.TOPIC, scenes.view(broken=(p.Way.CARD,)))
+    assert "读卡器坏了，请用别的办法" in m.hand.text("way_card")
+    assert m.hand.see("way_card")["enabled"] is False
+    assert all(m.hand.see(f"way_{w}")["enabled"] for w in ("code", "face", "phone", "assisted"))
+
+
+def test_a_card_not_read_leaves_two_doors_open(machine: Make) -> None:
+    m = machine()
+    m.tap("way_card")
+    m.link.done(scenes.started(p.Way.CARD))
+    m.link.show(scenes.TOPIC, scenes.view(scenes.reading(p.Way.CARD, ReadingState.FAILED, "没读出来。再放一次")))
+    assert m.hand.text("readerState") == "没读出来。再放一次"
+    m.tap("again")
+    assert len([c for c in m.link.commands if isinstance(c, p.StartReading)]) == 2
+    m.tap("anotherWay")
+    assert m.page() == "home"
+
+
+def test_out_of_paper_the_number_stays_good_and_can_be_printed_again(machine: Make) -> None:
+    m = machine()
+    m.tap("way_card")
+    read_card(m)
+    m.tap("group_social", "service_card", "take")
+    m.link.done(scenes.issued())
+    failed = scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效")
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(failed,)))
+    assert m.hand.text("slip") == "没有纸了，号照样有效"
+    assert "A012" in m.hand.page_text()
+    m.tap("reprint")
+    assert m.link.last(t.Reprint) == t.Reprint(scenes.KIOSK, ticket="2026-11-20-A012")
+
+
+def test_one_who_has_a_number_prints_it_again(machine: Make) -> None:
+    m = machine()
+    m.tap("way_phone", *(f"key_{d}" for d in "13812345678"), "next", "group_social", "service_card", "take")
+    m.link.refuse("already", "您已有号 A012，不用再取", "You already hold A012", "2026-11-20-A012")
+    assert m.page() == "refused"
+    assert m.hand.text("why") == "您已有号 A012，不用再取"
+    m.tap("reprint")
+    m.link.done(scenes.recorded(t.SlipAsked("2026-11-20-A012", scenes.KIOSK)))
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(),)))
+    assert m.page() == "result"
+    assert m.hand.text("headline") == "这是您的号"
+
+
+def test_finding_ones_number_by_card(machine: Make) -> None:
+    m = machine()
+    m.tap("mine", "find_card")
+    read_card(m)
+    assert m.link.last(t.Reprint) == t.Reprint(scenes.KIOSK, handle="h1")
+    m.link.refuse("none", "没有找到您今天的号", "No open number of yours was found today.")
+    assert m.hand.text("why") == "没有找到您今天的号"
+    m.tap("back")
+    assert m.page() == "mine"
+    m.tap("back")
+    assert m.page() == "home"
+    m.tap("way_card")
+    read_card(m)
+    assert m.page() == "services", "the next visitor is taking a number, not looking for one"
+
+
+def test_an_answer_that_never_came_is_asked_for_again(machine: Make) -> None:
+    m = machine()
+    m.tap("way_card")
+    read_card(m)
+    m.tap("group_social", "service_card", "take")
+    m.link.silence()
+    assert m.page() == "refused"
+    m.tap("retry")
+    takes = [ident for ident, c in m.link.asked if isinstance(c, t.TakeTicket)]
+    assert len(takes) == 2
+    assert takes[0] == takes[1]
+    m.link.done(scenes.issued())
+    assert m.page() == "result"
+
+
+def test_an_idle_page_asks_and_then_goes_home(machine: Make) -> None:
+    m = machine()
+    m.tap("elder", "way_card")
+    patience = m.kiosk.property("patience")
+    assert patience.seconds == 180
+    for _ in range(165):
+        patience.second()
+    assert "还在吗？15 秒后回首页" in m.hand.page_text()
+    m.tap("moreTime")
+    assert patience.seconds == 180
+    for _ in range(180):
+        patience.second()
+    assert m.page() == "home"
+    assert m.link.last(p.StopReading)
+    assert not m.kiosk.property("elder"), "the next visitor finds the ordinary look"
+
+
+def test_any_press_starts_the_time_again(machine: Make) -> None:
+    m = machine()
+    m.tap("way_phone")
+    patience = m.kiosk.property("patience")
+    for _ in range(30):
+        patience.second()
+    m.tap("key_1")
+    assert patience.seconds == 90
+
+
+def test_a_lost_line_is_told_and_home_comes_back_with_it(machine: Make) -> None:
+    m = machine()
+    m.link.lose()
+    assert m.page() == "offline"
+    assert "连不上，09:42 起" in m.hand.page_text()
+    assert "12" not in m.hand.text("lead")
+    m.link.show(scenes.TOPIC, scenes.view())
+    assert m.page() == "home"
+
+
+def test_a_number_already_shown_stays_when_the_line_is_lost(machine: Make) -> None:
+    m = machine()
+    m.tap("way_card")
+    read_card(m)
+    m.tap("group_social", "service_card", "take")
+    m.link.done(scenes.issued())
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(),)))
+    m.link.lose()
+    assert m.page() == "result"
+    assert "A012" in m.hand.page_text()
+
+
+def test_english_is_switched_live_and_home_is_chinese_for_the_next(machine: Make) -> None:
+    m = machine()
+    m.tap("english")
+    assert "Take a number" in m.hand.page_text()
+    m.tap("way_card")
+    read_card(m)
+    assert "What are you here for?" in m.hand.page_text()
+    m.kiosk.goHome()
+    assert m.hand.text("headline") == "取号"
+
+
+def test_help_is_called_from_any_page_and_says_what_came_of_it(machine: Make) -> None:
+    m = machine()
+    m.tap("way_card", "help")
+    assert m.link.last(p.CallForHelp) == p.CallForHelp(scenes.KIOSK)
+    assert m.hand.text("help") == "正在叫人"
+    m.link.silence()
+    assert m.hand.text("help") == "没叫到，请到导办台"
+    m.link.show(scenes.TOPIC, scenes.view(help_ms=scenes.NOW))
+    assert m.hand.text("help") == "有人来，请稍等"
+
+
+def test_more_services_than_the_page_holds_are_reached_by_swiping(machine: Make) -> None:
+    m = machine()
+    m.tap("way_card")
+    read_card(m)
+    m.tap("group_social")
+    m.hand.swipe("services", -400)
+    m.tap("service_lost")
+    assert m.hand.text("headline") == "社保卡 挂失、解挂"

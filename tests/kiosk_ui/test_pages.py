@@ -1,0 +1,193 @@
+"""Every page in every look: no Qt warning, nothing cut off, everything reachable, named and large enough."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAccessible
+from PySide6.QtQuick import QQuickItem
+
+from hall.contract import people as p
+from hall.contract.views import ReadingState, SlipState
+from kiosk_ui.app import PAGES
+from kiosk_ui.words_en import EN
+from tests.hall.uikit.test_words import strings_of
+from tests.kiosk_ui import scenes
+from tests.kiosk_ui.conftest import Machine
+
+Make = Callable[..., Machine]
+LOOKS = [
+    pytest.param((1080, 1920), False, False, id="portrait"),
+    pytest.param((1920, 1080), False, False, id="landscape"),
+    pytest.param((1080, 1920), True, False, id="portrait-elder"),
+    pytest.param((1920, 1080), True, False, id="landscape-elder"),
+    pytest.param((1080, 1920), False, True, id="portrait-english"),
+    pytest.param((1920, 1080), False, True, id="landscape-english"),
+]
+
+
+def walk(m: Machine) -> "dict[str, Callable[[], None]]":
+    """Page by page, how to get there from the page before."""
+    k = m.kiosk
+    link = m.link
+
+    def to_reader() -> None:
+        k.choose("card")
+        link.done(scenes.started(p.Way.CARD))
+        failed = scenes.reading(p.Way.CARD, ReadingState.FAILED, "没读出来。再放一次，或换个办法")
+        link.show(scenes.TOPIC, scenes.view(failed))
+
+    def to_services() -> None:
+        k.choose("card")
+        link.done(scenes.started(p.Way.CARD, "r7"))
+        link.show(scenes.TOPIC, scenes.view(scenes.reading(p.Way.CARD, ReadingState.PRESENTED, ident="r7")))
+        k.property("services").showGroup("social")
+
+    def to_search() -> None:
+        k.search()
+        k.property("services").letter("S")
+
+    def to_refused() -> None:
+        k.take()
+        link.refuse("already", "您已有号 A012，不用再取", "You already hold A012", "2026-11-20-A012")
+
+    def to_result() -> None:
+        k.take()
+        link.done(scenes.issued())
+        link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效"),)))
+
+    def back_and(page: Callable[[], None]) -> Callable[[], None]:
+        def go() -> None:
+            k.back()
+            page()
+
+        return go
+
+    return {
+        "home": lambda: None,
+        "reader": to_reader,
+        "consent": back_and(lambda: k.choose("face")),
+        "phone": back_and(lambda: k.choose("phone")),
+        "assisted": back_and(lambda: k.choose("assisted")),
+        "mine": back_and(k.findMine),
+        "services": back_and(to_services),
+        "search": to_search,
+        "guide": back_and(lambda: k.pick("card")),
+        "refused": to_refused,
+        "result": back_and(to_result),
+        "offline": lambda: (k.goHome(), link.lose()),  # type: ignore[dict-item,func-returns-value]
+    }
+
+
+def labels(m: Machine) -> list[QQuickItem]:
+    return [
+        i for i in m.hand.items()
+        if i.isVisible() and i.metaObject().className().startswith(("Label", "WaitRange")) and i.property("text")
+    ]
+
+
+def inside_a_list(item: QQuickItem) -> bool:
+    at = item.parentItem()
+    while at is not None:
+        if at.metaObject().className() in ("QQuickListView", "QQuickGridView"):
+            return True
+        at = at.parentItem()
+    return False
+
+
+def box(item: QQuickItem) -> QRectF:
+    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+
+
+@pytest.mark.parametrize(("size", "elder", "english"), LOOKS)
+def test_every_page_in_every_look(machine: Make, size: tuple[int, int], elder: bool, english: bool) -> None:
+    m = machine(size)
+    if elder:
+        m.kiosk.toggleElder()
+    m.words.set_english(english)
+    seen = []
+    for page, go in walk(m).items():
+        go()
+        m.words.set_english(english)
+        if elder and not m.kiosk.property("elder"):
+            m.kiosk.toggleElder()
+        assert m.page() == page
+        seen.append(page)
+        for check in (nothing_is_cut_off, everything_is_named, fingers_fit, controls_stand_low_enough):
+            check(m, page, elder)
+    assert sorted(seen) == sorted(PAGES), "every page was looked at"
+    assert m.words.missing == set()
+
+
+def nothing_is_cut_off(m: Machine, page: str, elder: bool) -> None:
+    window = QRectF(0, 0, m.shown.window.width(), m.shown.window.height())
+    for label in labels(m):
+        words = label.property("text")
+        assert not label.property("truncated"), f"{page}: {words!r} ends in dots"
+        assert label.property("contentWidth") <= label.width() + 1.5, f"{page}: {words!r} is wider than its place"
+        if not inside_a_list(label):
+            assert window.adjusted(-1, -1, 1, 1).contains(box(label)), f"{page}: {words!r} leaves the window"
+
+
+def pressables(m: Machine) -> list[QQuickItem]:
+    return [i for i in m.hand.items() if i.isVisible() and i.property("ringRadius") is not None]
+
+
+def everything_is_named(m: Machine, page: str, elder: bool) -> None:
+    found = pressables(m)
+    assert found or page == "offline", page
+    for item in found:
+        face = QAccessible.queryAccessibleInterface(item)
+        assert face.text(QAccessible.Text.Name), f"{page}: {item.objectName()} has no name to be read aloud"
+        assert face.role() == QAccessible.Role.Button
+
+
+def fingers_fit(m: Machine, page: str, elder: bool) -> None:
+    """15 mm is 61 px on the reference panel, 20 mm 81 px for the elder look (screens.md §6)."""
+    least = 81 if elder else 61
+    for item in pressables(m):
+        area = box(item)
+        assert min(area.width(), area.height()) >= least, f"{page}: {item.objectName()} is too small"
+
+
+def controls_stand_low_enough(m: Machine, page: str, elder: bool) -> None:
+    """Nothing to press above y = 440 (wheelchair height); lists may have rolled out upwards."""
+    for item in pressables(m):
+        if not inside_a_list(item):
+            assert box(item).top() >= 424, f"{page}: {item.objectName()} stands too high"
+
+
+def test_every_sentence_has_english(root: Path) -> None:
+    said = strings_of(root / "kiosk_ui")
+    spoken = {
+        s for f in (root / "kiosk_ui" / "viewmodels").glob("*.py")
+        for s in re.findall(r'"([^"\n]*[\u4e00-\u9fff][^"\n]*)"', f.read_text("utf-8"))
+    }
+    assert len(said) > 80
+    assert said - set(EN) == set()
+    by_table = {s for s in spoken if s in EN}
+    assert {"手机号少了一位", "身份证", "还没有连上，请用别的办法"} <= by_table
+    assert not [zh for zh, en in EN.items() if re.search("[\u4e00-\u9fff]", en)], "English without Chinese"
+
+
+def test_figures_keep_their_place_in_english() -> None:
+    for zh, en in EN.items():
+        assert sorted(re.findall(r"%\d", zh)) == sorted(re.findall(r"%\d", en)), zh
+
+
+def test_the_five_ways_are_equal(machine: Make) -> None:
+    """No way is larger than another (R005)."""
+    for size in ((1080, 1920), (1920, 1080)):
+        m = machine(size)
+        areas = {(round(box(i).width()), round(box(i).height())) for i in pressables(m) if i.objectName()[:4] == "way_"}
+        assert len(areas) == 1
+
+
+@pytest.mark.parametrize("size", [(720, 1280), (1440, 2560), (1366, 768), (1080, 1920)])
+def test_other_panels_show_the_same_page(machine: Make, size: tuple[int, int]) -> None:
+    m = machine(size)
+    nothing_is_cut_off(m, "home", False)
+    m.tap("way_phone")
+    nothing_is_cut_off(m, "phone", False)
