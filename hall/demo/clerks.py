@@ -142,7 +142,7 @@ class ConsoleDesk:
         self._key("F1")
 
     def close(self) -> None:
-        self.hand.close()
+        """The hand is the director's; it takes its last picture later."""
 
 
 @dataclass(frozen=True)

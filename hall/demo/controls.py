@@ -4,6 +4,8 @@ import json
 import socket
 from typing import Any
 
+SLACK_S = 30.0  # a busy machine draws a page late
+
 
 class SaidNo(Exception):
     """The other end refused, or is gone; the words say what was asked and why not."""
@@ -14,6 +16,8 @@ class _Line:
 
     def __init__(self, address: str, timeout_s: float) -> None:
         self.address = address
+        self._timeout_s = timeout_s
+        self._broken = False
         try:
             if address.startswith("tcp:"):
                 host, _, port = address.removeprefix("tcp:").rpartition(":")
@@ -26,13 +30,20 @@ class _Line:
             raise SaidNo(f"{address}: {error.strerror or error}") from None
         self._file = self._socket.makefile("rb")
 
-    def tell(self, words: dict[str, Any]) -> dict[str, Any]:
+    def tell(self, words: dict[str, Any], within_s: float = 0.0) -> dict[str, Any]:
+        """`within_s`: how long the other end may take; after that the line is closed, since a late answer would be
+        taken for that of the next question."""
+        if self._broken:
+            raise SaidNo(f"{words}: the line to {self.address} was given up after a silence")
         try:
+            self._socket.settimeout(within_s or self._timeout_s)
             self._socket.sendall(json.dumps(words).encode() + b"\n")
             line = self._file.readline()
         except OSError as error:
+            self._broken = True
             raise SaidNo(f"{words}: {error}") from None
         if not line:
+            self._broken = True
             raise SaidNo(f"{words}: {self.address} is gone")
         answer: dict[str, Any] = json.loads(line)
         if not answer.pop("ok"):
@@ -76,10 +87,10 @@ class RemoteHand(_Line):
         self.tell({"key": name})
 
     def wait(self, name: str, ms: int = 10_000, text: str = "") -> None:
-        self.tell({"wait": name, "ms": ms, **({"text": text} if text else {})})
+        self.tell({"wait": name, "ms": ms, **({"text": text} if text else {})}, ms / 1000 + SLACK_S)
 
     def gone(self, name: str, ms: int = 10_000) -> None:
-        self.tell({"gone": name, "ms": ms})
+        self.tell({"gone": name, "ms": ms}, ms / 1000 + SLACK_S)
 
     def see(self, name: str) -> dict[str, Any]:
         return self.tell({"see": name})

@@ -17,7 +17,7 @@ from hall.demo.album import Album
 from hall.demo.clerks import SHIFTS, BusDesk, Clerk, ConsoleDesk, Desk, stop_all
 from hall.demo.controls import Control, RemoteHand, SaidNo
 from hall.demo.incidents import QUICK, TABLE, Incident, Scene, play
-from hall.demo.people import MINUTE_MS, Visitor, morning
+from hall.demo.people import MINUTE_MS, Visitor
 from hall.demo.stage import Stage
 from hall.demo.visitors import Kiosk
 from hall.demo.watch import Trouble, Watch
@@ -58,11 +58,18 @@ class Outcome:
 
 class Director:
     def __init__(
-        self, stage: Stage, pace: Pace, seed: int, doors_ms: int, album: Album, say: Callable[[str], None]
+        self,
+        stage: Stage,
+        pace: Pace,
+        people: tuple[Visitor, ...],
+        seed: int,
+        doors_ms: int,
+        album: Album,
+        say: Callable[[str], None],
     ) -> None:
         self._stage, self._pace, self._seed, self._doors_ms = stage, pace, seed, doors_ms
         self._album, self._say = album, say
-        self.outcome = Outcome(people=morning(stage.config, pace.visitors, seed))
+        self.outcome = Outcome(people=people)
         self._site = Site.load(stage.config_path)
         self._watch = Watch(self._site)
         self._stop = threading.Event()
@@ -122,7 +129,7 @@ class Director:
             self._say(f"the doors are open: {self._pace.visitors} visitors will come")
             self._wait_for_the_end(doors, threads, hands, {c.shift.window: c for c in clerks})
             stop_all(clerks)
-            self._last_pictures(hands)
+            self._last_pictures(hands, {k.id: k.lock for k in kiosks})
             self._collect()
 
     # --- parts ------------------------------------------------------------------------------------------------------
@@ -238,7 +245,7 @@ class Director:
         if wall is not None and wall.waiting >= 8:
             self._album.once(hands["monitor-1"], "wall-busy", "监控屏：人最多的时候", "Wall, the busy hour")
 
-    def _last_pictures(self, hands: dict[str, RemoteHand]) -> None:
+    def _last_pictures(self, hands: dict[str, RemoteHand], locks: dict[str, threading.RLock]) -> None:
         for name, hand in hands.items():
             words = {
                 "k": ("取号机，上午结束", "Kiosk, end of the morning"),
@@ -246,7 +253,8 @@ class Director:
                 "m": ("监控屏，上午结束", "Wall, end of the morning"),
             }[name[0]]
             try:
-                self._album.once(hand, f"end-{name}", *words, kind="tall" if name[0] == "k" else "wide")
+                with locks.get(name, contextlib.nullcontext()):
+                    self._album.once(hand, f"end-{name}", *words, kind="tall" if name[0] == "k" else "wide")
             except SaidNo as error:
                 self.outcome.troubles.append(f"the last picture of {name}: {error}")
 

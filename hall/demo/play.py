@@ -24,7 +24,7 @@ from hall.contract.unions import Recorded
 from hall.demo import truth
 from hall.demo.album import Album
 from hall.demo.director import CONSOLES, FULL, SHORT, Director, Outcome
-from hall.demo.people import DAY, MINUTE_MS, Way
+from hall.demo.people import DAY, MINUTE_MS, Way, morning
 from hall.demo.stage import Stage, set_stage
 from hall.launch import Launcher, plan
 from hall.reports.figures import Figures, figures
@@ -69,7 +69,8 @@ def play_morning(
     stage = set_stage(config, simulators, folder, doors)
     outcome = Outcome()
     try:
-        _enrol(stage, doors, say)
+        people = morning(config, pace.visitors, seed)
+        _enrol(stage, sorted({v.portrait for v in people if v.portrait}), doors, say)
         clock = Clock.starting(doors - int(WARM_UP_S * pace.speed * 1000), pace.speed)
         os.environ[VARIABLE] = clock.to_env()
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -81,7 +82,7 @@ def play_morning(
         launcher = Launcher(
             [*stage.processes, *rows], _listener(heard, say), log_dir=str(stage.folder / "log")
         )
-        director = Director(stage, pace, seed, doors, album, say)
+        director = Director(stage, pace, people, seed, doors, album, say)
 
         def direct() -> None:
             director.run()
@@ -113,21 +114,18 @@ def _listener(heard: list[str], say: Callable[[str], None]) -> Callable[[str], N
     return hear
 
 
-def _enrol(stage: Stage, now_ms: int, say: Callable[[str], None]) -> None:
-    """Two people gave their consent earlier: their templates are made from their pictures, as `hall faces` does it."""
+def _enrol(stage: Stage, portraits: list[str], now_ms: int, say: Callable[[str], None]) -> None:
+    """Who comes by face gave consent earlier: the templates are made from their pictures, as `hall faces` does it."""
     env = {**os.environ, VARIABLE: Clock.starting(now_ms, 1.0).to_env()}
-    for who in ("obama", "biden"):
+    for who in portraits:
         takes = [str(p) for p in sorted((stage.media / "portraits" / who).glob("take-[123].jpg"))]
-        done = subprocess.run(
-            [sys.executable, "-m", "hall", "faces", "enrol", "--config", str(stage.config_path), "--consent",
-             f"C-2026-{who}", *takes],
-            capture_output=True, text=True, env=env, check=False,
-        )  # fmt: skip
+        argv = [sys.executable, "-m", "hall", "faces", "enrol", "--config", str(stage.config_path)]
+        argv += ["--consent", f"C-2026-{who}", *takes]
+        done = subprocess.run(argv, capture_output=True, text=True, env=env, check=False)
         if done.returncode != 0:
-            raise RuntimeError(
-                f"the face of {who} could not be enrolled: {done.stderr.strip() or done.stdout.strip()}"
-            )
-    say("two faces are enrolled, with consent")
+            why = done.stderr.strip() or done.stdout.strip()
+            raise RuntimeError(f"the face of {who} could not be enrolled: {why}")
+    say(f"faces enrolled with consent: {len(portraits)}")
 
 
 # --- after the morning ------------------------------------------------------------------------------------------------
@@ -146,7 +144,7 @@ def _after(
     _export(events, stage.folder / "journal.jsonl")
     outcome.troubles += truth.no_number_twice(events)
     outcome.troubles += truth.answers_are_there(outcome.answered, events)
-    outcome.troubles += truth.numbers_shown_exist(outcome.numbers, events)
+    outcome.troubles += truth.numbers_shown_exist(list(outcome.numbers), events)
     outcome.troubles += truth.slips_are_printed(outcome.slips, events, config)
     outcome.troubles += truth.panels_show_the_truth(outcome.panels, events)
     outcome.troubles += truth.incidents_were_seen(events, _wanted(quick))
