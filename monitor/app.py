@@ -25,7 +25,7 @@ MANAGE = ("manager", "zone_head", "guide", "maintenance")
 
 def models(link: Link, words: Words, config: HallConfig) -> Mapping[str, object]:
     """The view-models of the wall, by the names Main.qml knows them."""
-    wall = Wall(link, words, hours(config))
+    wall = Wall(link, words, hours(config), config.hall.name)
     duty = [p for p in config.staff if p.duty in MANAGE] or list(config.staff)
     duty.sort(key=lambda p: MANAGE.index(p.duty) if p.duty in MANAGE else len(MANAGE))
     desk = ManagerDesk(

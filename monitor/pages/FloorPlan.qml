@@ -13,11 +13,13 @@ Item {
 
     Label { id: heading; text: qsTr("窗口"); size: Theme.title; bold: true }
     Row {
-        anchors.left: heading.right
-        anchors.leftMargin: 24
-        anchors.right: parent.right
+        id: legend
+        readonly property real room: plan.width - heading.width - 28
+        x: heading.width + 28
         y: 6
-        spacing: Math.max(8, (width - 580) / 4 + 20)
+        spacing: 18
+        scale: Math.min(1, legend.room / Math.max(1, legend.implicitWidth))   // English is longer
+        transformOrigin: Item.Left
         Repeater {
             model: ["serving", "free", "paused", "away", "closed"]
             delegate: LegendCell { required property string modelData; code: modelData }

@@ -44,6 +44,7 @@ Window {
                     }
                 }
                 anchors.fill: parent
+                z: modelData === "wall" ? 0 : 1
                 visible: wanted
                 onWantedChanged: open()
                 Component.onCompleted: open()

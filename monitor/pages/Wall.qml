@@ -15,7 +15,6 @@ Item {
         x: Theme.margin
         width: parent.width - 2 * Theme.margin
         wall: page.wall
-        words: page.words
     }
     AlertList {
         x: Theme.margin
@@ -46,5 +45,6 @@ Item {
         height: parent.height - y - Theme.margin
         wall: page.wall
         desk: page.desk
+        words: page.words
     }
 }

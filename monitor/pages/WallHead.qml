@@ -7,7 +7,6 @@ Item {
     id: head
 
     required property var wall
-    required property var words
     readonly property color figure: wall.stale ? Theme.off : Theme.ink
 
     height: 108
@@ -49,29 +48,12 @@ Item {
         objectName: "totals"
         anchors.right: parent.right
         y: 8
-        spacing: head.wall.satisfied === "" ? 64 : 48
+        spacing: head.wall.satisfied === "" ? 64 : 44
         Total { objectName: "waiting"; value: head.wall.waiting; word: qsTr("人在等"); tone: head.figure }
         Total { objectName: "over"; value: head.wall.over; word: qsTr("人超 30 分"); tone: head.wall.anyOver ? Theme.red : head.figure }
         Total { objectName: "windowsOpen"; value: head.wall.windowsOpen; word: qsTr("开窗"); tone: head.figure }
         Total { objectName: "done"; value: head.wall.done; word: qsTr("今天办完"); tone: head.figure }
         Total { objectName: "satisfied"; visible: head.wall.satisfied !== ""; value: head.wall.satisfied; word: qsTr("满意"); tone: head.figure }
-        Pressable {
-            objectName: "language"
-            anchors.verticalCenter: parent.verticalCenter
-            width: 64
-            height: 64
-            name: "中文 / English"
-            ringRadius: 8
-            onClicked: head.words.switch()
-            Rectangle {
-                anchors.fill: parent
-                radius: 8
-                color: "transparent"
-                border.width: 2
-                border.color: Theme.edge
-            }
-            Label { anchors.centerIn: parent; text: head.words.english ? "中" : "EN"; size: 26; color: Theme.ink2 }
-        }
     }
     Rectangle { y: 106; width: parent.width; height: 2; color: Theme.rule }
 }

@@ -9,6 +9,7 @@ Item {
 
     required property var wall
     required property var desk
+    required property var words
     readonly property real shift: 46
 
     Label { text: qsTr("各区"); size: Theme.title; bold: true }
@@ -16,9 +17,8 @@ Item {
         anchors.right: parent.right
         y: 2
         spacing: 8
-        visible: table.wall.floorList.length > 1
         Repeater {
-            model: table.wall.floorList
+            model: table.wall.floorList.length > 1 ? table.wall.floorList : []
             delegate: Pressable {
                 id: floor
                 required property int modelData
@@ -46,6 +46,16 @@ Item {
                 }
             }
         }
+        Pressable {
+            objectName: "language"
+            width: 58
+            height: 44
+            name: "中文 / English"
+            ringRadius: 8
+            onClicked: table.words.switch()
+            Rectangle { anchors.fill: parent; radius: 22; color: "transparent"; border.width: 2; border.color: Theme.edge }
+            Label { anchors.centerIn: parent; text: table.words.english ? "中" : "EN"; size: 24; color: Theme.ink2 }
+        }
     }
     Item {
         id: header
@@ -69,6 +79,7 @@ Item {
                 required property var model
                 objectName: "zone_" + model.id
                 width: rows.width
+                height: table.wall.zones.count > 4 ? 56 : 66
                 shift: table.shift
                 name: model.name
                 waiting: model.waiting

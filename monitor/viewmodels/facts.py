@@ -78,7 +78,7 @@ def gear(ident: str, icon: str, title: str, all_of: tuple[WallDevice, ...], good
 def _named(some: list[WallDevice], t: T, of: Of) -> str:
     """The worst by name and why; the others as a count."""
     first = some[0]
-    space = " " if of(first.name).isascii() else ""
+    space = " " if of(first.name)[-1:].isascii() else ""
     since = t("，{at} 起").format(at=phrases.clock(first.since_ms)) if first.since_ms else ""
     more = t("，还有 {n} 处").format(n=len(some) - 1) if len(some) > 1 else ""
     return f"{of(first.name)}{space}{of(first.why)}{since}{more}"
@@ -96,13 +96,15 @@ def posts(view: WallView, t: T) -> Fact:
     suspected = [w for w in view.windows if w.away in (FindingState.SUSPECTED, FindingState.RAISED)]
     total = len(due)
     if confirmed or suspected:
-        word = t("缺 {n} / {total}") if confirmed else t("疑缺 {n} / {total}")
-        bad = confirmed or suspected
-        names = t("、").join(w.name for w in bad)
-        detail = t("{names} 号窗离岗") if confirmed else t("{names} 号窗待核实")
+        parts = [
+            (t("缺 {n}"), t("{names} 号窗离岗"), confirmed),
+            (t("疑缺 {n}"), t("{names} 号窗待核实"), suspected),
+        ]
+        word = " ".join(head.format(n=len(some)) for head, _, some in parts if some)
+        names = [line.format(names=t("、").join(w.name for w in some)) for _, line, some in parts if some]
         return Fact(
-            "posts", "person", title, word.format(n=len(bad), total=max(total, len(bad))),
-            detail.format(names=names), "bad",
+            "posts", "person", title, f"{word} / {max(total, len(confirmed) + len(suspected))}",
+            t("，").join(names), "bad",
         )  # fmt: skip
     if not view.posts:
         return Fact("posts", "person", title, t("没有"), t("没有配置"), "stale")

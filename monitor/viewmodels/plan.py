@@ -3,7 +3,10 @@
 Pure: sizes in design pixels of a plan that is then scaled into its place.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 
 CELL_W, CELL_H, GAP, TITLE_H, BLOCK_GAP = 66, 78, 8, 44, 18
 COLUMN_GAP = 34
@@ -51,39 +54,67 @@ class Plan:
 
 
 def arrange(zones: tuple[Zone, ...], width: int, height: int) -> Plan:
-    """The packing with the largest cells, in one or two columns of zones."""
+    """The packing with the largest cells, in one or two columns of zones; among equals the one with fewest rows."""
     if not zones:
         return Plan((), width, height, 1.0)
-    tries = [_pack(zones, columns, width, height) for columns in _columns(zones)]
-    return max(tries, key=lambda plan: plan.scale)
-
-
-def _columns(zones: tuple[Zone, ...]) -> list[tuple[int, ...]]:
-    """Cells in a row, for one column of zones and for two."""
-    one = [(n,) for n in range(3, 11)]
-    two = [(a, b) for a in range(2, 9) for b in range(2, a + 1)] if len(zones) > 1 else []
-    return one + two
-
-
-def _pack(zones: tuple[Zone, ...], columns: tuple[int, ...], width: int, height: int) -> Plan:
-    """Each zone goes to the column that is shorter so far; a zone wider than the last column goes to the first."""
-    lefts = [sum(_width(c) + COLUMN_GAP for c in columns[:i]) for i in range(len(columns))]
-    tops = [0] * len(columns)
-    blocks = []
-    for zone in zones:
-        at = min(range(len(columns)), key=lambda i: (tops[i] + _height(zone, columns[i]), i))
-        blocks.append(Block(zone, lefts[at], tops[at], _width(columns[at]), columns[at]))
-        tops[at] += _height(zone, columns[at]) + BLOCK_GAP
-    used_w = lefts[-1] + _width(columns[-1])
-    used_h = max(tops) - BLOCK_GAP
+    columns, places = _best(tuple(len(zone.cells) for zone in zones), width, height)
+    spots, used_w, used_h = _pack([len(zone.cells) for zone in zones], columns, places)
+    blocks = [
+        Block(zone, x, y, _width(columns[place]), columns[place])
+        for zone, place, (x, y) in zip(zones, places, spots, strict=True)
+    ]
     return Plan(tuple(blocks), used_w, used_h, min(SCALE_MAX, width / used_w, height / used_h))
 
 
+@cache
+def _best(counts: tuple[int, ...], width: int, height: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Cells in a row of each column, and the column of each zone. Depends on sizes only, so it is worked out once."""
+
+    def worth(choice: tuple[tuple[int, ...], tuple[int, ...]]) -> tuple[float, int, tuple[int, ...]]:
+        columns, places = choice
+        _, used_w, used_h = _pack(list(counts), columns, places)
+        rows = sum(-(-n // columns[place]) for n, place in zip(counts, places, strict=True))
+        in_order = tuple(-place for place in places)
+        return (round(min(SCALE_MAX, width / used_w, height / used_h), 2), -rows, in_order)
+
+    return max(_choices(len(counts)), key=worth)
+
+
+def _choices(zones: int) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """One column, or two; with fewer than three cells in a row a zone's name has no room."""
+    for n in range(3, 11):
+        yield (n,), (0,) * zones
+    if zones < 2:
+        return
+    splits = list(product((0, 1), repeat=zones)) if zones <= 7 else [_halves(zones)]
+    for a in range(3, 9):
+        for b in range(3, a + 1):
+            for places in splits:
+                yield (a, b), places
+
+
+def _halves(zones: int) -> tuple[int, ...]:
+    """Many zones: the first half left, the others right."""
+    return tuple(int(i >= (zones + 1) // 2) for i in range(zones))
+
+
+def _pack(
+    counts: list[int], columns: tuple[int, ...], places: tuple[int, ...]
+) -> tuple[list[tuple[int, int]], int, int]:
+    """Where each zone stands, and the size of all."""
+    lefts = [sum(_width(c) + COLUMN_GAP for c in columns[:i]) for i in range(len(columns))]
+    tops = [0] * len(columns)
+    spots = []
+    for count, place in zip(counts, places, strict=True):
+        spots.append((lefts[place], tops[place]))
+        tops[place] += _height(count, columns[place]) + BLOCK_GAP
+    return spots, lefts[-1] + _width(columns[-1]), max(tops) - BLOCK_GAP
+
+
 def _width(columns: int) -> int:
-    """Never narrower than a zone's title needs."""
-    return max(3, columns) * (CELL_W + GAP) - GAP
+    return columns * (CELL_W + GAP) - GAP
 
 
-def _height(zone: Zone, columns: int) -> int:
-    rows = -(-len(zone.cells) // columns)
+def _height(cells: int, columns: int) -> int:
+    rows = -(-cells // columns)
     return TITLE_H + max(1, rows) * (CELL_H + GAP) - GAP

@@ -70,12 +70,16 @@ class Wall(QObject):
     ticked = Signal()
     planChanged = Signal()
 
-    def __init__(self, link: Link, words: Words, hours: tuple[float, float] = (9.0, 17.0)) -> None:
-        """`hours`: first and last hour of the hall's day, for the line of the day."""
+    def __init__(
+        self, link: Link, words: Words, hours: tuple[float, float] = (9.0, 17.0), hall: str = ""
+    ) -> None:
+        """`hours`: first and last hour of the hall's day, for the line of the day; `hall`: its name
+        as configured, shown until the hall itself is heard."""
         super().__init__()
         self.link, self.words = link, words
         self.view: WallView | None = None
         self._hours = hours
+        self._hall = hall
         self._floor = 0
         self._plan = Plan((), *PLAN_SIZE, 1.0)
         self._tickets = KeyedModel(Ticket, "id", self)
@@ -256,7 +260,7 @@ class Wall(QObject):
 
     @Property(str, notify=changed)
     def hall(self) -> str:
-        return self.words.of(self.view.hall) if self.view else ""
+        return self.words.of(self.view.hall) if self.view else self._hall
 
     @Property(str, notify=ticked)
     def date(self) -> str:

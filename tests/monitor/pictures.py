@@ -26,7 +26,9 @@ def draw(folder: Path) -> None:
         for name, facts in SCENES.items():
             _scene(folder / f"{mark}{name}.png", facts, english)
         _scene(folder / f"{mark}stale.png", view(), english, lambda made: _lose(made))
-        _scene(folder / f"{mark}finding.png", view(), english, lambda made: made["desk"].open(NOTICES[1].finding))
+        _scene(
+            folder / f"{mark}finding.png", view(), english, lambda made: made["desk"].open(NOTICES[1].finding)
+        )
         _scene(folder / f"{mark}judging.png", view(), english, _judge)
         _scene(folder / f"{mark}environment.png", view(), english, _rate)
     _scene(folder / "busy-4k.png", view(), False, size=(3840, 2160))

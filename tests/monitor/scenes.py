@@ -5,11 +5,27 @@ import math
 
 from hall.contract.base import Text
 from hall.contract.config import (
-    GroupPart, HallConfig, HallPart, QueuePart, ServicePart, StaffPart, WindowPart, ZonePart,
+    GroupPart,
+    HallConfig,
+    HallPart,
+    QueuePart,
+    ServicePart,
+    StaffPart,
+    WindowPart,
+    ZonePart,
 )  # fmt: skip
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import (
-    Notice, Open, Point, Range, WallDevice, WallPost, WallView, WallWindow, WallZone, WindowState,
+    Notice,
+    Open,
+    Point,
+    Range,
+    WallDevice,
+    WallPost,
+    WallView,
+    WallWindow,
+    WallZone,
+    WindowState,
 )  # fmt: skip
 
 DAY = dt.datetime(2026, 11, 20, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -24,29 +40,68 @@ def at(clock: str) -> int:
 NOW = at("09:52")
 W = WindowState
 
+
+def notice(
+    finding: str, code: FindingCode, red: bool, title: Text, since: str, facts: Text, told: Text, told_at: str,
+    action: Text, suspected: bool = False, known_by: str = "",
+) -> Notice:  # fmt: skip
+    return Notice(
+        finding, code, Level.ALERT if red else Level.WARN,
+        FindingState.SUSPECTED if suspected else FindingState.RAISED, title, at(since), facts, told, at(told_at),
+        action, bool(known_by), known_by,
+    )  # fmt: skip
+
+
 NOTICES = (
-    Notice("A01/B", FindingCode.WAIT_OVER, Level.ALERT, FindingState.RAISED, Text("B 区 3 人等超 30 分", "Zone B: 3 people waiting over 30 min"),
-           at("09:46"), Text("最长 36 分", "Longest 36 min"), Text("王强", "Wang Qiang"), at("09:46"), Text("去开 20 号窗", "Open window 20")),
-    Notice("A06/7", FindingCode.OFF_POST, Level.ALERT, FindingState.SUSPECTED, Text("7 号窗疑似离岗 12 分", "Window 7 seems empty for 12 min"),
-           at("09:40"), Text("摄像头和签到都没人", "Neither camera nor console sees anybody"), Text("李主任", "Director Li"), at("09:50"), Text("打 6107 核实", "Call 6107 and check")),
-    Notice("D01/2", FindingCode.PANEL_WRONG, Level.WARN, FindingState.RAISED, Text("2 号叫号屏没信号", "Panel 2 does not answer"),
-           at("09:31"), Text("语音照常", "Voice still works"), Text("运维", "maintenance"), at("09:32"), Text("等运维，先用口头叫", "Wait for maintenance, call aloud")),
-    Notice("A07/B", FindingCode.ENV_POOR, Level.WARN, FindingState.RAISED, Text("B 区卫生不好", "Zone B cleanliness is poor"),
-           at("09:35"), Text("等候处地面有水", "Water on the floor"), Text("保洁", "cleaners"), at("09:35"), Text("去处理", "Have it cleaned"), True, "李主任"),
-    Notice("H01/kiosk-1", FindingCode.HELP, Level.WARN, FindingState.RAISED, Text("1 号取号机有人要帮忙", "Help wanted at kiosk 1"),
-           at("09:51"), Text(""), Text("导办", "guide"), at("09:51"), Text("请导办过去", "Send a guide")),
+    notice(
+        "A01/B", FindingCode.WAIT_OVER, True, Text("B 区 3 人等超 30 分", "Zone B: 3 people waiting over 30 min"),
+        "09:46", Text("最长 36 分", "Longest 36 min"), Text("王强", "Wang Qiang"), "09:46",
+        Text("去开 20 号窗", "Open window 20"),
+    ),
+    notice(
+        "A06/7", FindingCode.OFF_POST, True, Text("7 号窗疑似离岗 12 分", "Window 7 seems empty for 12 min"),
+        "09:40", Text("摄像头和签到都没人", "Neither camera nor console sees anybody"),
+        Text("李主任", "Director Li"), "09:50", Text("打 6107 核实", "Call 6107 and check"), suspected=True,
+    ),
+    notice(
+        "D01/2", FindingCode.PANEL_WRONG, False, Text("2 号叫号屏没信号", "Panel 2 does not answer"),
+        "09:31", Text("语音照常", "Voice still works"), Text("运维", "maintenance"), "09:32",
+        Text("等运维，先用口头叫", "Wait for maintenance, call aloud"),
+    ),
+    notice(
+        "A07/B", FindingCode.ENV_POOR, False, Text("B 区卫生不好", "Zone B cleanliness is poor"),
+        "09:35", Text("等候处地面有水", "Water on the floor"), Text("保洁", "cleaners"), "09:35",
+        Text("去处理", "Have it cleaned"), known_by="李主任",
+    ),
+    notice(
+        "H01/kiosk-1", FindingCode.HELP, False, Text("1 号取号机有人要帮忙", "Help wanted at kiosk 1"),
+        "09:51", Text(""), Text("导办", "guide"), "09:51", Text("请导办过去", "Send a guide"),
+    ),
 )  # fmt: skip
 
 
 def windows() -> tuple[WallWindow, ...]:
     """26 windows of five zones with every state."""
-    states = {"14": W.FREE, "11": W.FREE, "23": W.FREE, "2": W.PAUSED, "20": W.CLOSED, "21": W.CLOSED, "24": W.CLOSED, "5": W.CALLED}
+    states = {
+        "14": W.FREE,
+        "11": W.FREE,
+        "23": W.FREE,
+        "2": W.PAUSED,
+        "20": W.CLOSED,
+        "21": W.CLOSED,
+        "24": W.CLOSED,
+        "5": W.CALLED,
+    }
     found = []
     for zone, first, last in (("A", 12, 21), ("B", 1, 10), ("C", 22, 24), ("D", 25, 26), ("E", 11, 11)):
         for n in range(first, last + 1):
             name = str(n)
             away = FindingState.SUSPECTED if name == "7" else FindingState.CONFIRMED if name == "9" else None
-            found.append(WallWindow(name, zone, name, states.get(name, W.SERVING), name == "18", away, "present", "", NOW))
+            found.append(
+                WallWindow(
+                    name, zone, name, states.get(name, W.SERVING), name == "18", away, "present", "", NOW
+                )
+            )
     return tuple(found)  # fmt: skip
 
 
@@ -61,19 +116,32 @@ NO_QUEUE = WallZone("E", Text("办不成事", "Complaints"), 1, 0, 0, Range(Fals
 
 def devices(broken: int = 1, unknown: int = 0, total: int = 72) -> tuple[WallDevice, ...]:
     found = [
-        WallDevice("window-2.panel", Text("2 号叫号屏", "Window 2 panel"), "away", at("09:31"), "no_answer", Text("没信号", "does not answer")),
-        WallDevice("kiosk-1.printer", Text("1 号取号机打印机", "Kiosk 1 printer"), "faulty", at("09:44"), "paper_end", Text("没有纸了", "is out of paper")),
+        WallDevice(
+            "window-2.panel", Text("2 号叫号屏", "Window 2 panel"), "away", at("09:31"), "no_answer",
+            Text("没信号", "does not answer"),
+        ),
+        WallDevice(
+            "kiosk-1.printer", Text("1 号取号机打印机", "Kiosk 1 printer"), "faulty", at("09:44"), "paper_end",
+            Text("没有纸了", "is out of paper"),
+        ),
     ][:broken]  # fmt: skip
     found += [
-        WallDevice(f"u{i}", Text(f"{i} 号喇叭", f"Speaker {i}"), "unknown", 0, "", Text("情况不明", "is not known"))
+        WallDevice(
+            f"u{i}", Text(f"{i} 号喇叭", f"Speaker {i}"), "unknown", 0, "", Text("情况不明", "is not known")
+        )
         for i in range(unknown)
     ]
     rest = total - len(found)
-    return (*found, *(WallDevice(f"d{i}", Text(f"设备 {i}", f"Device {i}"), "ready", at("08:50")) for i in range(rest)))
+    return (
+        *found,
+        *(WallDevice(f"d{i}", Text(f"设备 {i}", f"Device {i}"), "ready", at("08:50")) for i in range(rest)),
+    )
 
 
 def cameras(total: int = 16) -> tuple[WallDevice, ...]:
-    return tuple(WallDevice(f"c{i}", Text(f"摄像头 {i}", f"Camera {i}"), "ok", at("08:50")) for i in range(total))
+    return tuple(
+        WallDevice(f"c{i}", Text(f"摄像头 {i}", f"Camera {i}"), "ok", at("08:50")) for i in range(total)
+    )
 
 
 def posts() -> tuple[WallPost, ...]:
@@ -108,7 +176,9 @@ def view(**changes: object) -> WallView:
 def quiet() -> WallView:
     """A small hall in order: nothing but grey, blue and a little green."""
     few = tuple(
-        WallWindow(str(i), "A" if i < 5 else "B", str(i), W.SERVING if i % 3 else W.FREE, False, None, "present")
+        WallWindow(
+            str(i), "A" if i < 5 else "B", str(i), W.SERVING if i % 3 else W.FREE, False, None, "present"
+        )
         for i in range(1, 9)
     )
     zones = (
@@ -125,7 +195,17 @@ def quiet() -> WallView:
 def floors() -> WallView:
     """Two floors; the red things are on the second."""
     second = tuple(
-        WallZone(z.zone, z.name, 2 if z.zone in "BD" else 1, z.waiting, z.over, z.range, z.share_over, z.open, z.total)
+        WallZone(
+            z.zone,
+            z.name,
+            2 if z.zone in "BD" else 1,
+            z.waiting,
+            z.over,
+            z.range,
+            z.share_over,
+            z.open,
+            z.total,
+        )
         for z in (*ZONES, NO_QUEUE)
     )
     return view(zones=second, refused=4)
@@ -140,7 +220,9 @@ def start() -> WallView:
     return view(
         open=Open(False, next_ms=at("09:00")), waiting=0, over=0, open_windows=0, done=0, notices=(), zones=zones,
         windows=closed, poor=(), poor_since_ms=0, trend=(), devices=devices(0, 72, 72),
-        cameras=tuple(WallDevice(c.device, c.name, "unknown", 0, "", Text("情况不明", "is not known")) for c in cameras()),
+        cameras=tuple(
+            WallDevice(c.device, c.name, "unknown", 0, "", Text("情况不明", "is not known")) for c in cameras()
+        ),
         posts=tuple(WallPost(p.post, p.window, p.kind, "unknown", 0) for p in posts()),
     )  # fmt: skip
 
