@@ -42,7 +42,7 @@ class Source:
     speed: float = 1.0
     open_timeout_ms: int = 3000
     read_timeout_ms: int = 3000
-    frozen_ms: int = 10_000
+    frozen_ms: int = 8000  # told within 10 s
     stuck_ms: int = 9000  # one call into the library lasting longer than this is given up
 
     @property

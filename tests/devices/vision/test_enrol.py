@@ -82,7 +82,7 @@ def test_one_photograph_three_times_is_one(places, media, encoder):
 
 
 def test_another_person_among_the_pictures_is_named(places, media, encoder):
-    pictures = [*sorted((media / "portraits/obama").glob("take-*.jpg")), media / "portraits/biden/biden.jpg"]
+    pictures = [*sorted((media / "portraits/obama").glob("take-*.jpg")), media / "portraits/originals/biden.jpg"]
     with pytest.raises(CannotEnrol, match=r"biden\.jpg seems to show somebody else"):
         enrol.enrol(places, pictures, "c", NOW, encoder=encoder)
 

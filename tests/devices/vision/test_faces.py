@@ -57,7 +57,7 @@ def test_a_person_is_known_again_in_another_clip_and_a_stranger_is_not(encoder, 
 
 def test_portraits_of_two_men_are_two_people(encoder, media):
     obama = [look(cv2.imread(str(p)), encoder, PARAMS) for p in sorted((media / "portraits/obama").glob("*.jpg"))]
-    biden = look(cv2.imread(str(media / "portraits/biden/biden.jpg")), encoder, PARAMS)
+    biden = look(cv2.imread(str(media / "portraits/originals/biden.jpg")), encoder, PARAMS)
     assert all(one.face for one in obama) and biden.face
     gallery = Gallery(("p-1",), np.stack([np.mean([one.face.template for one in obama], axis=0)]))
     assert gallery.match(obama[0].face.template, MatchRule()).decision is Decision.ACCEPT
@@ -65,7 +65,7 @@ def test_portraits_of_two_men_are_two_people(encoder, media):
 
 
 def test_what_is_wrong_with_a_picture_is_named(encoder, media):
-    good = cv2.imread(str(media / "portraits/obama/obama-480p.jpg"))
+    good = cv2.imread(str(media / "portraits/originals/obama-480p.jpg"))
     assert look(np.full((480, 640, 3), 120, np.uint8), encoder, PARAMS).trouble is Trouble.NO_FACE
     assert look(cv2.imread(str(media / "portraits/two/two_people.jpg")), encoder, PARAMS).trouble is Trouble.MANY
     small = cv2.copyMakeBorder(cv2.resize(good, None, fx=0.55, fy=0.55), 120, 120, 200, 200, cv2.BORDER_CONSTANT)

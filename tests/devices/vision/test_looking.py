@@ -106,11 +106,11 @@ def test_the_portraits_of_the_demo_take_a_number(root: Path):
     from devices.vision.enrol import template_of
 
     people = ("biden", "obama")
-    templates = [template_of(sorted((folder / who).glob("take-*.jpg")), encoder)[0] for who in people]
+    templates = [template_of(sorted((folder / who).glob("take-[123].jpg")), encoder)[0] for who in people]
     known = Gallery(people, np.stack(templates))
     for who in people:
         look = FaceLook(encoder, known, MatchRule(), began_ms=0)
-        shown = [cv2.imread(str(p)) for p in sorted((folder / who).glob("*.jpg"))]
+        shown = [cv2.imread(str(p)) for p in sorted((folder / who).glob("take-[4567].jpg"))]
         results = [look.step(image, 200 * n) for n, image in enumerate(shown, 1)]
         got = next(r for r in results if r is not None)
         assert isinstance(got, FaceAttest)

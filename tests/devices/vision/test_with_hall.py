@@ -67,6 +67,9 @@ polygon = [[0.50, 0.05], [0.68, 0.05], [0.68, 0.88], [0.50, 0.88]]
 id = "cam-1"
 source = "{clip}"
 loop = true
+[[cameras]]
+id = "cam-2"
+source = "http://127.0.0.1:{second}/video.mjpg"
 [[kiosks]]
 id = "kiosk-1"
 zone = "A"
@@ -92,6 +95,7 @@ class House:
     folder: Path
     events: list[Recorded]
     control: Control
+    second: Control
     wall: list[WallView]
     processes: dict[str, subprocess.Popen[str]]
     kiosk: Client
@@ -125,9 +129,9 @@ class House:
 def house(root: Path, tmp_path_factory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("house")
     media = root / "examples/demo/media"
-    commands, views, eye, control = free_ports(4)
+    commands, views, eye, control, second, control_2 = free_ports(6)
     (folder / "hall.toml").write_text(
-        HALL.format(commands=commands, views=views, eye=eye, clip=media / "post_a.mp4"), "utf-8")
+        HALL.format(commands=commands, views=views, eye=eye, second=second, clip=media / "post_a.mp4"), "utf-8")
     site = Site.load(folder / "hall.toml")
     now = site.clock.now_ms()
     site.keys.make_all(site.config, now)
@@ -137,15 +141,19 @@ def house(root: Path, tmp_path_factory) -> Iterator[House]:
     stop = threading.Event()
     config = str(folder / "hall.toml")
     processes: dict[str, subprocess.Popen[str]] = {}
-    house = House(site, folder, [], None, [], processes, None)  # type: ignore[arg-type]
+    house = House(site, folder, [], None, None, [], processes, None)  # type: ignore[arg-type]
     follower = threading.Thread(target=_follow, args=(site, house, stop), daemon=True)
     try:
         house.start("controller", "hall.controller", "--config", config)
         house.until(lambda: "READY" in (folder / "controller.log").read_text(), 30)
         house.start("sim", "devices.simulator.camera", "--listen", f"tcp:127.0.0.1:{eye}",
                     "--control", f"tcp:127.0.0.1:{control}")
-        house.until(lambda: "ready" in (folder / "sim.log").read_text(), 20)
+        house.start("sim-2", "devices.simulator.camera", "--listen", f"tcp:127.0.0.1:{second}",
+                    "--control", f"tcp:127.0.0.1:{control_2}", "--clip", str(media / "post_a.mp4"))
+        for name in ("sim", "sim-2"):
+            house.until(lambda log=folder / f"{name}.log": "ready" in log.read_text(), 20)
         house.control = Control(f"tcp:127.0.0.1:{control}")
+        house.second = Control(f"tcp:127.0.0.1:{control_2}")
         follower.start()
         house.start("worker", "devices.vision.worker", "--config", config, "--host", "cameras-1")
         house.start("eye", "devices.vision.eye", "--config", config, "--host", "eye-kiosk-1")
@@ -155,7 +163,7 @@ def house(root: Path, tmp_path_factory) -> Iterator[House]:
     finally:
         stop.set()
         follower.join(5) if follower.ident else None
-        for line in (house.kiosk, house.control):
+        for line in (house.kiosk, house.control, house.second):
             if line:
                 line.close()
         for process in reversed(processes.values()):
@@ -260,6 +268,20 @@ def test_the_clip_gives_dated_sightings_and_a_killed_worker_tells_them_again(hou
     count = len(house.events)
     house.start("worker", "devices.vision.worker", "--config", str(house.site.path), "--host", "cameras-1")
     house.until(lambda: any(isinstance(e.event, SeatChanged) for e in house.events[count:]), 60)
+
+
+@pytest.mark.parametrize(("fault", "mend", "state"), [
+    ("unplug", "plug", CameraState.AWAY), ("stall", "flow", CameraState.AWAY), ("freeze", "thaw", CameraState.FROZEN),
+])  # fmt: skip
+def test_a_camera_that_fails_is_told_in_ten_seconds_and_is_back_in_twenty(house, fault, mend, state):
+    def last() -> CameraState | None:
+        return next((c.state for c in reversed(house.of(CameraChanged)) if c.camera == "cam-2"), None)
+
+    house.until(lambda: last() is CameraState.OK, 30)
+    house.second.ask(fault)
+    house.until(lambda: last() is state, 10)
+    house.second.ask(mend)
+    house.until(lambda: last() is CameraState.OK, 20)
 
 
 @pytest.mark.parametrize(("module", "host"), [("devices.vision.worker", "nowhere"), ("devices.vision.eye", "nowhere")])
