@@ -9,6 +9,12 @@ WORDS = {
     "run": ("hall.cli.run", "run the hall of this machine, on real devices or with simulators"),
     "demo": ("hall.cli.demo", "play a whole morning on a fast clock, with pictures and a report"),
     "pretend": ("hall.cli.pretend", "be the world of a simulated hall: lay a card, pull a plug"),
+    "check": ("hall.cli.check", "is this configuration a hall: every problem in one answer"),
+    "keys": ("hall.cli.keys", "make, list and revoke the keys of processes; seal a PIN"),
+    "codes": ("hall.cli.codes", "make a one-time code for a visitor's phone"),
+    "verify": ("hall.cli.verify", "walk the journal's chain and name the first bad event"),
+    "replay": ("hall.cli.replay", "the hall as it was at a time"),
+    "bench": ("hall.cli.bench", "measure this machine: commands"),
     "faces": ("hall.cli.faces", "enrol, list and delete faces of people who consented"),
 }
 """A new word is one line here and one file with `arguments(parser)` and `main(options) -> exit code`."""

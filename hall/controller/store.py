@@ -52,6 +52,7 @@ def connect(path: Path) -> sqlite3.Connection:
         _header(path)
     try:
         link = sqlite3.connect(path, isolation_level=None, timeout=2.0)
+        link.text_factory = _text
         if _tables(link):
             _shape(link, path)  # before the first change: a foreign file stays as it is
         link.execute("PRAGMA journal_mode=WAL")
@@ -73,6 +74,7 @@ def connect_read(path: Path) -> sqlite3.Connection:
     _header(path)
     try:
         link = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
+        link.text_factory = _text
         link.execute("PRAGMA query_only=1")
         _shape(link, path)
     except sqlite3.DatabaseError as error:
@@ -116,6 +118,11 @@ class Lock:
 
     def release(self) -> None:
         os.close(self._file)
+
+
+def _text(data: bytes) -> str:
+    """Text where bytes should stand is for the chain to find, not a reason to stop reading."""
+    return data.decode("utf-8", "replace")
 
 
 def _header(path: Path) -> None:

@@ -1,0 +1,25 @@
+"""`hall check FILE`: every problem of a configuration, each with its place and what to do."""
+
+import argparse
+import sys
+
+from hall.bus.site import BadConfig, Site
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+
+
+def main(options: argparse.Namespace) -> int:
+    """0: it is a hall; 1: it is not, and why."""
+    try:
+        site = Site.load(options.file)
+    except (BadConfig, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    c = site.config
+    print(
+        f"{site.path}: good. {c.hall.name}: {len(c.zones)} zones, {len(c.queues)} queues, {len(c.services)} services, "
+        f"{len(c.windows)} windows, {len(c.kiosks)} kiosks, {len(c.devices)} devices, {len(c.cameras)} cameras"
+    )
+    return 0
