@@ -94,6 +94,7 @@ def test_paper_that_ends_in_the_middle_is_told_and_the_rest_never_comes(printer)
     got = print_it(printer)
     assert isinstance(got, JobFailed)
     assert got.fault is Fault.PAPER_END
+    printer.program.wait_until("the rest thrown away", lambda state: state["waiting_bytes"] == 0)
     printer.ask("paper", state="ok")
     assert print_it(printer, "8.0") == JobDone("device-1", "8.0")
     broken, whole = slips(printer)
