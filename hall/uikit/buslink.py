@@ -5,6 +5,7 @@ A blocked screen must not look like a dead one to the hall, and a slow hall must
 """
 
 import queue
+import sys
 import threading
 from dataclasses import dataclass
 
@@ -47,6 +48,7 @@ class BusLink(Link):
         self._line.connect(self._on_line, queued)
         self._questions: queue.SimpleQueue[_Question | None] = queue.SimpleQueue()
         self._ending = threading.Event()
+        self._complaint = ""  # said once on stderr, for whoever reads the log
         self._threads = [
             threading.Thread(target=self._follow, name=f"{name} views", daemon=True),
             threading.Thread(target=self._asker, name=f"{name} asks", daemon=True),
@@ -111,8 +113,11 @@ class BusLink(Link):
     def _beat(self, client: Client) -> None:
         try:
             client.ask(HostAlive(self._name), timeout_s=1.0)
-        except NoAnswer:  # the following thread notices a silent hall by itself
-            pass
+            self._complaint = ""
+        except NoAnswer as silence:  # the following thread notices a silent hall by itself
+            if str(silence) != self._complaint:
+                self._complaint = str(silence)
+                print(f"{self._name}: {silence}", file=sys.stderr, flush=True)
 
     def _ask_now(self, client: Client, question: _Question) -> None:
         try:
