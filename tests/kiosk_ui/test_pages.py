@@ -9,13 +9,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickItem
 
-from hall.contract import people as p
-from hall.contract.views import ReadingState, SlipState
 from kiosk_ui.app import PAGES
 from kiosk_ui.words_en import EN
 from tests.hall.uikit.test_words import strings_of
-from tests.kiosk_ui import scenes
 from tests.kiosk_ui.conftest import Machine
+from tests.kiosk_ui.walk import walk
 
 Make = Callable[..., Machine]
 LOOKS = [
@@ -26,59 +24,6 @@ LOOKS = [
     pytest.param((1080, 1920), False, True, id="portrait-english"),
     pytest.param((1920, 1080), False, True, id="landscape-english"),
 ]
-
-
-def walk(m: Machine) -> "dict[str, Callable[[], None]]":
-    """Page by page, how to get there from the page before."""
-    k = m.kiosk
-    link = m.link
-
-    def to_reader() -> None:
-        k.choose("card")
-        link.done(scenes.started(p.Way.CARD))
-        failed = scenes.reading(p.Way.CARD, ReadingState.FAILED, "没读出来。再放一次，或换个办法")
-        link.show(scenes.TOPIC, scenes.view(failed))
-
-    def to_services() -> None:
-        k.choose("card")
-        link.done(scenes.started(p.Way.CARD, "r7"))
-        link.show(scenes.TOPIC, scenes.view(scenes.reading(p.Way.CARD, ReadingState.PRESENTED, ident="r7")))
-        k.property("services").showGroup("social")
-
-    def to_search() -> None:
-        k.search()
-        k.property("services").letter("S")
-
-    def to_refused() -> None:
-        k.take()
-        link.refuse("already", "您已有号 A012，不用再取", "You already hold A012", "2026-11-20-A012")
-
-    def to_result() -> None:
-        k.take()
-        link.done(scenes.issued())
-        link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效"),)))
-
-    def back_and(page: Callable[[], None]) -> Callable[[], None]:
-        def go() -> None:
-            k.back()
-            page()
-
-        return go
-
-    return {
-        "home": lambda: None,
-        "reader": to_reader,
-        "consent": back_and(lambda: k.choose("face")),
-        "phone": back_and(lambda: k.choose("phone")),
-        "assisted": back_and(lambda: k.choose("assisted")),
-        "mine": back_and(k.findMine),
-        "services": back_and(to_services),
-        "search": to_search,
-        "guide": back_and(lambda: k.pick("card")),
-        "refused": to_refused,
-        "result": back_and(to_result),
-        "offline": lambda: (k.goHome(), link.lose()),  # type: ignore[dict-item,func-returns-value]
-    }
 
 
 def labels(m: Machine) -> list[QQuickItem]:
