@@ -162,3 +162,56 @@ def test_the_glossary_has_one_row_for_each_word(root):
             terms += [term.strip().lower() for term in cells[0].split(",")]
     assert len(terms) > 40
     assert sorted({term for term in terms if terms.count(term) > 1}) == []
+
+
+def commands_in(paper: Path) -> list[str]:
+    """Every line a paper shows as something to type: in backticks, in fences, or in a comment of a config file."""
+    text = paper.read_text("utf-8")
+    if paper.suffix != ".md":
+        return [line.lstrip("# ") for line in text.splitlines() if line.startswith("#   ")]
+    fences = re.findall(r"^```[^\n]*\n(.*?)^```", text, re.M | re.S)
+    prose = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+    return [*"\n".join(fences).splitlines(), *TICKS.findall(prose)]
+
+
+def test_every_word_of_the_command_line_that_a_paper_names_is_one(root):
+    from hall.__main__ import WORDS
+
+    said = {
+        (paper, found[1])
+        for paper in [*papers(), "examples/demo/hall.toml"]
+        for line in commands_in(root / paper)
+        if (found := re.match(r"(?:\.venv/bin/)?hall ([a-z]+)", line.strip()))
+    }
+    assert len(said) > 3
+    assert sorted(one for one in said if one[1] not in WORDS) == []
+
+
+def test_the_readme_names_every_make_and_no_other(root):
+    from devices.catalog import DRIVERS
+
+    named = set(re.findall(r"^\| `(\w+\.\w+)` \|", (root / "README.md").read_text("utf-8"), re.M))
+    assert named == {*DRIVERS, "eye.camera"}
+
+
+def test_the_limits_in_the_paper_on_privacy_are_those_of_the_program(root):
+    from hall.contract.config import FacePart, PolicyPart
+
+    text = (root / "docs" / "privacy.md").read_text("utf-8")
+    said = dict(re.findall(r"`policy\.(\w+)`[ ,(]+(\d+) s", text))
+    assert said == {"held_s": "120", "reading_s": "60"}
+    assert {name: str(getattr(PolicyPart(), name)) for name in said} == said
+    assert f"uses\n{FacePart().tolerance}," in text
+
+
+def test_who_reads_the_journal_is_what_the_paper_on_privacy_says(root):
+    from hall.contract.access import MAY_READ_JOURNAL
+
+    text = (root / "docs" / "privacy.md").read_text("utf-8")
+    table = text.partition("## Who can see the journal")[2].partition("\n## ")[0]
+    answers = re.findall(r"^\| ([a-z, ]+) \| .* \| (yes|no) \|$", table, re.M)
+    said = {role.strip(): answer == "yes" for roles, answer in answers for role in roles.split(",")}
+    assert {role for role, may in said.items() if may} == {role.value for role in MAY_READ_JOURNAL}
+    from hall.contract.base import Role
+
+    assert set(said) == {role.value for role in Role} - {"controller"}
