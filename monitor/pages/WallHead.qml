@@ -20,12 +20,16 @@ Item {
         bold: true
     }
     Column {
+        id: about
+        readonly property real room: totals.x - x - 24
         x: clock.width + 24
         y: 16
         spacing: -2
-        Label { objectName: "hall"; text: head.wall.hall; size: 30; bold: true }
+        Label { objectName: "hall"; text: head.wall.hall; size: 30; bold: true; width: Math.min(implicitWidth, about.room); elide: Text.ElideRight; fontSizeMode: Text.HorizontalFit; minimumPixelSize: 20 }
         Row {
             spacing: 10
+            scale: Math.min(1, about.room / Math.max(1, implicitWidth))
+            transformOrigin: Item.Left
             Label { text: head.wall.date; size: 26; color: Theme.ink2 }
             Label { text: "·"; size: 26; color: Theme.ink2 }
             Label {
@@ -45,10 +49,11 @@ Item {
         }
     }
     Row {
+        id: totals
         objectName: "totals"
         anchors.right: parent.right
         y: 8
-        spacing: head.wall.satisfied === "" ? 64 : 44
+        spacing: head.wall.satisfied === "" ? 64 : 40
         Total { objectName: "waiting"; value: head.wall.waiting; word: qsTr("人在等"); tone: head.figure }
         Total { objectName: "over"; value: head.wall.over; word: qsTr("人超 30 分"); tone: head.wall.anyOver ? Theme.red : head.figure }
         Total { objectName: "windowsOpen"; value: head.wall.windowsOpen; word: qsTr("开窗"); tone: head.figure }

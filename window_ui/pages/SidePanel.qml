@@ -11,7 +11,16 @@ Item {
     required property var alerts
     required property var rest
 
+    property bool byKey: false          // the pause is being chosen by keyboard: the focus follows the choices
+    readonly property bool asking: rest.asking
+    onAskingChanged: {
+        if (side.byKey && side.asking)
+            Qt.callLater(side.takePause);
+        side.byKey = side.byKey && side.asking;
+    }
+
     function takePause(): void {
+        side.byKey = true;
         const first = reasons.itemAt(0);
         if (first)
             first.forceActiveFocus();

@@ -20,6 +20,12 @@ FocusScope {
     onVisibleChanged: if (visible) who.take()
     Component.onCompleted: who.take()
 
+    function accept(): void {
+        page.signOn.enter();
+        if (page.signOn.wantsPin)
+            pinField.take();
+    }
+
     Rectangle {
         id: head
         width: parent.width
@@ -88,7 +94,7 @@ FocusScope {
         label: ""
         textSize: 24
         onTextChanged: page.signOn.filter(who.text)
-        onAccepted: page.signOn.enter()
+        onAccepted: page.accept()
     }
     GridView {
         id: grid

@@ -51,16 +51,9 @@ TicketShape {
         size: panel.held ? Theme.number : 72
         bold: true
         color: Theme.accentInk
-        Behavior on text {
-            SequentialAnimation {
-                NumberAnimation { target: panel; property: "numberFade"; to: 0; duration: Theme.fade / 2 }
-                PropertyAction {}
-                NumberAnimation { target: panel; property: "numberFade"; to: 1; duration: Theme.fade / 2 }
-            }
-        }
-        opacity: panel.numberFade
+        onTextChanged: change.restart()     // the new number is there at once and only comes up softly
+        NumberAnimation on opacity { id: change; from: 0.2; to: 1; duration: Theme.fade; running: false }
     }
-    property real numberFade: 1
 
     // somebody is in hand
     Item {

@@ -18,6 +18,7 @@ from window_ui.viewmodels.keys import Facts, Key, keys
 
 MESSAGE_MS = 8000  # words after a refusal stay this long, in machine time
 TICK_MS = 250
+REJOIN_MS = 3000  # how long a returning hall may take to send its view, machine time
 
 
 class Desk(QObject):
@@ -42,6 +43,9 @@ class Desk(QObject):
         self._message_end = QTimer(self)
         self._message_end.setSingleShot(True)
         self._message_end.timeout.connect(self.hush)
+        self._rejoined = QTimer(self)
+        self._rejoined.setSingleShot(True)
+        self._rejoined.timeout.connect(self._send_kept)
         link.viewArrived.connect(self._on_view)
         link.stateChanged.connect(self._on_link)
         words.changed.connect(self.refresh)
@@ -66,9 +70,12 @@ class Desk(QObject):
         self.refresh()
 
     def _on_link(self) -> None:
-        self._send_kept()
+        """A returning hall sends its newest view first; only if none comes does the old one still hold."""
+        if self.link.live and self._kept is not None:
+            self._rejoined.start(REJOIN_MS)
         self.refresh()
 
+    @Slot()
     def _send_kept(self) -> None:
         """A visit finished while the hall was away is told once it is back, if the hall still sees it in hand."""
         if self._kept is None or self.view is None or not self.link.live:
