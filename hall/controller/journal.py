@@ -87,20 +87,30 @@ class Journal:
             one.update(chain + body)
             chain = one.finalize()
             rows.append((seq, body, chain))
+        self.write(rows, batch.answers, batch.nonces)
+
+    def write(
+        self,
+        rows: list[tuple[int, bytes, bytes]],
+        answers: list[tuple[bytes, int, int]],
+        nonces: Sequence[tuple[bytes, int]] = (),
+    ) -> None:
+        """Rows (seq, body, chain) that were chained already, in one transaction; see `append`."""
         run = self._link.execute
         try:
             run("BEGIN IMMEDIATE")
             if rows:
                 self._link.executemany("INSERT INTO event VALUES(?,?,?)", rows)
-            if batch.answers:
-                self._link.executemany("INSERT INTO answer VALUES(?,?,?)", batch.answers)
-            if batch.nonces:
-                self._link.executemany("INSERT OR IGNORE INTO used VALUES(?,?)", batch.nonces)
+            if answers:
+                self._link.executemany("INSERT INTO answer VALUES(?,?,?)", answers)
+            if nonces:
+                self._link.executemany("INSERT OR IGNORE INTO used VALUES(?,?)", nonces)
             run("COMMIT")
         except sqlite3.DatabaseError as error:
             self._undo()
             raise _full(self.path, error) or error from None
-        self.last, self.chain = seq, chain
+        if rows:
+            self.last, _, self.chain = rows[-1]
         self.commits += 1
 
     def has_room(self) -> bool:

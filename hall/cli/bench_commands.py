@@ -1,0 +1,317 @@
+"""`hall bench commands`: durable tickets per second and their latency, with 1, 8 and 64 clients and up to a million
+tickets of history, beside the raw append+fdatasync rate of the same disk, all interleaved in one run.
+
+Only ratios of one round are compared: a shared machine's disk and cores change from minute to minute (platform.md §0).
+"""
+
+import argparse
+import json
+import os
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hall.bus.clock import VARIABLE, Clock
+from hall.bus.keys import Keys
+from hall.bus.site import Site
+from hall.cli import bench_history as history
+from hall.contract.base import Role
+
+STEPS = (0, 10_000, 100_000, 1_000_000)
+CLIENTS = (1, 8, 64)
+PER_DAY = 5_000
+AIMS = {"one_client": (">=", 0.35), "clients_64": (">=", 4.0), "growth_1m": ("<=", 1.1)}
+
+
+@dataclass
+class Hall:
+    """One controller with so many tickets behind it."""
+
+    tickets: int
+    folder: Path
+    commands: str
+    clock: str
+    process: subprocess.Popen[str] | None = None
+
+    def start(self, *extra: str) -> float:
+        """Start it; returns the seconds until it serves."""
+        began = time.perf_counter()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "hall.controller", "--config", str(self.folder / "hall.toml"), *extra],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {VARIABLE: self.clock},
+        )
+        assert self.process.stdout is not None
+        if self.process.stdout.readline() != "READY\n":
+            raise RuntimeError(
+                f"the controller with {self.tickets} tickets of history did not open: see above"
+            )
+        return time.perf_counter() - began
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.communicate(timeout=60)
+            self.process = None
+
+    def line(self) -> str:
+        """How the load finds it."""
+        return f"{self.tickets}={self.folder / 'var' / 'keys'}={self.commands}={self.clock}"
+
+
+def main(options: argparse.Namespace) -> int:
+    """0: measured; 1: it could not be measured, in words. Aims that are missed are told, not failed."""
+    place = Path(options.dir) if options.dir else Path("var")
+    place.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="bench-", dir=place))
+    halls: list[Hall] = []
+    try:
+        result = _measure(folder, options.quick, halls)
+    except (RuntimeError, OSError) as error:
+        print(f"hall bench commands: {error}", file=sys.stderr)
+        return 1
+    finally:
+        for hall in halls:
+            if hall.process is not None:
+                hall.process.kill()
+                hall.process.communicate()
+        shutil.rmtree(folder, ignore_errors=True)
+    print(json.dumps(result, indent=2) if options.json else _words(result))
+    return 0
+
+
+def _measure(folder: Path, quick: bool, halls: list[Hall]) -> dict[str, Any]:
+    began = time.perf_counter()
+    made = history.build(history.config_text(1, 2), folder, STEPS, PER_DAY, not quick)
+    built_s = time.perf_counter() - began
+    for tickets in STEPS:
+        halls.append(_hall(folder / f"hall-{tickets}", tickets, made[tickets]))
+    start_s = []
+    for hall in halls:
+        took = hall.start()
+        if hall.tickets == STEPS[-1]:
+            start_s.append(took)
+    for _ in range(2):  # the start is measured three times; the others wait meanwhile
+        halls[-1].stop()
+        start_s.append(halls[-1].start())
+    load = subprocess.Popen(
+        [sys.executable, "-m", "hall.cli.bench_load", *(h.line() for h in halls)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        rounds = _rounds(folder, load, quick, began)
+    finally:
+        load.kill()
+        load.communicate()
+    for hall in halls:
+        hall.stop()
+    flushes = _flushes(folder, halls[0], 300 if quick else 2000)
+    return _result(rounds, start_s, built_s, flushes, quick, time.perf_counter() - began)
+
+
+def _hall(folder: Path, tickets: int, journal: Path) -> Hall:
+    commands, views = _free_ports()
+    (folder / "var").mkdir(parents=True)
+    (folder / "hall.toml").write_text(history.config_text(commands, views), "utf-8")
+    journal.rename(folder / "var" / "hall.db")
+    Keys(folder / "var" / "keys").make("kiosk-1", Role.KIOSK, 1)
+    # The morning after the last day of its history.
+    morning = history.FIRST_MS + (tickets // PER_DAY) * history.DAY_MS + 5_400_000
+    return Hall(tickets, folder, f"tcp://127.0.0.1:{commands}", Clock.starting(morning, 1.0).to_env())
+
+
+def _rounds(folder: Path, load: subprocess.Popen[str], quick: bool, began: float) -> list[dict[str, Any]]:
+    assert load.stdin is not None
+    assert load.stdout is not None
+    if load.stdout.readline() != "ready\n":
+        raise RuntimeError("the load did not start: see above")
+
+    def cell(tickets: int, clients: int, seconds: float) -> dict[str, float]:
+        load.stdin.write(f"{tickets} {clients} {seconds}\n")  # type: ignore[union-attr]
+        load.stdin.flush()  # type: ignore[union-attr]
+        line = load.stdout.readline()  # type: ignore[union-attr]
+        if not line:
+            raise RuntimeError("the load stopped: see above")
+        found = json.loads(line)
+        return {"per_s": found["n"] / found["s"], "p50_ms": found["p50"], "p99_ms": found["p99"]}
+
+    for tickets in STEPS:  # connections are made and caches filled before anything counts
+        cell(tickets, CLIENTS[-1], 0.05)
+    seconds = 0.15 if quick else 1.0
+    rounds = []
+    while len(rounds) < (3 if quick else 9):
+        if quick and len(rounds) >= 2 and time.perf_counter() - began > 33:
+            break
+        one: dict[str, Any] = {"raw": _raw(folder / "raw", 0.15 if quick else 0.5)}
+        order = STEPS if len(rounds) % 2 == 0 else STEPS[::-1]
+        for clients in CLIENTS:
+            for tickets in order:
+                one[f"{clients}/{tickets}"] = cell(tickets, clients, seconds)
+        one["raw"] = (one["raw"] + _raw(folder / "raw", 0.15 if quick else 0.5)) / 2
+        rounds.append(one)
+    return rounds
+
+
+def _raw(path: Path, seconds: float) -> float:
+    """Appends of one event's size, each made durable by itself, per second."""
+    data = os.urandom(400)
+    file = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+    count = 0
+    began = time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        os.write(file, data)
+        os.fdatasync(file)
+        count += 1
+    passed = time.perf_counter() - began
+    os.close(file)
+    return count / passed
+
+
+def _flushes(folder: Path, hall: Hall, commands: int) -> dict[str, Any]:
+    """fdatasync calls per durable batch, counted by the kernel's own calls with strace."""
+    if not shutil.which("strace"):
+        return {"per_batch": None, "why": "strace is not installed"}
+    stats, trace = folder / "stats.json", folder / "trace"
+    hall.start("--stats", str(stats))
+    assert hall.process is not None
+    tracer = subprocess.Popen(
+        ["strace", "-f", "-c", "-e", "trace=fdatasync,fsync", "-o", str(trace), "-p", str(hall.process.pid)],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert tracer.stderr is not None
+    if "attached" not in tracer.stderr.readline():
+        tracer.kill()
+        tracer.communicate()
+        hall.stop()
+        return {"per_batch": None, "why": "strace may not look into processes here"}
+    with _client(hall) as ask:
+        for _ in range(commands):
+            ask()
+    tracer.send_signal(signal.SIGINT)
+    tracer.communicate(timeout=30)
+    hall.stop()
+    rows = [line.split() for line in trace.read_text().splitlines()]
+    flushes = sum(int(row[3]) for row in rows if row and row[-1] in ("fdatasync", "fsync"))
+    batches = json.loads(stats.read_text())["commits"]
+    return {"per_batch": flushes / batches, "flushes": flushes, "batches": batches}
+
+
+class _client:
+    """One client that takes a ticket at each call."""
+
+    def __init__(self, hall: Hall) -> None:
+        from hall.bus.client import Client
+
+        os.environ[VARIABLE] = hall.clock
+        self._client = Client(Site.load(hall.folder / "hall.toml"), "kiosk-1")
+        self._phone = 900_000_000
+
+    def __enter__(self) -> "_client":
+        return self
+
+    def __call__(self) -> None:
+        from hall.contract.people import PhoneAttest
+        from hall.contract.tickets import TakeTicket
+        from hall.contract.unions import Done
+
+        self._phone += 1
+        command = TakeTicket(history.SERVICES[0], PhoneAttest(f"13{self._phone:09d}"), "kiosk-1")
+        answer = self._client.ask(command)
+        if not isinstance(answer, Done):
+            raise RuntimeError(f"the controller refused: {answer.text.en}")
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+
+def _result(
+    rounds: list[dict[str, Any]],
+    start_s: list[float],
+    built_s: float,
+    flushes: dict[str, Any],
+    quick: bool,
+    total_s: float,
+) -> dict[str, Any]:
+    def middle(values: list[float]) -> float:
+        return statistics.median(values)
+
+    most = STEPS[-1]
+    cells = [
+        {
+            "clients": clients,
+            "history": tickets,
+            **{
+                k: round(middle([r[f"{clients}/{tickets}"][k] for r in rounds]), 3)
+                for k in ("per_s", "p50_ms", "p99_ms")
+            },
+        }
+        for clients in CLIENTS
+        for tickets in STEPS
+    ]
+    ratios = {
+        "one_client": middle([r["1/0"]["per_s"] / r["raw"] for r in rounds]),
+        "clients_64": middle([r["64/0"]["per_s"] / r["raw"] for r in rounds]),
+        "growth_1m": middle([r[f"1/{most}"]["p50_ms"] / r["1/0"]["p50_ms"] for r in rounds]),
+    }
+    return {
+        "bench": "commands",
+        "quick": quick,
+        "rounds": len(rounds),
+        "ratios": {k: round(v, 3) for k, v in ratios.items()},
+        "counts": {"fdatasync_per_batch": flushes["per_batch"] and round(flushes["per_batch"], 3)},
+        "seconds": {
+            "start_1m": round(middle(start_s), 3),
+            "build_history": round(built_s, 1),
+            "total": round(total_s, 1),
+        },
+        "ms": {
+            "p50_one_client": round(middle([r["1/0"]["p50_ms"] for r in rounds]), 3),
+            "p99_clients_8": round(middle([r["8/0"]["p99_ms"] for r in rounds]), 3),
+        },
+        "raw_per_s": round(middle([r["raw"] for r in rounds]), 1),
+        "cells": cells,
+        "flushes": flushes,
+    }
+
+
+def _words(result: dict[str, Any]) -> str:
+    lines = [f"raw append+fdatasync: {result['raw_per_s']:.0f}/s; {result['rounds']} rounds, medians", ""]
+    lines.append(f"{'clients':>8} {'history':>9} {'tickets/s':>10} {'p50 ms':>8} {'p99 ms':>8}")
+    for c in result["cells"]:
+        lines.append(
+            f"{c['clients']:>8} {c['history']:>9} {c['per_s']:>10.0f} {c['p50_ms']:>8.2f} {c['p99_ms']:>8.2f}"
+        )
+    lines.append("")
+    for name, (sign, aim) in AIMS.items():
+        value = result["ratios"][name]
+        met = value >= aim if sign == ">=" else value <= aim
+        lines.append(f"{name:<22} {value:>6.2f}  aim {sign} {aim:g}  {'met' if met else 'MISSED'}")
+    flushes = result["counts"]["fdatasync_per_batch"]
+    why = result["flushes"].get("why", "")
+    lines.append(f"{'fdatasync per batch':<22} {flushes if flushes else why}  aim <= 1.05")
+    lines.append(f"{'start with 1m':<22} {result['seconds']['start_1m']:>6.2f} s  aim <= 2 s")
+    lines.append(
+        f"all in {result['seconds']['total']:.0f} s, {result['seconds']['build_history']:.0f} s of it for the history"
+    )
+    return "\n".join(lines)
+
+
+def _free_ports() -> tuple[int, int]:
+    import socket
+
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
+    ports = [s.getsockname()[1] for s in held]
+    for one in held:
+        one.close()
+    return ports[0], ports[1]
