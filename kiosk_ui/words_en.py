@@ -35,6 +35,9 @@ EN: dict[str, str] = {
     "关怀版 大字": "Large text",
     "普通版": "Normal text",
     "读给我听": "Read aloud",
+    "不用读了": "Stop reading",
+    "您的号": "Your number",
+    "请到": "Please go to",
     "没有声音": "No voice here",
     "叫人来帮": "Call for help",
     # frame

@@ -199,7 +199,7 @@ Rectangle {
         width: page.wide ? 340 : 302
         height: page.wide ? 128 : 112
         icon: "sound"
-        text: page.kiosk.canRead ? qsTr("读给我听") : qsTr("没有声音")
+        text: !page.kiosk.canRead ? qsTr("没有声音") : page.kiosk.reading ? qsTr("不用读了") : qsTr("读给我听")
         onClicked: page.kiosk.read(page.spoken())
     }
     // Foot of the large type: a person to ask, always at the same place.
@@ -226,7 +226,7 @@ Rectangle {
         width: (page.inner - 22) / 2
         height: 92
         icon: "sound"
-        text: page.kiosk.canRead ? qsTr("读给我听") : qsTr("没有声音")
+        text: !page.kiosk.canRead ? qsTr("没有声音") : page.kiosk.reading ? qsTr("不用读了") : qsTr("读给我听")
         onClicked: page.kiosk.read(page.spoken())
     }
     PillButton {

@@ -23,6 +23,7 @@ Rectangle {
 
     objectName: "pageFrame"
     color: Theme.paper
+    Component.onCompleted: frame.kiosk.arrived(frame.headline + "。" + frame.lead)
 
     Item {
         id: body

@@ -9,6 +9,7 @@ PageFrame {
     readonly property var identity: kiosk.identity
     readonly property bool wrong: identity.status === "failed" || identity.status === "refused"
 
+    onWrongChanged: if (wrong) kiosk.arrived(identity.why)
     step: kiosk.looking ? -1 : 0
     headline: identity.way === "card" ? qsTr("请把身份证放在右下方")
             : identity.way === "code" ? qsTr("请把办事码对准扫码口") : qsTr("请看一眼摄像头")

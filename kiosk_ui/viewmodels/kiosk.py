@@ -31,7 +31,9 @@ class Kiosk(QObject):
         self._trail = [HOME]
         self._elder = False
         self._mine = False  # looking for one's number instead of taking one
-        self._help = ""  # "", asked, silent
+        self._help = ""  # "", asked, called, silent
+        self._reading = False  # 读给我听 was pressed: pages are read as they come
+        self._asked_aloud = False
         self._home = Home(link, words, topic)
         self._identity = Identity(link, words, kiosk)
         self._services = Services(link, words, topic)
@@ -41,6 +43,7 @@ class Kiosk(QObject):
         self._taking.taken.connect(lambda: self._only("result"))
         self._taking.refused.connect(self._on_refused)
         self._patience.ranOut.connect(self.goHome)
+        self._patience.changed.connect(self._ask_aloud)
         link.stateChanged.connect(self._on_line)
         link.viewArrived.connect(self._on_view)
         words.changed.connect(self.changed)
@@ -93,6 +96,7 @@ class Kiosk(QObject):
         """The visit is over: forget everything of this visitor, also the language and the large type."""
         self._forget()
         self._help = ""
+        self._reading = False
         self._elder = False
         self._words.set_english(False)
         self._trail = [HOME]
@@ -215,9 +219,27 @@ class Kiosk(QObject):
 
     @Slot(str)
     def read(self, text: str) -> None:
-        """读给我听: the words of the page, aloud."""
-        if self._speech is not None:
+        """读给我听: this page aloud, and every page after it; a second press is silence."""
+        self._reading = not self._reading
+        if self._reading:
+            self.arrived(text)
+        elif self._speech is not None:
+            self._speech.stop()
+        self.changed.emit()
+
+    @Slot(str)
+    def arrived(self, text: str) -> None:
+        """A page, or a fact on it, has come: read it if the visitor wants that."""
+        if self._reading and self._speech is not None and text:
             self._speech.say(text, self._words.english)
+
+    def _ask_aloud(self) -> None:
+        """The last seconds are spoken once, not every second."""
+        asking = bool(self._patience.property("asking"))
+        if asking and not self._asked_aloud:
+            words = self._words.t("还在吗？%1 秒后回首页")
+            self.arrived(words.replace("%1", str(self._patience.property("seconds"))))
+        self._asked_aloud = asking
 
     def _on_view(self, topic: str, view: object) -> None:
         self.pageChanged.emit()  # the first view brings the kiosk from "connecting" to home
@@ -260,6 +282,9 @@ class Kiosk(QObject):
     def _can_read(self) -> bool:
         return self._speech is not None and self._speech.ready
 
+    def _is_reading(self) -> bool:
+        return self._reading
+
     def _looking(self) -> bool:
         return self._mine
 
@@ -290,6 +315,7 @@ class Kiosk(QObject):
     lostSince = Property(str, _lost_since, notify=changed)
     help = Property(str, _helped, notify=changed)
     canRead = Property(bool, _can_read, notify=changed)
+    reading = Property(bool, _is_reading, notify=changed)
     looking = Property(bool, _looking, notify=changed)
     printer = Property(str, _printer, notify=changed)
     home = Property(QObject, _home_vm, constant=True)

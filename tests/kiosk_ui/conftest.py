@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand
+from hall.uikit.speech import Speech
 from hall.uikit.words import Words
 from kiosk_ui import app as kiosk_app
 from kiosk_ui.viewmodels.kiosk import Kiosk
@@ -29,11 +30,28 @@ def link() -> FakeLink:
     return scenes.open_link()
 
 
+class Voice(Speech):
+    """Remembers what would have been said."""
+
+    ready = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def say(self, text: str, english: bool) -> None:
+        self.said.append(text)
+
+    def stop(self) -> None:
+        self.said.append("")
+
+
 class Machine:
     """The kiosk as a visitor and the hall meet it."""
 
     def __init__(self, link: FakeLink, words: Words, size: tuple[int, int]) -> None:
-        models = kiosk_app.models(link, words, scenes.KIOSK)
+        self.voice = Voice()
+        models = kiosk_app.models(link, words, scenes.KIOSK, self.voice)
         self.link, self.words = link, words
         self.kiosk: Kiosk = models["kiosk"]  # type: ignore[assignment]
         self.shown = screen.show(kiosk_app.MAIN, {**models, "lessMotion": True}, words, size)

@@ -249,3 +249,29 @@ def test_more_services_than_the_page_holds_are_reached_by_swiping(machine: Make)
     m.hand.swipe("services", -400)
     m.tap("service_lost")
     assert m.hand.text("headline") == "社保卡 挂失、解挂"
+
+
+def test_pages_are_read_aloud_once_the_visitor_asks_for_it(machine: Make) -> None:
+    m = machine()
+    m.tap("way_phone", "back")
+    assert m.voice.said == []
+    m.tap("readAloud")
+    assert m.voice.said[-1].startswith("取号。现在大约等 5 到 40 分钟")
+    m.tap("way_card")
+    assert m.voice.said[-1].startswith("请把身份证放在右下方")
+    read_card(m)
+    m.tap("group_social", "service_card", "take")
+    m.link.done(scenes.issued())
+    assert "A012" in m.voice.said[-1]
+    m.kiosk.goHome()
+    said = len(m.voice.said)
+    m.tap("way_phone")
+    assert len(m.voice.said) == said, "the next visitor did not ask for it"
+
+
+def test_the_last_seconds_are_spoken_once(machine: Make) -> None:
+    m = machine()
+    m.tap("readAloud", "way_phone")
+    for _ in range(75):
+        m.kiosk.property("patience").second()
+    assert [s for s in m.voice.said if "还在吗" in s] == ["还在吗？20 秒后回首页"]
