@@ -73,8 +73,7 @@ class Director:
         self._site = Site.load(stage.config_path)
         self._watch = Watch(self._site)
         self._stop = threading.Event()
-        self._left = pace.visitors
-        self._count = threading.Lock()
+        self._wall_lock = threading.RLock()
 
     def stop(self) -> None:
         self._stop.set()
@@ -109,9 +108,10 @@ class Director:
             ]  # fmt: skip
             doors = max(self._doors_ms, self._watch.now_ms())
             clerks = self._clerks(hands, doors)
+            locks = {**{k.id: k.lock for k in kiosks}, "monitor-1": self._wall_lock}
             scene = Scene(
                 self._watch, self._album, self._stage.controls, self._stage.media, hands["monitor-1"],
-                {k.id: k.hand for k in kiosks}, {**{k.id: k.lock for k in kiosks}, "monitor-1": threading.RLock()},
+                {k.id: k.hand for k in kiosks}, locks,
                 {c.shift.window: c for c in clerks},
             )  # fmt: skip
             threads = [
@@ -129,7 +129,7 @@ class Director:
             self._say(f"the doors are open: {self._pace.visitors} visitors will come")
             self._wait_for_the_end(doors, threads, hands, {c.shift.window: c for c in clerks})
             stop_all(clerks)
-            self._last_pictures(hands, {k.id: k.lock for k in kiosks})
+            self._last_pictures(hands, locks)
             self._collect()
 
     # --- parts ------------------------------------------------------------------------------------------------------
@@ -180,23 +180,29 @@ class Director:
             self._watch.sleep_until(doors_ms + int(visitor.offset_ms * self._pace.squeeze), self._stop)
             if self._stop.is_set():
                 return
-            try:
-                number = kiosk.visit(visitor)
-                if number in self.outcome.numbers:
-                    self.outcome.troubles.append(f"{kiosk.id} showed {number} to two visitors")
-                self.outcome.numbers[number] = visitor
-            except (Trouble, SaidNo) as error:
-                words = f"visitor {visitor.n} ({visitor.way.value}, {kiosk.id}): {error}"
-                self.outcome.troubles.append(words)
-                self._say(words)
-                try:
-                    kiosk.recover()
-                except SaidNo as stuck:
-                    self.outcome.troubles.append(f"{kiosk.id} does not come home: {stuck}")
-                    return
-            finally:
-                with self._count:
-                    self._left -= 1
+            with kiosk.lock:  # whoever wants a picture waits until the kiosk is home again
+                home = self._visit(kiosk, visitor)
+            if not home:
+                return
+
+    def _visit(self, kiosk: Kiosk, visitor: Visitor) -> bool:
+        """One visit; what failed is a trouble. False when the kiosk cannot be used any more."""
+        try:
+            number = kiosk.visit(visitor)
+            if number in self.outcome.numbers:
+                self.outcome.troubles.append(f"{kiosk.id} showed {number} to two visitors")
+            self.outcome.numbers[number] = visitor
+            return True
+        except (Trouble, SaidNo) as error:
+            words = f"visitor {visitor.n} ({visitor.way.value}, {kiosk.id}): {error}"
+        self.outcome.troubles.append(words)
+        self._say(words)
+        try:
+            kiosk.recover()
+            return True
+        except SaidNo as stuck:
+            self.outcome.troubles.append(f"{kiosk.id} does not come home: {stuck}")
+            return False
 
     def _wait_for_the_end(
         self,
@@ -242,8 +248,13 @@ class Director:
                     }
                     self._album.once(hands[f"window-{window}"], name, *words[view.state.value])
         wall = self._watch.wall
-        if wall is not None and wall.waiting >= 8:
-            self._album.once(hands["monitor-1"], "wall-busy", "监控屏：人最多的时候", "Wall, the busy hour")
+        if wall is not None and wall.waiting >= 8 and self._wall_lock.acquire(blocking=False):
+            try:
+                self._album.once(
+                    hands["monitor-1"], "wall-busy", "监控屏：人最多的时候", "Wall, the busy hour"
+                )
+            finally:
+                self._wall_lock.release()
 
     def _last_pictures(self, hands: dict[str, RemoteHand], locks: dict[str, threading.RLock]) -> None:
         for name, hand in hands.items():

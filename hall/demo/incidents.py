@@ -5,8 +5,8 @@ has noticed before it takes its picture. A hall that does not notice is a Troubl
 """
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from hall.contract import devices as d
@@ -26,7 +26,8 @@ CLIP = "post_a.mp4"
 PRESENT_S, EMPTY_S, BACK_S = (25.0, 43.0), (44.6, 51.0), (53.0, 68.0)
 """Parts of the clip, in seconds, from its labels: somebody there, nobody there, somebody there again."""
 
-MANAGER, GUIDE, HEAD = "113", "111", "104"
+MANAGER, GUIDE = "113", "111"
+ALERTS_MOST = 8  # a manager does not stand there for ever
 
 
 @dataclass
@@ -41,7 +42,6 @@ class Scene:
     kiosks: dict[str, RemoteHand]
     locks: dict[str, threading.RLock]
     clerks: dict[str, Clerk]
-    notes: list[str] = field(default_factory=list)
 
     def tell(self, device: str, do: str, **words: object) -> None:
         with Control(self.controls[device]) as control:
@@ -86,10 +86,8 @@ def the_seat_is_missed(scene: Scene) -> None:
     def raised(e: Recorded) -> bool:
         return isinstance(e.event, s.FindingRaised) and e.event.code is s.FindingCode.OFF_POST
 
-    found = scene.event("the empty seat becomes a finding", raised, 60)
+    scene.event("the empty seat becomes a finding", raised, 60)
     scene.picture("monitor-1", "wall-seat-empty", "监控屏：3 号窗疑似离岗", "Wall: window 3 seems empty")
-    assert isinstance(found.event, s.FindingRaised)
-    scene.notes.append(found.event.finding)
 
 
 def the_seat_is_taken_again(scene: Scene) -> None:
@@ -119,7 +117,6 @@ def paper_runs_out(scene: Scene) -> None:
 
     scene.event("the printer without paper is noticed", gone)
     scene.picture("monitor-1", "wall-paper-out", "监控屏：2 号取号机没有纸", "Wall: kiosk 2 is out of paper")
-    scene.picture(PAPER_KIOSK, "kiosk-paper-out", "取号机：没有纸了，号照样有效", "Kiosk: out of paper")
 
 
 def paper_is_refilled(scene: Scene) -> None:
@@ -170,12 +167,34 @@ def the_panel_is_back(scene: Scene) -> None:
 
 
 def the_floor_is_wet(scene: Scene) -> None:
-    scene.watch.ask(g.RateEnvironment("B", True, "space", "地面有水"))
-    scene.event("the environment record is in the journal", lambda e: isinstance(e.event, g.EnvironmentRated))
+    """Recorded by hand at the wall (R037): zone, item, what is wrong."""
+    with scene.locks["monitor-1"]:
+        scene.wall.key("E")
+        scene.wall.wait("environmentPage", 10_000)
+        scene.wall.tap("place_B")
+        scene.wall.tap("item_hygiene")
+        scene.wall.tap("noteText")
+        scene.wall.type("等候处地面有水")
+        scene.album.once(
+            scene.wall, "wall-environment", "监控屏：记一条环境差", "Wall: recording a poor environment"
+        )
+        scene.wall.tap("ratePoor")
+        scene.event("the environment record is in the journal", _rated(True))
+        scene.wall.gone("environmentPage")
 
 
 def the_floor_is_dry(scene: Scene) -> None:
-    scene.watch.ask(g.RateEnvironment("B", False))
+    with scene.locks["monitor-1"]:
+        scene.wall.key("E")
+        scene.wall.wait("environmentPage", 10_000)
+        scene.wall.tap("place_B")
+        scene.wall.tap("rateGood")
+        scene.event("the restored environment is in the journal", _rated(False))
+        scene.wall.gone("environmentPage")
+
+
+def _rated(poor: bool) -> Callable[[Recorded], bool]:
+    return lambda e: isinstance(e.event, g.EnvironmentRated) and e.event.poor is poor
 
 
 def somebody_needs_help(scene: Scene) -> None:
@@ -192,18 +211,60 @@ def somebody_needs_help(scene: Scene) -> None:
 
 
 def the_manager_looks(scene: Scene) -> None:
-    """Acknowledges what stands on the wall, and judges what only a person may judge (R030)."""
-    wall = scene.watch.until("the wall has something to acknowledge", lambda: scene.watch.wall, 20)
-    for notice in wall.notices:
-        if not notice.known:
-            scene.watch.ask(s.Acknowledge(notice.finding, MANAGER))
+    """Goes through the alerts at the wall and says 知道了 to each."""
+    with scene.locks["monitor-1"]:
+        for _ in _alerts(scene):
+            if scene.wall.see("acknowledge")["enabled"] or _may_say(scene):
+                before = _count(scene, s.FindingAcknowledged)
+                scene.wall.tap("acknowledge")
+                scene.watch.until(
+                    "知道了 is in the journal", lambda n=before: _count(scene, s.FindingAcknowledged) > n, 20
+                )
 
 
 def the_manager_judges(scene: Scene) -> None:
-    judged = {e.event.finding for e in scene.watch.events if isinstance(e.event, s.FindingJudged)}
-    for finding in scene.notes:
-        if finding not in judged:
-            scene.watch.ask(s.JudgeFinding(finding, MANAGER, True, "现场核实，没有登记离开"))
+    """Confirms at the wall that the seat was empty: a camera alone judges nobody (R030)."""
+    with scene.locks["monitor-1"]:
+        for _ in _alerts(scene):
+            if not scene.wall.has("confirm"):
+                continue
+            _may_say(scene)
+            scene.wall.tap("confirm")
+            scene.wall.wait("reason_1", 5_000)
+            scene.wall.tap("reason_1")
+            scene.album.once(
+                scene.wall, "wall-judge", "监控屏：人来核实离岗", "Wall: a person judges the empty seat"
+            )
+            scene.wall.tap("settle")
+            scene.event("the judgement is in the journal", lambda e: isinstance(e.event, s.FindingJudged))
+
+
+def _alerts(scene: Scene) -> Iterator[int]:
+    """Opens one alert after the other on the manager's sheet, each once; closes it at the end."""
+    try:
+        scene.wall.key("1")
+        scene.wall.wait("findingPage", 10_000)
+        for n in range(ALERTS_MOST):
+            yield n
+            if not scene.wall.has("nextFinding") or not scene.wall.see("nextFinding")["enabled"]:
+                break
+            scene.wall.tap("nextFinding")
+    finally:
+        if scene.wall.has("findingPage"):
+            scene.wall.tap("deskClose")
+            scene.wall.gone("findingPage")
+
+
+def _may_say(scene: Scene) -> bool:
+    """The manager says who he is; the wall keeps it for some minutes."""
+    name = f"person_{MANAGER}"
+    if scene.wall.has(name):
+        scene.wall.tap(name)
+    return scene.wall.has("acknowledge") and bool(scene.wall.see("acknowledge")["enabled"])
+
+
+def _count(scene: Scene, kind: type) -> int:
+    return sum(1 for e in scene.watch.events if isinstance(e.event, kind))
 
 
 TABLE = (

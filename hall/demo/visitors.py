@@ -41,6 +41,7 @@ class Kiosk:
         self.id = kiosk
         self.hand = hand
         self.lock = threading.RLock()
+        self._stop = threading.Event()  # only to wait by
         self._card = Control(controls[part.card])
         self._scanner = Control(controls[part.scanner])
         self._eye = Control(controls[part.eye])
@@ -140,7 +141,7 @@ class Kiosk:
                 self._eye.ask("show", what="black")
         else:
             self._scanner.ask("scan", text=text)
-            self._read("code")
+            self._read("code", lambda: self._scanner.ask("scan", text=text))  # a phone is held until it works
 
     def _by_face(self, visitor: Visitor) -> None:
         self.hand.tap("way_face")
@@ -155,10 +156,10 @@ class Kiosk:
         finally:
             self._eye.ask("show", what="black")
 
-    def _read(self, way: str) -> None:
+    def _read(self, way: str, meanwhile: Callable[[], object] | None = None) -> None:
         """Until the services are shown. One more try when the reader says that it did not work."""
         for last in (False, True):
-            page = self._one_of("page_services", "again", READ_MS)
+            page = self._one_of("page_services", "again", READ_MS, meanwhile)
             if page == "page_services":
                 return
             if last:
@@ -166,9 +167,9 @@ class Kiosk:
             self.hand.tap("again")
         raise Trouble(f"{self.id}: {way} was not read: {self.hand.see('readerState')['text']}")
 
-    def _one_of(self, good: str, bad: str, ms: int) -> str:
-        """Whichever comes first; `bad` counts when it can be pressed."""
-        for _ in range(max(1, ms // 150)):
+    def _one_of(self, good: str, bad: str, ms: int, meanwhile: Callable[[], object] | None = None) -> str:
+        """Whichever comes first; `bad` counts when it can be pressed. `meanwhile` is done again and again."""
+        for turn in range(1, max(2, ms // 150)):
             try:
                 self.hand.wait(good, 150)
                 return good
@@ -179,9 +180,12 @@ class Kiosk:
                     return bad
             except SaidNo:
                 pass
-        raise Trouble(
+            if meanwhile is not None and turn % 10 == 0:
+                meanwhile()
+        words = (
             f"{self.id}: neither {good} nor {bad} within {ms / 1000:.0f} s; on the page: {self.hand.page()}"
         )
+        raise Trouble(words)
 
     def _by_phone(self, visitor: Visitor) -> None:
         self.hand.tap("way_phone")
@@ -230,7 +234,7 @@ class Kiosk:
         found = self._watch.until(
             f"{self.id}: a number on the result page", self._shown_number, PAGE_MS / 1000
         )
-        self._album.once(self.hand, "kiosk-result", "号取好了", "Kiosk, the number")
+        self._look_at_the_slip()
         self.hand.tap("done")
         self.hand.wait("page_home", PAGE_MS)
         return found
@@ -238,3 +242,20 @@ class Kiosk:
     def _shown_number(self) -> str:
         match = NUMBER.search(self.hand.page())
         return match.group() if match else ""
+
+    def _look_at_the_slip(self) -> None:
+        """A visitor waits a moment for the paper; without it the number is good as well."""
+        for _ in range(20):
+            words = self.hand.see("slip")["text"]
+            if "小票好了" in words:
+                self._album.once(self.hand, "kiosk-result", "号取好了", "Kiosk, the number")
+                return
+            if "正在打印" not in words:
+                break
+            self.hand.wait("slip", 150)
+            self._stop.wait(0.1)
+        if not self.hand.has("reprint"):
+            return
+        self._album.once(
+            self.hand, "kiosk-no-paper", "没有纸了，号照样有效", "Kiosk, out of paper: the number is good"
+        )

@@ -78,12 +78,11 @@ FAULTS = {
 }
 
 ITEMS = {
-    "people": Text("人员", "people"),
-    "space": Text("空间", "space"),
+    "hygiene": Text("卫生", "hygiene"),
     "order": Text("秩序", "order"),
-    "things": Text("物品", "things"),
-    "facilities": Text("设施设备", "facilities"),
-    "documents": Text("文档", "documents"),
+    "objects": Text("物品", "objects"),
+    "facilities": Text("设施", "facilities"),
+    "adverts": Text("广告", "adverts"),
 }
 
 
