@@ -37,7 +37,7 @@ ERRORS = {  # chapter 6
     15: "file exists already",
     16: "file block number error",
 }
-BUSY, BAD_CHECKSUM = 3, 5
+UNKNOWN_GROUP, UNKNOWN_COMMAND, BUSY, BAD_CHECKSUM = 1, 2, 3, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ class OnbonPanel:
         if self._ask_status:
             frame, reply = self._exchange(line, led.status(), (led.STATUS, led.NACK))
             if (reply.group, reply.command) == led.NACK:
-                self._ask_status = False  # an old card: from now on only pings
+                if reply.error in (led.UNKNOWN_GROUP, led.UNKNOWN_COMMAND):
+                    self._ask_status = False  # an old card: from now on only pings
             elif not _areas_held(frame, reply):
                 self._shows = ""
         else:

@@ -28,6 +28,7 @@ class OnbonPanel:
         self.faults = Faults(
             {
                 "nack": "refuses with error VALUE",
+                "nack_text": "refuses texts with error VALUE, everything else goes on",
                 "busy": "refuses because busy",
                 "wrong_address": "answers as another screen",
             }
@@ -78,9 +79,10 @@ class OnbonPanel:
         if request is None:
             return
         self._counts["frames"] += 1
+        is_text = (request.group, request.command) == led.DYNAMIC
         if self.faults.take("busy"):
             reply = led.nack(led.BUSY)
-        elif code := self.faults.take("nack"):
+        elif (code := self.faults.take("nack")) or (is_text and (code := self.faults.take("nack_text"))):
             reply = led.nack(code)
         else:
             reply = self._do(request)

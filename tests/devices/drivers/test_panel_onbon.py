@@ -87,7 +87,7 @@ def test_lasting_trouble_has_its_name_and_nothing_counts_as_shown(panel, fault, 
 
 
 def test_a_refusal_says_why_and_the_next_text_goes_through(panel):
-    panel.fault("nack", value=4, times=1)
+    panel.fault("nack_text", value=4, times=1)
     got = do(panel, show("请A012号到3号窗口"))
     assert isinstance(got, JobFailed)
     assert (got.fault, "out of memory" in got.detail) == (Fault.REFUSED, True)

@@ -1,0 +1,274 @@
+"""Workers against pretend devices: told at once, redrawn, never twice, and back by themselves."""
+
+import queue
+import time
+
+import pytest
+
+from devices.catalog import find, open_line
+from devices.runtime.worker import Worker
+from devices.simulator.control import Program
+from hall.contract.base import Text
+from hall.contract.devices import (
+    DeviceReport,
+    DeviceState,
+    Fault,
+    JobDone,
+    JobFailed,
+    PrintSlip,
+    ReadCard,
+    ShowOnPanel,
+    Slip,
+)
+from hall.contract.people import FailReading, Present
+
+SLIP = Slip(
+    Text("厅"), "A001", Text("事"), Text("处"), Text(""), 0, 0, 0, False, False, 1_795_222_800_000, "TOKEN"
+)
+
+
+class Play:
+    """A worker with its devices, what it told, and the pretend device."""
+
+    def __init__(self, program, make, devices=None, **options):
+        self.program = program
+        self.told = queue.Queue()
+        self.seen = []
+        self.clock_ms = 1_795_222_800_000
+        drivers = [
+            (id, find(make).driver(id, address, options)) for id, address in (devices or {"d": 1}).items()
+        ]
+        self.worker = Worker(open_line(make, program.port, 0), drivers, self.told.put, lambda: self.clock_ms)
+        self.worker.begin()
+
+    def offer(self, *jobs, device="d"):
+        self.worker.offer(device, jobs)
+
+    def until(self, test, timeout_s=15.0):
+        """The first told word for which `test` is true; AssertionError with all that was told otherwise."""
+        deadline = time.monotonic() + timeout_s
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                word = self.told.get(timeout=left)
+            except queue.Empty:
+                break
+            self.seen.append(word)
+            if test(word):
+                return word
+        raise AssertionError(f"never told; told were {self.seen}")
+
+    def report(self, state, fault=None, shows=None, device="d"):
+        return self.until(
+            lambda word: (
+                isinstance(word, DeviceReport)
+                and (word.device, word.state) == (device, state)
+                and (fault is None or word.fault is fault)
+                and (shows is None or word.shows == shows)
+            )
+        )
+
+    def result(self, kind, job):
+        return self.until(lambda word: isinstance(word, kind) and word.job == job)
+
+    def quiet(self, seconds):
+        """What was told within the time."""
+        deadline = time.monotonic() + seconds
+        got = []
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                got.append(self.told.get(timeout=left))
+            except queue.Empty:
+                break
+        return got
+
+
+@pytest.fixture
+def play(tmp_path):
+    made = []
+
+    def start(program, make, *arguments, devices=None, **options):
+        running = Program(program, f"pty:{tmp_path}/line", *arguments)
+        made.append(running)
+        playing = Play(running, make, devices, **options)
+        made.append(playing.worker)
+        return playing
+
+    yield start
+    for one in reversed(made):
+        one.end() if isinstance(one, Worker) else one.stop()
+
+
+def show(id, text="请A001号到3号窗口", device="d"):
+    return ShowOnPanel(id, device, "call", (text,))
+
+
+def test_a_panel_is_drawn_unplugged_and_drawn_again_by_itself(play):
+    panel = play("panel_onbon", "led.onbon")
+    panel.offer(show("1"))
+    panel.report(DeviceState.READY)
+    panel.result(JobDone, "1")
+    panel.report(DeviceState.READY, shows="1")
+    panel.program.ask("unplug")
+    panel.report(DeviceState.AWAY, Fault.UNPLUGGED, shows="")
+    panel.offer(show("2", "请A002号到3号窗口"))
+    panel.program.ask("power_cut")
+    panel.program.ask("plug")
+    panel.result(JobDone, "2")
+    panel.report(DeviceState.READY, shows="2")
+    assert panel.program.ask("state")["areas"] == {"0": "请A002号到3号窗口"}
+
+
+def test_a_panel_that_lost_its_power_is_drawn_again(play):
+    panel = play("panel_onbon", "led.onbon")
+    panel.offer(show("1"))
+    panel.result(JobDone, "1")
+    panel.program.ask("power_cut")
+    panel.program.wait_until("drawn again", lambda state: state["areas"] == {"0": "请A001号到3号窗口"})
+    panel.report(DeviceState.READY, shows="1")
+
+
+def test_a_silent_panel_is_away_and_comes_back(play):
+    panel = play("panel_onbon", "led.onbon", answer_s=0.2)
+    panel.report(DeviceState.READY)
+    panel.program.ask("fault", name="dead")
+    report = panel.report(DeviceState.AWAY, Fault.NO_ANSWER)
+    assert "no answer" in report.detail
+    panel.offer(show("1"))
+    panel.program.ask("clear")
+    panel.result(JobDone, "1")
+    panel.report(DeviceState.READY, shows="1")
+
+
+def test_trouble_that_lasts_is_told_once(play):
+    panel = play("panel_onbon", "led.onbon", answer_s=0.1)
+    panel.report(DeviceState.READY)
+    panel.program.ask("unplug")
+    panel.report(DeviceState.AWAY, Fault.UNPLUGGED)
+    assert panel.quiet(1.5) == []
+
+
+def test_a_refused_text_is_told_once_and_tried_anew_after_a_reconnection(play):
+    panel = play("panel_onbon", "led.onbon")
+    panel.report(DeviceState.READY)
+    panel.program.ask("fault", name="nack_text", value=4, times=1)
+    panel.offer(show("1"))
+    assert panel.result(JobFailed, "1").fault is Fault.REFUSED
+    assert not [word for word in panel.quiet(1.0) if isinstance(word, JobFailed | JobDone)]
+    panel.program.ask("unplug")
+    panel.program.ask("plug")
+    panel.result(JobDone, "1")
+
+
+def test_two_panels_on_one_line_the_silent_one_does_not_stop_the_other(play):
+    bus = play(
+        "panel_onbon", "led.onbon", "--address", "1", "--multidrop", devices={"d": 1, "e": 2}, answer_s=0.2
+    )
+    bus.report(DeviceState.AWAY, Fault.NO_ANSWER, device="e")
+    bus.offer(show("1"))
+    bus.result(JobDone, "1")
+    bus.offer(show("2"))
+    bus.result(JobDone, "2")
+
+
+def test_a_slip_is_printed_once_however_often_the_mailbox_comes(play):
+    printer = play("printer", "printer.escpos")
+    job = PrintSlip("7.0", "d", "t", SLIP)
+    for _ in range(3):
+        printer.offer(job)
+    printer.result(JobDone, "7.0")
+    printer.offer(job)
+    assert not [word for word in printer.quiet(1.0) if isinstance(word, JobDone)]
+    assert printer.program.ask("state")["cuts"] == 1
+
+
+def test_no_paper_is_told_for_the_slip_and_the_printer_and_mended_by_a_refill(play):
+    printer = play("printer", "printer.escpos")
+    printer.report(DeviceState.READY)
+    printer.program.ask("paper", state="end")
+    printer.report(DeviceState.FAULTY, Fault.PAPER_END)
+    printer.offer(PrintSlip("7.0", "d", "t", SLIP))
+    assert printer.result(JobFailed, "7.0").fault is Fault.PAPER_END
+    printer.program.ask("paper", state="ok")
+    printer.report(DeviceState.READY, Fault.NONE)
+    printer.offer(PrintSlip("8.0", "d", "t", SLIP))
+    printer.result(JobDone, "8.0")
+    assert printer.program.ask("state")["cuts"] == 1
+
+
+def test_a_slip_does_not_wait_for_ever_for_a_printer_that_is_away(play, monkeypatch):
+    monkeypatch.setitem(__import__("devices.runtime.worker", fromlist=["x"]).PATIENCE_S, PrintSlip, 0.5)
+    printer = play("printer", "printer.escpos")
+    printer.report(DeviceState.READY)
+    printer.program.ask("unplug")
+    printer.report(DeviceState.AWAY)
+    printer.offer(PrintSlip("7.0", "d", "t", SLIP))
+    assert printer.result(JobFailed, "7.0").fault is Fault.UNPLUGGED
+    printer.program.ask("plug")
+    printer.report(DeviceState.READY)
+    assert printer.program.ask("state")["cuts"] == 0
+
+
+def test_cards_are_read_only_while_asked(play):
+    reader = play("card_reader", "card.sdt", poll_ms=20)
+    reader.report(DeviceState.READY)
+    reader.program.ask("lay", name="测试甲", born="19900307")
+    assert reader.program.ask("state")["reads"] == 0
+    job = ReadCard("5.0", "d", "r1", reader.clock_ms + 60_000)
+    reader.offer(job)
+    assert reader.until(lambda word: isinstance(word, Present)).reading == "r1"
+    reader.offer(job)
+    assert not [word for word in reader.quiet(0.5) if isinstance(word, Present)]
+    assert reader.program.ask("state")["reads"] == 1
+
+
+def test_a_reading_that_is_over_is_left(play):
+    reader = play("card_reader", "card.sdt", poll_ms=20)
+    reader.report(DeviceState.READY)
+    reader.offer(ReadCard("5.0", "d", "r1", reader.clock_ms + 60_000))
+    reader.program.wait_until("looking for a card", lambda state: state["finds"] > 3)
+    reader.offer()
+    time_over = time.monotonic() + 5
+    finds = -1
+    while (now := reader.program.ask("state")["finds"]) != finds:
+        finds = now
+        assert time.monotonic() < time_over
+        reader.quiet(0.2)
+    reader.offer(ReadCard("6.0", "d", "r2", reader.clock_ms + 100))
+    reader.clock_ms += 101
+    reader.program.ask("lay", name="测试甲", born="19900307")
+    assert not [word for word in reader.quiet(0.5) if isinstance(word, Present)]
+
+
+def test_a_visitor_is_told_when_the_reader_goes_away(play):
+    reader = play("card_reader", "card.sdt", poll_ms=20)
+    reader.report(DeviceState.READY)
+    reader.offer(ReadCard("5.0", "d", "r1", reader.clock_ms + 60_000))
+    reader.program.wait_until("looking for a card", lambda state: state["finds"] > 1)
+    reader.program.ask("unplug")
+    got = reader.until(lambda word: isinstance(word, FailReading))
+    assert (got.reading, got.fault) == ("r1", Fault.UNPLUGGED.value)
+
+
+def test_a_port_that_is_not_there_or_taken(tmp_path):
+    with Program("scanner", f"pty:{tmp_path}/line") as program:
+        holder = open_line("scan.line", program.port, 0)
+        holder.open()
+        playing = Play(program, "scan.line")
+        playing.report(DeviceState.AWAY, Fault.PORT_TAKEN)
+        holder.close()
+        playing.report(DeviceState.READY)
+        playing.worker.end()
+    playing = Play(program, "scan.line")
+    playing.report(DeviceState.AWAY, Fault.PORT_MISSING)
+    playing.worker.end()
+
+
+def test_a_mistake_in_a_driver_is_told_and_the_worker_lives(play):
+    panel = play("panel_onbon", "led.onbon")
+    panel.report(DeviceState.READY)
+    driver = panel.worker._devices[0].driver
+    whole, driver.check = driver.check, lambda line: 1 / 0
+    report = panel.report(DeviceState.FAULTY, Fault.INTERNAL)
+    assert "ZeroDivisionError" in report.detail
+    driver.check = whole
+    panel.report(DeviceState.READY)
