@@ -23,7 +23,7 @@ R093 R100 R101 R104 R106 R109 R110 R111 R114 R115 R116 R117 R126 R133 R134 R135 
 """.split()
 
 TICKS = re.compile(r"`([^`]+)`")
-LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)|\ssrc=\"([^\"]+)\"")
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def test_every_link_and_picture_of_a_paper_exists(root, paper):
     place = root / paper
     broken = [
         target
-        for _, target in LINK.findall(place.read_text("utf-8"))
+        for target in map("".join, LINK.findall(place.read_text("utf-8")))
         if not re.match(r"https?://|mailto:|#", target)
         and not (place.parent / target.partition("#")[0]).exists()
     ]
