@@ -31,6 +31,7 @@ from hall.uikit.buslink import BusLink
 from hall.uikit.words import Words
 
 FONT = "Noto Sans CJK SC"
+_SCALE = "QT_SCALE_FACTOR"
 ROOT = Path(__file__).resolve().parents[2]  # the folder that holds `hall`: the QML import path
 
 warnings: list[str] = []  # what Qt complained of since start; tests require it to be empty
@@ -103,6 +104,23 @@ def prepare_platform(environ: dict[str, str] | None = None) -> None:
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
     if not Path("/dev/dri").exists():
         env.setdefault("QT_QUICK_BACKEND", "software")
+
+
+def sharpness(size: tuple[int, int], design: tuple[int, int]) -> float:
+    """Device pixels for one design pixel on a panel of this size; at least 1. A design may also lie on its side."""
+    if (size[0] > size[1]) != (design[0] > design[1]):
+        design = design[1], design[0]
+    return max(1.0, min(size[0] / design[0], size[1] / design[1]))
+
+
+def sharpen(size: tuple[int, int], design: tuple[int, int]) -> bool:
+    """On a panel larger than the design let Qt draw with more device pixels: round corners scaled up by an item's
+    `scale` show steps in the software renderer. To be called before the application; True when it set something."""
+    factor = sharpness(size, design)
+    if factor < 1.01 or _SCALE in os.environ:
+        return False
+    os.environ[_SCALE] = f"{factor:.5f}"
+    return True
 
 
 def application(argv: list[str] | None = None) -> QGuiApplication:
@@ -183,12 +201,17 @@ def run(screen: Screen, argv: list[str] | None = None) -> int:
     args = parse(list(sys.argv[1:] if argv is None else argv))
     prepare_platform()
     watch_warnings()
+    if args.size:
+        sharpen(args.size, screen.size)
     app = application([screen.name])
+    panel = app.primaryScreen().size()
+    if args.full_screen and sharpen((panel.width(), panel.height()), screen.size):
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # Qt reads the factor only at its start
     words = Words(dict(screen.english))
     words.install()
     words.set_english(args.english)
     models = screen.build(args, words)
-    shown = show(screen.main, models, words, args.size or screen.size, visible=False)
+    shown = show(screen.main, models, words, _logical(args.size) or screen.size, visible=False)
     if args.size or app.platformName() == "offscreen":
         shown.window.show()
     else:
@@ -204,6 +227,12 @@ def run(screen: Screen, argv: list[str] | None = None) -> int:
     shown.end()
     screen.close()
     return code
+
+
+def _logical(size: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Window units of a size in device pixels."""
+    factor = float(os.environ.get(_SCALE, "1"))
+    return (round(size[0] / factor), round(size[1] / factor)) if size else None
 
 
 def _hand(path: str, window: QQuickWindow) -> QObject | None:

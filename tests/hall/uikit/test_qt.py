@@ -54,3 +54,20 @@ def test_arguments_of_a_screen() -> None:
 def test_a_wrong_size_is_told_with_an_example() -> None:
     with pytest.raises(SystemExit, match="1080x1920"):
         screen.parse(["--size", "big"])
+
+
+@pytest.mark.parametrize(
+    ("size", "design", "factor"),
+    [
+        ((3840, 2160), (1920, 1080), 2.0),
+        ((1920, 1080), (1920, 1080), 1.0),
+        ((2160, 3840), (1080, 1920), 2.0),
+        ((3840, 2160), (1080, 1920), 2.0),  # a kiosk lying on its side
+        ((1440, 2560), (1080, 1920), 4 / 3),
+        ((1024, 768), (1280, 800), 1.0),  # smaller panels are scaled by Stage
+    ],
+)
+def test_large_panels_get_more_device_pixels(
+    size: tuple[int, int], design: tuple[int, int], factor: float
+) -> None:
+    assert screen.sharpness(size, design) == pytest.approx(factor)
