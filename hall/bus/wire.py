@@ -1,6 +1,7 @@
 """Bytes of the bus: how questions, answers, views and beats are written; docs/bus.md says it for other languages."""
 
 import os
+import re
 
 import msgspec
 
@@ -23,6 +24,7 @@ class Beat(Word, frozen=True):
     seq: int
 
 
+_ID = re.compile(r"[0-9a-f]{32}").fullmatch
 _encode = msgspec.msgpack.Encoder().encode
 _question: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Question)
 _answer: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
@@ -64,7 +66,7 @@ def new_id(now_ms: int) -> str:
 
 def is_id(text: str) -> bool:
     """Is this a command id: 32 lower-case hex digits?"""
-    return len(text) == 32 and not set(text) - set("0123456789abcdef")
+    return _ID(text) is not None
 
 
 def topic_frame(topic: str) -> bytes:

@@ -65,7 +65,8 @@ class Door:
                 )
             if isinstance(attest, p.HeldAttest):
                 return Admitted(command)
-            return Admitted(msgspec.structs.replace(command, attest=self._seal(attest, now)))
+            sealed = self._seal(attest, now)
+            return Admitted(t.TakeTicket(command.service, sealed, command.kiosk, command.priority))
         if isinstance(command, p.Present):
             return self._present(command, by, now)
         if isinstance(command, p.SignOn):
