@@ -74,17 +74,17 @@ class ManagerDesk(QObject):
         self._item = ""
         self._problem = ""
         self._under_way = False
-        self._people = KeyedModel(Choice, "id", self)
-        self._reasons = KeyedModel(Choice, "id", self)
-        self._zones = KeyedModel(Choice, "id", self)
-        self._items = KeyedModel(Choice, "id", self)
+        self._people = KeyedModel(Choice, "id")
+        self._reasons = KeyedModel(Choice, "id")
+        self._zones = KeyedModel(Choice, "id")
+        self._items = KeyedModel(Choice, "id")
         self._forget_later = self._timer(self._forget)
         self._close_later = self._timer(self.close)
         wall.changed.connect(self._refresh)
         self._refresh()
 
     def _timer(self, slot: object) -> QTimer:
-        timer = QTimer(self)
+        timer = QTimer()
         timer.setSingleShot(True)
         timer.timeout.connect(slot)
         return timer

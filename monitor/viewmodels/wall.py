@@ -82,19 +82,19 @@ class Wall(QObject):
         self._hall = hall
         self._floor = 0
         self._plan = Plan((), *PLAN_SIZE, 1.0)
-        self._tickets = KeyedModel(Ticket, "id", self)
-        self._zones = KeyedModel(ZoneLine, "id", self)
-        self._facts = KeyedModel(Fact, "id", self)
+        self._tickets = KeyedModel(Ticket, "id")
+        self._zones = KeyedModel(ZoneLine, "id")
+        self._facts = KeyedModel(Fact, "id")
         link.viewArrived.connect(self._on_view)
         link.stateChanged.connect(self.refresh)
         words.changed.connect(self.refresh)
         latest = link.latest("wall")
         if isinstance(latest, WallView):
             self.view = latest
-        self._clock = QTimer(self)
+        self._clock = QTimer()
         self._clock.timeout.connect(self.tick)
         self._clock.start(TICK_MS)
-        self._turn = QTimer(self)
+        self._turn = QTimer()
         self._turn.timeout.connect(self.turn)
         self._turn.start(int(FLOOR_TURN_S * 1000))
         self.refresh()

@@ -46,7 +46,7 @@ def check(hand: Hand, where: str) -> None:
         assert label.property("contentWidth") <= label.width() + 1.5, (
             f"{where}: {words!r} is wider than its place"
         )
-        inside = any(area.intersects(box(label)) for area in lists)
+        inside = any(area.intersects(box(label)) or area.contains(box(label).topLeft()) for area in lists)
         assert inside or window.contains(box(label)), f"{where}: {words!r} leaves the window"
     for item in hand.items():
         if not item.isVisible() or item.opacity() == 0 or item.property("ringRadius") is None:

@@ -39,11 +39,11 @@ class Desk(QObject):
         self._unsure: tuple[Command | None, str] | None = None  # asked, and the hall stayed silent
         self._outcome = t.Outcome.ACCEPTED
         self._kept: tuple[str, t.Outcome] | None = None  # finished by hand while the hall was away
-        self._keys = KeyedModel(Key, "id", self)
-        self._message_end = QTimer(self)
+        self._keys = KeyedModel(Key, "id")
+        self._message_end = QTimer()
         self._message_end.setSingleShot(True)
         self._message_end.timeout.connect(self.hush)
-        self._rejoined = QTimer(self)
+        self._rejoined = QTimer()
         self._rejoined.setSingleShot(True)
         self._rejoined.timeout.connect(self._send_kept)
         link.viewArrived.connect(self._on_view)
@@ -52,7 +52,7 @@ class Desk(QObject):
         latest = link.latest(f"window/{window}")
         if isinstance(latest, WindowView):
             self.view = latest
-        self._clock = QTimer(self)
+        self._clock = QTimer()
         self._clock.timeout.connect(self.tick)
         self._clock.start(TICK_MS)
         self._fill()

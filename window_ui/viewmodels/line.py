@@ -35,7 +35,7 @@ class Line(Part):
     def __init__(self, desk: Desk, visitor: Visitor, rest: Rest) -> None:
         super().__init__(desk)
         self._visitor, self._rest = visitor, rest
-        self._rows = KeyedModel(Row, "id", self)
+        self._rows = KeyedModel(Row, "id")
         self.fill()
 
     def fill(self) -> None:

@@ -42,8 +42,8 @@ class Rest(Part):
         super().__init__(desk)
         self._reason = ""
         self._armed = False
-        self._choices = KeyedModel(Choice, "id", self)
-        self._disarm_later = QTimer(self)
+        self._choices = KeyedModel(Choice, "id")
+        self._disarm_later = QTimer()
         self._disarm_later.setSingleShot(True)
         self._disarm_later.timeout.connect(self._disarm)
         self.fill()

@@ -42,7 +42,7 @@ class SignOn(QObject):
         self._chosen = ""
         self._pin = ""
         self._problem = ""
-        self._cards = KeyedModel(Card, "id", self)
+        self._cards = KeyedModel(Card, "id")
         desk.changed.connect(self._on_desk)
         self._fill()
 

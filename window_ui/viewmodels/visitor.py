@@ -36,7 +36,7 @@ class Visitor(Part):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._outcomes = KeyedModel(Ending, "id", self)
+        self._outcomes = KeyedModel(Ending, "id")
         self.fill()
 
     def fill(self) -> None:

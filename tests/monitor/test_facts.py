@@ -1,0 +1,105 @@
+"""One word and one figure each: the worst first, and unknown is never good."""
+
+import pytest
+
+from hall.contract.base import Text
+from hall.contract.supervision import FindingState
+from hall.contract.views import Open, WallDevice, WallPost, WallView, WallWindow, WindowState
+from monitor.viewmodels.facts import Fact, facts
+from tests.monitor.scenes import NOW, at, cameras, devices, view, windows
+
+
+def of(shown: WallView, stale: bool = False) -> dict[str, Fact]:
+    return {fact.id: fact for fact in facts(shown, stale, lambda zh: zh, lambda text: text.zh)}
+
+
+def test_the_handbooks_wall() -> None:
+    found = of(view())
+    assert (found["environment"].word, found["environment"].status) == ("环境差 1 处", "warn")
+    assert found["environment"].detail == "B 区卫生：等候处地面有水，09:35 起"
+    assert (found["devices"].word, found["devices"].detail) == ("坏 1 / 72", "2 号叫号屏没信号，09:31 起")
+    assert (found["cameras"].word, found["cameras"].status) == ("16/16 好", "good")
+    assert list(found) == ["environment", "devices", "cameras", "posts"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "unknown", "word", "status"),
+    [
+        (0, 0, "10/10 好", "good"),
+        (1, 0, "坏 1 / 10", "warn"),
+        (2, 3, "坏 2 / 10", "warn"),
+        (0, 3, "不知道 3 / 10", "stale"),
+        (0, 10, "不知道 10 / 10", "stale"),
+    ],
+)
+def test_devices_say_the_worst(broken: int, unknown: int, word: str, status: str) -> None:
+    row = of(view(devices=devices(broken, unknown, 10)))["devices"]
+    assert (row.word, row.status) == (word, status)
+
+
+def test_a_working_device_with_a_warning_is_not_green() -> None:
+    near = WallDevice("p", Text("1 号打印机"), "ready", at("09:00"), "paper_near_end", Text("纸快用完了"))
+    row = of(view(devices=(near, *devices(0, 0, 3))))["devices"]
+    assert (row.word, row.status) == ("注意 1 / 4", "warn")
+    assert row.detail.startswith("1 号打印机纸快用完了")
+
+
+def test_what_is_not_there_is_not_good() -> None:
+    found = of(view(devices=(), cameras=(), posts=(), windows=()))
+    assert {found[name].status for name in ("devices", "cameras", "posts")} == {"stale"}
+
+
+def test_old_data_says_nothing_about_anything() -> None:
+    assert {(fact.word, fact.status) for fact in of(view(), stale=True).values()} == {("不知道", "stale")}
+
+
+def seats(*values: str) -> WallView:
+    some = tuple(WallWindow(str(i), "A", str(i), WindowState.SERVING) for i in range(len(values)))
+    return view(
+        windows=some,
+        posts=tuple(WallPost(f"p{i}", str(i), "front", seat, NOW) for i, seat in enumerate(values)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "word", "status"),
+    [
+        (("present", "leaving"), "2/2 在", "good"),
+        (("present", "absent"), "空 1 / 2", "warn"),
+        (("present", "unknown"), "不知道 1 / 2", "stale"),
+        (("absent", "unknown"), "空 1 / 2", "warn"),
+    ],
+)
+def test_posts_count_seats_of_open_windows(values: tuple[str, ...], word: str, status: str) -> None:
+    row = of(seats(*values))["posts"]
+    assert (row.word, row.status) == (word, status)
+
+
+def test_a_closed_window_needs_nobody() -> None:
+    closed = WallWindow("1", "A", "1", WindowState.CLOSED)
+    shown = view(windows=(closed,), posts=(WallPost("p", "1", "front", "absent", NOW),))
+    assert of(shown)["posts"].word == "没开"
+
+
+def test_a_post_without_a_window_keeps_the_halls_hours() -> None:
+    guide = (WallPost("guide", "", "guide", "absent", NOW),)
+    assert of(view(windows=(), posts=guide))["posts"].word == "空 1 / 1"
+    assert of(view(windows=(), posts=guide, open=Open(False)))["posts"].word == "没开"
+
+
+def test_a_suspicion_is_never_said_as_a_fact() -> None:
+    row = of(view(windows=tuple(w for w in windows() if w.away is not FindingState.CONFIRMED)))["posts"]
+    assert (row.word, row.detail, row.status) == ("疑缺 1 / 22", "7 号窗待核实", "bad")
+    both = of(view())["posts"]
+    assert (both.word, both.detail) == ("缺 1 疑缺 1 / 22", "9 号窗离岗，7 号窗待核实")
+
+
+def test_strangers_have_a_row_only_when_there_were_some() -> None:
+    assert "access" not in of(view())
+    assert of(view(refused=3))["access"].word == "挡住 3 次"
+
+
+def test_a_broken_camera_is_named() -> None:
+    blind = WallDevice("c", Text("摄像头 B2"), "covered", at("09:20"), "", Text("被挡住了"))
+    row = of(view(cameras=(blind, *cameras(3))))["cameras"]
+    assert (row.word, row.detail) == ("坏 1 / 4", "摄像头 B2 被挡住了，09:20 起")

@@ -1,0 +1,287 @@
+"""The wall without a picture: age, alerts, floors, the manager's desk."""
+
+import msgspec
+import pytest
+
+from hall.contract.sightings import RateEnvironment
+from hall.contract.supervision import Acknowledge, FindingState, JudgeFinding, Level
+from hall.contract.views import WallWindow, WindowState
+from monitor.viewmodels.wall import code_of
+from tests.monitor.conftest import Room
+from tests.monitor.scenes import NOTICES, NOW, SCENES, at, floors, notice, quiet, view
+
+SUSPICION = NOTICES[1]
+
+
+def test_figures_are_those_of_the_view(room: Room) -> None:
+    room.show(view(satisfied=0.984))
+    wall = room.wall
+    assert (wall.waiting, wall.over, wall.windowsOpen, wall.done, wall.satisfied) == (
+        "58",
+        "3",
+        "21/26",
+        "182",
+        "98.4%",
+    )
+    assert [z.typical for z in wall.zones.rows] == ["10/20", "25/40", "5/10", "15/25", "—"]
+    assert [z.status for z in wall.zones.rows] == ["normal", "late", "normal", "normal", "normal"]
+    assert (wall.longestZone, wall.longestWait) == ("B 社保医保", "25–40 分钟")
+
+
+def test_before_the_hall_is_heard_there_are_only_dashes(room: Room) -> None:
+    wall = room.wall
+    assert (wall.waiting, wall.over, wall.windowsOpen, wall.done) == ("—", "—", "—", "—")
+    assert wall.satisfied == "" and wall.stale and wall.ageWords == "还没有数据"
+
+
+def test_nobody_has_rated_shows_no_rating(room: Room) -> None:
+    room.show(view())
+    assert room.wall.satisfied == ""
+
+
+def test_data_turn_old_after_fifteen_seconds(room: Room) -> None:
+    room.show(view())
+    room.wait(600)
+    assert not room.wall.stale and room.wall.ageWords == "数据实时", "a quiet hall that is heard is not old"
+    room.link.lose()
+    room.wait(15)
+    assert not room.wall.stale and room.wall.ageWords == "数据 15 秒前"
+    room.wait(0.001)
+    assert room.wall.stale
+    assert {z.waiting for z in room.wall.zones.rows} == {"—"}
+    assert {f.status for f in room.wall.facts.rows} == {"stale"}
+    room.wait(200)
+    assert room.wall.ageWords == "数据 3 分钟前"
+    room.show(view())
+    assert not room.wall.stale and room.wall.zones.rows[0].waiting == "12"
+
+
+# -- alerts ----------------------------------------------------------------------------------------------
+
+
+def test_the_newest_red_alert_comes_first_and_three_fit(room: Room) -> None:
+    room.show(view(notices=tuple(reversed(NOTICES))))
+    assert [t.id for t in room.wall.tickets.rows] == ["A01/B", "A06/7", "H01/kiosk-1"]
+    assert room.wall.moreTickets == "还有 2 件"
+    assert room.wall.ticketCount == 5
+
+
+def test_what_somebody_knows_stands_behind_and_says_who(room: Room) -> None:
+    room.show(view(notices=NOTICES[3:] + NOTICES[2:3]))
+    assert [t.id for t in room.wall.tickets.rows] == ["H01/kiosk-1", "D01/2", "A07/B"]
+    known = room.wall.tickets.rows[-1]
+    assert (known.status, known.told) == ("known", "已告诉 保洁 09:35 · 李主任 知道了")
+
+
+def test_an_alert_says_since_when_who_knows_and_what_to_do(room: Room) -> None:
+    room.show(view())
+    first = room.wall.tickets.rows[0]
+    assert (first.title, first.since) == ("B 区 3 人等超 30 分", "09:46 起 · 最长 36 分")
+    assert (first.told, first.action, first.level) == ("已告诉 王强 09:46", "去开 20 号窗", "red")
+
+
+# -- windows and floors -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", WindowState)
+def test_doubt_goes_before_what_the_window_last_said(state: WindowState) -> None:
+    assert code_of(WallWindow("1", "A", "1", state)) == state.value
+    assert code_of(WallWindow("1", "A", "1", state, away=FindingState.SUSPECTED)) == "away_unsure"
+    assert code_of(WallWindow("1", "A", "1", state, away=FindingState.CONFIRMED)) == "away"
+    assert code_of(WallWindow("1", "A", "1", state, link_lost=True, away=FindingState.CONFIRMED)) == "lost"
+
+
+def on_one_floor_only_red(floor: int) -> object:
+    """Two floors; nothing red but people over the limit on one of them."""
+    shown = floors()
+    zones = tuple(msgspec.structs.replace(z, over=3 if z.floor == floor else 0) for z in shown.zones)
+    calm = tuple(msgspec.structs.replace(w, away=None, link_lost=False) for w in shown.windows)
+    return msgspec.structs.replace(shown, zones=zones, windows=calm)
+
+
+def test_floors_take_turns(room: Room) -> None:
+    room.show(msgspec.structs.replace(floors(), notices=()))
+    assert room.wall.floorList == [1, 2] and room.wall.floor == 1
+    seen = []
+    for _ in range(3):
+        room.wall.turn()
+        seen.append(room.wall.floor)
+    assert seen == [2, 1, 2]
+    assert [z.id for z in room.wall.zones.rows] == ["B", "D"]
+    assert {b["name"] for b in room.wall.blocks} == {"B 社保医保", "D 不动产"}
+
+
+def test_a_floor_with_a_red_alert_stays(room: Room) -> None:
+    room.show(on_one_floor_only_red(2))
+    for _ in range(3):
+        room.wall.turn()
+        assert room.wall.floor == 2
+
+
+def test_a_floor_can_be_chosen_by_hand(room: Room) -> None:
+    room.show(floors())
+    room.wall.showFloor(2)
+    assert room.wall.floor == 2
+    room.wall.showFloor(9)
+    assert room.wall.floor == 2
+
+
+def test_one_floor_never_turns(room: Room) -> None:
+    room.show(view())
+    room.wall.turn()
+    assert room.wall.floor == 1
+
+
+# -- the day ----------------------------------------------------------------------------------------------
+
+
+def test_the_line_of_the_day_is_the_views(room: Room) -> None:
+    room.show(view())
+    last = room.wall.trend[-1]
+    assert last.x() == pytest.approx(9 + 52 / 60) and last.y() == 58
+    assert room.wall.peakRule == 60 and (room.wall.fromHour, room.wall.toHour) == (9.0, 17.0)
+
+
+def test_a_day_without_people_has_no_peak(room: Room) -> None:
+    room.show(SCENES["start"])
+    assert (
+        room.wall.trend == [] and room.wall.peakWords == "" and room.wall.openWords == "没开 · 今天 9:00 开"
+    )
+    assert room.wall.longestWait == ""
+
+
+# -- the manager's desk --------------------------------------------------------------------------------------
+
+
+def test_seen_needs_a_name(room: Room) -> None:
+    room.show(view())
+    room.desk.open("A01/B")
+    room.desk.acknowledge()
+    assert room.link.commands == []
+    room.desk.choosePerson("1")
+    room.desk.acknowledge()
+    assert room.link.commands == [Acknowledge("A01/B", "1")]
+    room.link.done()
+    assert room.desk.page == ""
+
+
+def test_a_suspicion_is_confirmed_or_dismissed_with_a_reason(room: Room) -> None:
+    room.show(view())
+    for how, reason in (("confirm", "到现场看过，没有人"), ("dismiss", "去取材料或打印")):
+        room.desk.open(SUSPICION.finding)
+        room.desk.choosePerson("2")
+        room.desk.judge(how)
+        room.desk.settle()
+        assert not [
+            c for c in room.link.commands if isinstance(c, JudgeFinding) and c.confirmed is (how == "confirm")
+        ]
+        room.desk.chooseReason(reason)
+        room.desk.settle()
+        assert room.link.commands[-1] == JudgeFinding(SUSPICION.finding, "2", how == "confirm", reason)
+        room.link.done()
+
+
+def test_a_written_reason_replaces_the_chosen_one(room: Room) -> None:
+    room.show(view())
+    room.desk.open(SUSPICION.finding)
+    room.desk.choosePerson("2")
+    room.desk.judge("dismiss")
+    room.desk.chooseReason("正在交接班")
+    room.desk.typeText("送老人到门口")
+    room.desk.settle()
+    assert room.link.commands == [JudgeFinding(SUSPICION.finding, "2", False, "送老人到门口")]
+
+
+def test_a_machine_fact_cannot_be_judged(room: Room) -> None:
+    room.show(view())
+    room.desk.open("A01/B")
+    room.desk.choosePerson("1")
+    room.desk.judge("confirm")
+    room.desk.chooseReason("到现场看过，没有人")
+    room.desk.settle()
+    assert room.link.commands == [] and not room.desk.suspected
+
+
+def test_a_refusal_is_said_and_the_page_stays(room: Room) -> None:
+    room.show(view())
+    room.desk.open(SUSPICION.finding)
+    room.desk.choosePerson("2")
+    room.desk.judge("confirm")
+    room.desk.chooseReason("打电话没人接")
+    room.desk.settle()
+    room.link.refuse("too_early", "还没到 15 分钟，现在只能排除，不能认定离岗", "It is not 15 minutes yet.")
+    assert room.desk.problem.startswith("还没到 15 分钟") and room.desk.page == "finding"
+
+
+def test_an_alert_that_went_away_says_so(room: Room) -> None:
+    room.show(view())
+    room.desk.open(SUSPICION.finding)
+    room.show(view(notices=NOTICES[:1]))
+    assert room.desk.over and room.desk.title == "这件事已经过去了"
+    room.desk.choosePerson("1")
+    room.desk.acknowledge()
+    assert room.link.commands == []
+
+
+def test_alerts_behind_the_first_three_can_be_reached(room: Room) -> None:
+    room.show(view(notices=NOTICES))
+    room.desk.openRest()
+    assert room.desk.finding == "D01/2"
+    seen = {room.desk.finding}
+    for _ in NOTICES:
+        room.desk.openNext()
+        seen.add(room.desk.finding)
+    assert seen == {n.finding for n in NOTICES}
+
+
+def test_the_environment_is_recorded_and_restored(room: Room) -> None:
+    room.show(view())
+    room.desk.openEnvironment()
+    room.desk.rate(True)
+    room.desk.rate(False)
+    assert room.link.commands == []
+    room.desk.chooseZone("B")
+    room.desk.chooseItem("hygiene")
+    room.desk.typeText("等候处地面有水")
+    room.desk.rate(True)
+    assert room.link.commands == [RateEnvironment("B", True, "hygiene", "等候处地面有水")]
+    room.link.done()
+    room.desk.openEnvironment()
+    room.desk.chooseZone("B")
+    room.desk.rate(False)
+    assert room.link.commands[-1] == RateEnvironment("B", False)
+
+
+def test_the_items_are_those_the_hall_knows(room: Room) -> None:
+    from hall.domain.words import ITEMS as KNOWN  # the screen must not import it; the test may
+    from monitor.viewmodels.desk import ITEMS
+
+    assert {code: zh for code, (zh, _) in KNOWN.items()} == ITEMS
+
+
+def test_managers_stand_first_among_those_who_may_act(room: Room) -> None:
+    assert [p.text for p in room.desk.people.rows] == ["王强", "李主任", "赵敏", "刘洋", "陈刚"]
+
+
+def test_no_visitors_name_reaches_the_wall(room: Room) -> None:
+    """Names on the wall are those of staff in alerts; the view has no field for another."""
+    room.show(view(notices=()))
+    assert "张" not in msgspec.json.encode(room.wall.view).decode()
+
+
+def test_quiet_is_quiet(room: Room) -> None:
+    room.show(quiet())
+    assert room.wall.ticketCount == 0 and not room.wall.anyRed and not room.wall.anyOver
+    assert {f.status for f in room.wall.facts.rows} == {"good"}
+
+
+def test_ties_are_ordered_by_when_they_began(room: Room) -> None:
+    def one(name: str, since: str) -> object:
+        base = notice(name, NOTICES[0].code, True, NOTICES[0].title, since, NOTICES[0].facts, NOTICES[0].told, since,
+                      NOTICES[0].action)  # fmt: skip
+        assert base.level is Level.ALERT
+        return base
+
+    room.show(view(notices=(one("a", "09:10"), one("b", "09:50"), one("c", "09:30"))))
+    assert [t.id for t in room.wall.tickets.rows] == ["b", "c", "a"]
+    assert at("09:52") == NOW
