@@ -34,6 +34,7 @@ class Kiosk(QObject):
         self._help = ""  # "", asked, called, silent
         self._reading = False  # 读给我听 was pressed: pages are read as they come
         self._asked_aloud = False
+        self._heard = False
         self._home = Home(link, words, topic)
         self._identity = Identity(link, words, kiosk)
         self._services = Services(link, words, topic)
@@ -50,6 +51,16 @@ class Kiosk(QObject):
         self._minute = QTimer(self)
         self._minute.timeout.connect(self.changed)
         self._minute.start(1000)
+        self._begin()
+
+    def _begin(self) -> None:
+        """With the first view: this program was started anew, and whoever was presented before it is gone."""
+        view = self._home.view()
+        if self._heard or view is None:
+            return
+        self._heard = True
+        if view.reading is not None:
+            self._link.ask(p.StopReading(self._kiosk))
 
     # -- moving ---------------------------------------------------------------------------------------
     def _go(self, page: str) -> None:
@@ -242,6 +253,7 @@ class Kiosk(QObject):
         self._asked_aloud = asking
 
     def _on_view(self, topic: str, view: object) -> None:
+        self._begin()
         self.pageChanged.emit()  # the first view brings the kiosk from "connecting" to home
         self.changed.emit()
 
