@@ -21,9 +21,9 @@ from hall.controller.pins import Pins
 from hall.domain.refusal import Refusal
 
 _ZONE = ZoneInfo("Asia/Shanghai")
-_RESIDENT = re.compile(r"\d{17}[\dX]")
+_RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _OTHER = re.compile(r"[A-Za-z0-9-]{4,32}")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 
 # Who may bring what. A kiosk brings a typed phone, or what its reader presented; it cannot claim a card or a face.
 MAY_BRING: dict[Role, tuple[type, ...]] = {

@@ -1,0 +1,196 @@
+"""The door seals: what identifies goes in clear and comes out as an index, masks and an age class, or as a refusal."""
+
+import tomllib
+
+import msgspec
+import pytest
+
+from hall.contract import people as p
+from hall.contract.base import Actor, Role
+from hall.contract.check import check
+from hall.contract.devices import HostAlive
+from hall.contract.tickets import TakeTicket
+from hall.controller import codes, pins
+from hall.controller.access import Access
+from hall.controller.door import Door, age_class
+from hall.domain.refusal import Refusal
+from tests.hall.house import MONDAY_0930, TOML, WINDOW
+
+PEPPER = bytes(range(32))
+KIOSK = Actor("kiosk-1", Role.KIOSK)
+DEVICE = Actor("devices-1", Role.DEVICE)
+CAMERA = Actor("cameras-1", Role.CAMERA)
+ADMIN = Actor("admin", Role.ADMIN)
+SEALED = pins.seal("2468")
+
+
+@pytest.fixture(scope="module")
+def config():
+    text = TOML.format(commands=1, views=2, windows=WINDOW.format(n=1), pin=SEALED)
+    made, problems = check(tomllib.loads(text))
+    assert not problems
+    return made
+
+
+@pytest.fixture
+def door(config) -> Door:
+    return Door(config, PEPPER)
+
+
+def present(attest: p.Attest) -> p.Present:
+    return p.Present("card-1", "reading-1", attest)
+
+
+def sealed(door: Door, attest: p.Attest, by: Actor, now: int = MONDAY_0930) -> p.Identity:
+    command = door.admit(present(attest), by, now).command
+    assert isinstance(command, p.Present), command
+    assert isinstance(command.attest, p.Identity)
+    return command.attest
+
+
+def test_a_card_leaves_masks_and_an_index(door):
+    identity = sealed(door, p.CardAttest("41018319550230123x", "欧阳娜娜", "19550228"), DEVICE)
+    assert (identity.way, identity.shown) == (p.Way.CARD, "欧*")
+    assert identity.masked == "410183********123X"
+    assert identity.age is p.Age.ELDER
+    assert len(identity.person) == 32
+    assert b"19550" not in msgspec.json.encode(identity)
+
+
+def test_the_same_person_has_the_same_index_and_another_hall_another(door, config):
+    one = sealed(door, p.CardAttest("410183199001011234", "张三", "19900101"), DEVICE)
+    again = sealed(door, p.CardAttest("410183199001011234 ", "张三", "19900101"), DEVICE)
+    other = sealed(door, p.CardAttest("410183199001011242", "张三", "19900101"), DEVICE)
+    elsewhere = sealed(
+        Door(config, bytes(32)), p.CardAttest("410183199001011234", "张三", "19900101"), DEVICE
+    )
+    assert one == again
+    assert len({one.person, other.person, elsewhere.person}) == 3
+
+
+@pytest.mark.parametrize("number", ["", "41018319900101123", "4101831990010112345", "41018319900101123Y"])
+def test_a_card_that_was_read_badly_is_told_to_the_kiosk(door, number):
+    command = door.admit(present(p.CardAttest(number, "张三", "19900101")), DEVICE, MONDAY_0930).command
+    assert isinstance(command, p.FailReading)
+    assert command.fault == "card_unreadable"
+    assert not number or number not in command.detail
+
+
+@pytest.mark.parametrize(
+    ("birth", "age"),
+    [
+        ("20121124", p.Age.UNDER_14),  # 14 tomorrow
+        ("20121123", p.Age.ADULT),  # 14 today
+        ("19611124", p.Age.ADULT),
+        ("19611123", p.Age.ELDER),  # 65 today
+        ("19600229", p.Age.ELDER),
+        ("20270101", p.Age.UNKNOWN),
+        ("1990", p.Age.UNKNOWN),
+        ("", p.Age.UNKNOWN),
+        ("19901301", p.Age.UNKNOWN),
+    ],
+)
+def test_only_an_age_class_is_kept(birth, age):
+    assert age_class(birth, MONDAY_0930, 65) is age
+
+
+def test_a_phone_is_masked(door):
+    admitted = door.admit(TakeTicket("pension", p.PhoneAttest("13812345678"), "kiosk-1"), KIOSK, MONDAY_0930)
+    command = admitted.command
+    assert isinstance(command, TakeTicket)
+    assert isinstance(command.attest, p.Identity)
+    assert command.attest.masked == "138****5678"
+    assert "13812345678" not in str(command)
+
+
+@pytest.mark.parametrize(
+    "phone", ["", "1381234567", "23812345678", "138123456789", "13812a45678", "1381234567８"]
+)
+def test_what_is_no_mobile_number_is_refused(door, phone):
+    with pytest.raises(Refusal) as caught:
+        door.admit(TakeTicket("pension", p.PhoneAttest(phone), "kiosk-1"), KIOSK, MONDAY_0930)
+    assert caught.value.code == "phone"
+
+
+def test_a_code_is_good_for_its_person_until_it_expires(door):
+    secrets = codes.Secrets(PEPPER)
+    text = codes.make(secrets, "13812345678", MONDAY_0930, 600_000)
+    identity = sealed(door, p.CodeAttest(text + "\r\n"), DEVICE)
+    assert identity.person == secrets.blind("phone", "13812345678")
+    admitted = door.admit(present(p.CodeAttest(text)), CAMERA, MONDAY_0930)
+    assert (len(admitted.nonce), admitted.until_ms) == (12, MONDAY_0930 + 600_000)
+    late = door.admit(present(p.CodeAttest(text)), DEVICE, MONDAY_0930 + 600_001).command
+    assert isinstance(late, p.FailReading)
+    assert late.fault == "code_expired"
+    again = door.used(present(p.CodeAttest(text))).command
+    assert isinstance(again, p.FailReading)
+
+
+def test_every_garbled_code_is_unreadable_and_none_raises(door, config):
+    good = codes.make(codes.Secrets(PEPPER), "13812345678", MONDAY_0930, 600_000)
+    foreign = codes.make(codes.Secrets(bytes(32)), "13812345678", MONDAY_0930, 600_000)
+    bad = [good[:n] for n in range(len(good))]
+    bad += [good[:n] + ("A" if good[n] != "A" else "B") + good[n + 1 :] for n in range(len(good) - 1)]
+    bad += [
+        foreign,
+        "https://example.org",
+        "HALL1..",
+        "HALL1.é.é",
+        "HALL1." + "A" * 9000 + ".AA",
+        good + ".x",
+    ]
+    for text in bad:
+        command = door.admit(present(p.CodeAttest(text)), DEVICE, MONDAY_0930).command
+        assert isinstance(command, p.FailReading), text
+        assert command.fault == "code_unreadable"
+
+
+def test_a_face_must_be_near_enough(door):
+    near = sealed(door, p.FaceAttest("person-7", 0.30, "m"), CAMERA)
+    assert "person-7" not in near.person
+    for distance in (0.37, -1.0, float("nan")):
+        far = door.admit(present(p.FaceAttest("person-7", distance, "m")), CAMERA, MONDAY_0930).command
+        assert isinstance(far, p.FailReading)
+        assert far.fault == "face_unsure"
+
+
+@pytest.mark.parametrize("by", [KIOSK, DEVICE, CAMERA, ADMIN])
+def test_nobody_may_bring_a_sealed_identity(door, by):
+    forged = p.Identity(p.Way.CARD, "ab" * 16, age=p.Age.ELDER)
+    with pytest.raises(Refusal, match="attest"):
+        door.admit(TakeTicket("pension", forged, "kiosk-1"), by, MONDAY_0930)
+    with pytest.raises(Refusal, match="attest"):
+        door.admit(present(forged), by, MONDAY_0930)
+
+
+def test_staff_take_a_number_for_somebody(door):
+    command = door.admit(TakeTicket("pension", p.AssistedAttest("s2")), ADMIN, MONDAY_0930).command
+    assert command.attest == p.Identity(p.Way.ASSISTED, "")
+    with pytest.raises(Refusal, match="no_staff"):
+        door.admit(TakeTicket("pension", p.AssistedAttest("nobody")), ADMIN, MONDAY_0930)
+
+
+def test_a_pin_is_checked_and_taken_off(door):
+    window = Actor("window-1", Role.WINDOW)
+    assert door.admit(p.SignOn("1", "s1", "2468"), window, MONDAY_0930).command == p.SignOn("1", "s1")
+    assert door.admit(p.SignOn("1", "s2", "whatever"), window, MONDAY_0930).command == p.SignOn("1", "s2")
+    for _ in range(pins.TRIES):
+        with pytest.raises(Refusal, match="pin:"):
+            door.admit(p.SignOn("1", "s1", "1111"), window, MONDAY_0930)
+    with pytest.raises(Refusal, match="pin_wait"):
+        door.admit(p.SignOn("1", "s1", "2468"), window, MONDAY_0930)
+    assert door.admit(p.SignOn("1", "s1", "2468"), window, MONDAY_0930 + pins.WAIT_MS).command == p.SignOn(
+        "1", "s1"
+    )
+
+
+def test_a_host_speaks_for_its_own_devices_only(config):
+    access = Access(config)
+    access.check(p.FailReading("card-1", "r", "no_answer"), DEVICE)
+    for device in ("led-9", "unknown"):
+        with pytest.raises(Refusal, match="place"):
+            access.check(p.FailReading(device, "r", "no_answer"), DEVICE)
+    access.check(HostAlive("devices-1"), DEVICE)
+    access.check(TakeTicket("pension", p.AssistedAttest("s2"), "kiosk-1"), ADMIN)
+    with pytest.raises(Refusal, match="place"):
+        access.check(HostAlive("devices-1"), ADMIN)

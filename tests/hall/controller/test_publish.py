@@ -1,0 +1,103 @@
+"""Which views are sent when, with a clock that is moved by hand."""
+
+import itertools
+
+import pytest
+
+from hall.contract.views import HostView
+from hall.controller import publish
+
+
+class Board:
+    def __init__(self) -> None:
+        self.followed: dict[str, int] = {}
+        self.joined: list[str] = []
+        self.sent: list[str] = []
+
+    def publish(self, topic: str, data: bytes) -> None:
+        self.sent.append(topic)
+
+
+class Hand:
+    now = 100.0
+
+
+@pytest.fixture
+def board(monkeypatch: pytest.MonkeyPatch) -> Board:
+    Hand.now = 100.0
+    monkeypatch.setattr(publish, "machine_s", lambda: Hand.now)
+    return Board()
+
+
+@pytest.fixture
+def publisher(board: Board) -> publish.Publisher:
+    return publish.Publisher(board, lambda topic: HostView(topic, 1, 1, ()))
+
+
+def sent(board: Board) -> list[str]:
+    found, board.sent = board.sent, []
+    return found
+
+
+def test_only_what_somebody_follows_is_built(board, publisher):
+    board.followed = {"wall": 1}
+    publisher.mark({"wall", "window/1"})
+    publisher.flush()
+    assert sent(board) == ["wall"]
+
+
+def test_a_screen_gets_ten_a_second_and_the_last_one_surely(board, publisher):
+    board.followed = {"wall": 1}
+    for _ in range(100):
+        publisher.mark(["wall"])
+        publisher.flush()
+        Hand.now += 0.01
+    assert len(sent(board)) == 10
+    publisher.mark(["wall"])
+    publisher.flush()
+    sent(board)
+    publisher.mark(["wall"])
+    wait = publisher.flush()
+    assert sent(board) == []
+    assert 0 < wait <= 0.1
+    Hand.now += wait
+    publisher.flush()
+    assert sent(board) == ["wall"]
+
+
+def test_a_host_is_told_at_once(board, publisher):
+    board.followed = {"host/devices-1": 1}
+    for _ in range(5):
+        publisher.mark(["host/devices-1"])
+        publisher.flush()
+    assert len(sent(board)) == 5
+
+
+def test_who_joins_gets_the_last_value(board, publisher):
+    board.followed = {"wall": 2, "beat": 2, "event": 1}
+    board.joined = ["wall", "beat", "wall", "event"]
+    publisher.flush()
+    assert sent(board) == ["wall"]
+    assert board.joined == []
+
+
+def test_a_quiet_view_is_sent_again_before_it_is_stale(board, publisher):
+    board.followed = {"wall": 1, "beat": 1, "event": 1}
+    times = []
+    for _ in range(200):
+        publisher.refresh()
+        publisher.flush()
+        times += [Hand.now] * len(sent(board))
+        Hand.now += 0.1
+    gaps = [b - a for a, b in itertools.pairwise(times)]
+    assert max(gaps) <= publish.REFRESH_S
+    assert min(gaps) >= publish.REFRESH_S - 1.2
+    assert times
+
+
+def test_a_view_that_cannot_be_built_is_left_out(board):
+    board.followed = {"wall": 1}
+    publisher = publish.Publisher(board, lambda topic: None)
+    publisher.mark(["wall"])
+    publisher.flush()
+    assert sent(board) == []
