@@ -25,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     options.add_argument("--keys", default=None, help="folder of keys; default: the one of the configuration")
     told = options.parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr, force=True)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

@@ -183,3 +183,10 @@ def test_the_largest_font_that_fits_else_it_runs(width, height, lines, font, sin
 def test_wrong_options_are_told_together():
     with pytest.raises(WrongOption, match=r"'widht' is not known.*'height' must be int"):
         OnbonPanel("p", 1, {"widht": 3, "height": "tall"})
+
+
+def test_two_answers_in_one_piece(panel):
+    panel.fault("merge", times=1)  # the first answer comes together with the second
+    assert isinstance(do(panel, show("请A012号到3号窗口")), JobDone)
+    assert isinstance(do(panel, show("请A013号到3号窗口", id="2")), JobDone)
+    assert panel.state()["areas"] == {"0": "请A013号到3号窗口"}

@@ -172,3 +172,18 @@ def test_58_mm_and_image_codes(rig):
 def test_wrong_options_are_told(options):
     with pytest.raises(WrongOption):
         make("device-1", 0, options)
+
+
+def test_a_printer_that_stops_taking_bytes_is_not_waited_for_for_ever(rig):
+    printer = rig("printer", "printer.escpos", status=False)
+    printer.driver.connect(printer.line)
+    printer.fault("deaf")
+    outcomes = []
+    for turn in range(400):  # until every buffer on the way is full
+        try:
+            outcomes.append(printer.driver.start(job(f"{turn}.0"), printer.line, 0))
+        except BrokenOff as broken:
+            outcomes.append(broken.result)
+            break
+    assert outcomes[-1].confirmed is False
+    assert "broke" in outcomes[-1].detail
