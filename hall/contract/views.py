@@ -74,11 +74,14 @@ class CatalogueView(Word, frozen=True):
 
 
 class QueueGlance(Word, frozen=True, tag=False):
+    """`taking`: numbers are given now; they are from a while before a session opens (policy `take_early_s`)."""
+
     queue: str
     zone: str
     waiting: int
     range: Range
     open: Open
+    taking: bool = False
 
 
 class ZoneGlance(Word, frozen=True, tag=False):

@@ -26,6 +26,7 @@ from hall.domain import words
 from hall.domain.calendar import open_at
 from hall.domain.people import devices_of_way, way_ready
 from hall.domain.places import place, route
+from hall.domain.queueing.take import taking
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import as_range, forecast, position
 
@@ -58,6 +59,13 @@ def _card(hall: Hall, part: ServicePart) -> ServiceCard:
     )
 
 
+def _queue(hall: Hall, queue: str, span: Range, now: int) -> QueueGlance:
+    state = open_at(hall, queue, now)
+    return QueueGlance(
+        queue, hall.queues[queue].zone, hall.waiting(queue), span, state, taking(hall, state, now)
+    )
+
+
 def kiosk(hall: Hall, kiosk_id: str, now: int) -> KioskView:
     """KeyError for a kiosk that is not configured."""
     part = hall.kiosks[kiosk_id]
@@ -69,10 +77,7 @@ def kiosk(hall: Hall, kiosk_id: str, now: int) -> KioskView:
         now,
         text(config.name, config.name_en),
         open_at(hall, "", now),
-        tuple(
-            QueueGlance(q, p.zone, hall.waiting(q), ranges[q], open_at(hall, q, now))
-            for q, p in hall.queues.items()
-        ),
+        tuple(_queue(hall, q, ranges[q], now) for q in hall.queues),
         tuple(_zone(hall, z, ranges) for z in zones_with_queues(hall)),
         tuple(_way(hall, kiosk_id, way) for way in Way),
         _reading(hall, kiosk_id),

@@ -11,7 +11,6 @@ from hall.uikit.listmodel import KeyedModel
 from hall.uikit.words import Words
 
 CATALOGUE = "catalogue"
-EARLY_MS = 30 * 60_000  # numbers may be given out this long before opening; the hall decides in the end
 
 
 @dataclass(frozen=True)
@@ -112,18 +111,21 @@ class Services(QObject):
     def closed(self, service: ServiceCard) -> bool:
         """No number is given for it now, as far as this screen knows."""
         glance = self._queue(service.queue)
-        return glance is None or not glance.open.open
+        return glance is None or not glance.taking
 
     def line(self, service: ServiceCard) -> str:
         """12 人在等 · 约10–20分钟, or when it opens."""
         glance, english = self._queue(service.queue), self._words.english
         if glance is None or not self._link.live:
             return "wait not known" if english else "现在不知道要等多久"
-        if not glance.open.open:
+        if not glance.taking:
             opens = phrases.opening(glance.open.next_ms, self._link.now_ms(), english)
             closed = self._words.t("午休" if glance.open.lunch else "现在没开")
             return f"{closed} · {opens}" if opens else closed
         people = f"{glance.waiting} waiting" if english else f"{glance.waiting} 人在等"
+        if not glance.open.open:  # numbers are given already, the windows open later
+            opens = phrases.opening(glance.open.next_ms, self._link.now_ms(), english)
+            return f"{people} · {opens}"
         return f"{people} · {phrases.wait(glance.range, english)}"
 
     # -- acts -----------------------------------------------------------------------------------------
@@ -184,8 +186,7 @@ class Services(QObject):
         glance = self._queue(self.card.queue)
         if glance is None:
             return False
-        wait = glance.open.next_ms - self._link.now_ms()
-        return glance.open.open or (glance.open.next_ms > 0 and 0 <= wait <= EARLY_MS)
+        return glance.taking
 
     def _materials(self) -> list[str]:
         return [self._words.of(m) for m in self.card.materials] if self.card else []

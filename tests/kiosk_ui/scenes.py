@@ -89,13 +89,13 @@ def catalogue() -> CatalogueView:
 
 def view(
     reading: Reading | None = None, tickets: tuple[KioskTicket, ...] = (), broken: tuple[p.Way, ...] = (),
-    help_ms: int = 0, printer: str = "", hall_open: Open = OPEN, at_ms: int = NOW,
+    help_ms: int = 0, printer: str = "", hall_open: Open = OPEN, at_ms: int = NOW, taking: tuple[str, ...] = (),
 ) -> KioskView:
     """What the hall tells this kiosk."""
     return KioskView(
         kiosk=KIOSK, seq=7, at=at_ms, open=hall_open,
         hall=Text("新密市政务服务中心", "Xinmi Government Service Centre"),
-        queues=tuple(QueueGlance(q, z, n, Range(o.open, *r), o) for q, z, n, r, o in QUEUES),
+        queues=tuple(QueueGlance(q, z, n, Range(o.open, *r), o, o.open or q in taking) for q, z, n, r, o in QUEUES),
         zones=tuple(
             ZoneGlance(z, Text(f"{z} {zh}", f"{z} {en}"), n, Range(True, lo, hi)) for z, zh, en, n, lo, hi in ZONES
         ),

@@ -206,8 +206,10 @@ def test_a_closed_service_may_be_read_about_but_not_taken(link: FakeLink, words:
     assert services.choose("jobless")
     assert services.materials == ["本人身份证原件", "一寸白底照片 1 张", "旧卡（补换时带）"]
     assert not services.takable
+    link.show(scenes.TOPIC, scenes.view(taking=("B7",), at_ms=scenes.at("13:10")))
     link.now = scenes.at("13:10")
-    assert services.takable, "shortly before opening the hall may give numbers"
+    assert services.takable, "shortly before opening the hall gives numbers"
+    assert services.line(services.card) == "0 人在等 · 今天 13:30 开"
     assert not services.choose("nonsense")
 
 

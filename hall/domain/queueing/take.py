@@ -4,6 +4,7 @@ from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
 from hall.contract.people import Age, HeldAttest, Identity
 from hall.contract.unions import Event
+from hall.contract.views import Open
 from hall.domain.calendar import day_of, open_at
 from hall.domain.clock_words import clock_text
 from hall.domain.facts import Ticket
@@ -56,12 +57,15 @@ def take(command: t.TakeTicket, hall: Hall, now: int, by: Actor, fresh: str) -> 
     )
 
 
+def taking(hall: Hall, state: Open, now: int) -> bool:
+    """Are numbers given now: while open, and `take_early_s` before the next session of this day."""
+    soon = state.next_ms > 0 and state.next_ms - now <= hall.policy.take_early_s * 1000
+    return state.open or (soon and day_of(state.next_ms) == day_of(now))
+
+
 def _must_be_open(hall: Hall, queue: str, now: int) -> None:
     state = open_at(hall, queue, now)
-    if state.open:
-        return
-    soon = state.next_ms and state.next_ms - now <= hall.policy.take_early_s * 1000
-    if soon and day_of(state.next_ms) == day_of(now):
+    if taking(hall, state, now):
         return
     if state.next_ms:
         zh, en = clock_text(state.next_ms, now)
