@@ -10,8 +10,8 @@ class Part(QObject):
     """`changed`: the hall or the clerk changed something; `ticked`: time moved. Every part declares the two signals
     itself: a Property whose notify signal stands in a Python base class makes Qt crash when QML looks at it.
 
-    View-models and their lists have no Qt parent: Python keeps them. Children that C++ deletes leave wrappers behind, and
-    a later object at the same address then answers QML with `undefined`."""
+    View-models and their lists have no Qt parent: Python keeps them. Children that C++ deletes leave wrappers
+    behind, and a later object at the same address then answers QML with `undefined`."""
 
     changed: SignalInstance
     ticked: SignalInstance
