@@ -27,9 +27,8 @@ def pytest_generate_tests(metafunc):
     if "line_kind" in metafunc.fixturenames:
         name = metafunc.function.__name__
         both = ("pty", "tcp")
-        metafunc.parametrize(
-            "line_kind", both if name in OVER_BOTH else [both[zlib.crc32(name.encode()) % 2]]
-        )
+        one = "pty" if name in PTY_ONLY else both[zlib.crc32(name.encode()) % 2]
+        metafunc.parametrize("line_kind", both if name in OVER_BOTH else (one,))
 
 
 @dataclasses.dataclass
