@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 import zmq
-from zmq.utils.monitor import recv_monitor_message
 
 from hall.bus.keys import Secret
+from hall.bus.monitor import next_event
 from hall.bus.site import Site
 from hall.bus.wire import (
     BEAT,
@@ -266,20 +266,17 @@ class Client:
     def _watch(self) -> bool:
         """Read the monitor; True when the line was cut and stands again."""
         fresh = False
-        while True:
-            try:
-                event = recv_monitor_message(self._monitor, zmq.NOBLOCK)
-            except zmq.Again:
-                return fresh
-            kind = event["event"]
+        while (event := next_event(self._monitor)) is not None:
+            kind, value = event
             if kind == zmq.EVENT_HANDSHAKE_SUCCEEDED:
                 fresh, self._cut, self._turned_away = self._cut, False, ""
             elif kind == zmq.EVENT_DISCONNECTED:
                 self._cut = True
             elif kind == zmq.EVENT_HANDSHAKE_FAILED_AUTH:
-                self._turned_away = f"ZAP {event['value']}"
+                self._turned_away = f"ZAP {value}"
             elif kind == zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL:
                 self._turned_away = "another hall's key"
+        return fresh
 
     def close(self) -> None:
         """Close the sockets at once; what was not sent is dropped."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import zmq
-from zmq.utils.monitor import recv_monitor_message
 
 from hall.bus.keys import CONTROLLER, Keys, Look
+from hall.bus.monitor import next_event
 from hall.bus.refusals import Refusals
 from hall.bus.wire import BEAT, END, MAX_FRAME, topic_frame
 from hall.bus.zap import DOMAIN, Zap
@@ -224,12 +224,8 @@ class Hub:
     def _watch(self, monitor: Socket) -> None:
         """Handshakes that fail before ZAP is asked. Bytes that are no ZMTP at all end without any word of the library:
         such a connection is known by coming and going with nothing in between."""
-        while True:
-            try:
-                event = recv_monitor_message(monitor, zmq.NOBLOCK)
-            except zmq.Again:
-                return
-            kind, value = event["event"], event["value"]
+        while (event := next_event(monitor)) is not None:
+            kind, value = event
             if kind == zmq.EVENT_ACCEPTED:
                 self._fresh[monitor] = value
             elif kind == zmq.EVENT_DISCONNECTED:

@@ -25,7 +25,7 @@ def main(options: argparse.Namespace) -> int:
     except (BadConfig, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    if not re.fullmatch(r"1[3-9]\d{9}", options.phone):
+    if not re.fullmatch(r"1[3-9][0-9]{9}", options.phone):
         print("hall codes: --phone takes a mobile number of 11 digits", file=sys.stderr)
         return 1
     try:

@@ -6,7 +6,7 @@ passes this file, and nothing of it is ever logged (supervision.md §2.6).
 
 import datetime
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -34,8 +34,7 @@ MAY_BRING: dict[Role, tuple[type, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(NamedTuple):
     """The command as it may be decided; `nonce` (and when it expires) is used up if it is accepted."""
 
     command: Command
