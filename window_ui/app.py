@@ -4,11 +4,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
+
 from hall.bus.site import Site
 from hall.contract.config import HallConfig, WindowPart
 from hall.uikit.link import Link
 from hall.uikit.screen import Args, Screen, link_to_hall, run
 from hall.uikit.words import Words
+from window_ui.globalkeys import GlobalKeys
 from window_ui.place import Place
 from window_ui.viewmodels.alerts import Alerts
 from window_ui.viewmodels.desk import Desk
@@ -33,6 +36,8 @@ def models(
     """The view-models of one window, by the names Main.qml knows them."""
     desk = Desk(link, words, window.id, window.number, config.policy.repeat_max)
     visitor, rest = Visitor(desk), Rest(desk)
+    held = GlobalKeys(QGuiApplication.platformName())
+    held.pressed.connect(lambda key: desk.fold() if key == "F9" else desk.press(key.lower()))
     staff = tuple(Person(person.id, person.name, person.pin != "") for person in config.staff)
     return {
         "desk": desk,
@@ -44,6 +49,7 @@ def models(
         "words": words,
         "pages": PAGES,
         "place": place,
+        "globalKeys": held,
     }
 
 

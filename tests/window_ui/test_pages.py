@@ -195,6 +195,14 @@ def test_one_visitor_by_keyboard_alone(counter: Counter) -> None:
     assert counter.link.last(p.Pause) == p.Pause("3", "meal", NOW + 5 * 60_000)
 
 
+def test_who_needs_no_pin_presses_return_after_choosing(counter: Counter) -> None:
+    hand = counter.open()
+    counter.show(view(WindowState.CLOSED))
+    hand.tap("staff_1001")
+    hand.key("Return")
+    assert counter.link.commands == [p.SignOn("3", "1001", "")]
+
+
 def test_f7_chooses_how_it_ended(counter: Counter) -> None:
     counter.show(view())
     hand = counter.open()

@@ -16,6 +16,7 @@ Window {
     required property var signOn
     required property var words
     required property var pages         // name → file, from app.PAGES
+    required property var globalKeys    // F1 … F4 and F9 for the bar, where the desktop lets us hold them
     required property var place         // where the bar stands, kept over restarts
     property size fullSize: Qt.size(1280, 800)
     property int fullVisibility: Window.Windowed
@@ -26,7 +27,9 @@ Window {
     visible: false
     title: qsTr("%1号窗口").arg(desk.number)
     color: bar ? "transparent" : Theme.paper
-    flags: bar ? Qt.Window | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint : Qt.Window
+    // The bar never takes the focus from the clerk's program; only where its keys cannot be held may a click give it.
+    flags: !bar ? Qt.Window : Qt.Window | Qt.FramelessWindowHint | Qt.WindowStaysOnTopHint
+                              | (globalKeys.held ? Qt.WindowDoesNotAcceptFocus : 0)
 
     Binding { target: Theme; property: "look"; value: "light" }
     Binding { target: Theme; property: "screen"; value: window.bar ? "bar" : "window" }
@@ -38,6 +41,7 @@ Window {
         };
     }
     function fold(): void {
+        window.globalKeys.hold(window.bar);
         if (window.bar) {
             window.fullSize = Qt.size(window.width, window.height);
             window.fullVisibility = window.visibility;
@@ -53,6 +57,8 @@ Window {
             window.height = window.fullSize.height;
             if (window.visible)
                 window.visibility = window.fullVisibility;
+            window.raise();
+            window.requestActivate();
         }
     }
 

@@ -22,8 +22,13 @@ FocusScope {
 
     function accept(): void {
         page.signOn.enter();
+        page.goOn();
+    }
+    function goOn(): void {             // to what is still missing
         if (page.signOn.wantsPin)
             pinField.take();
+        else if (page.signOn.ready)
+            signOnKey.forceActiveFocus();
     }
 
     Rectangle {
@@ -119,7 +124,7 @@ FocusScope {
             chosen: model.chosen
             onClicked: {
                 page.signOn.choose(card.model.id);
-                pinField.take();
+                page.goOn();
             }
         }
     }
@@ -204,6 +209,7 @@ FocusScope {
             }
         }
         BigButton {
+            id: signOnKey
             objectName: "signOn"
             anchors.bottom: parent.bottom
             anchors.bottomMargin: 24
