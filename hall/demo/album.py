@@ -17,7 +17,7 @@ p{margin:0 0 8px;color:#4A5460}a{color:#0E4A84;font-weight:700}
 figure{margin:0;background:#fff;border-radius:12px;padding:12px;box-shadow:0 4px 0 #DDD6C8;max-width:100%}
 figure img{display:block;max-width:100%;border-radius:4px}
 figcaption{margin-top:8px;font-size:14px;color:#4A5460;max-width:400px}
-.tall img{height:460px}.wide img{width:590px}.slip img{width:230px}.panel img{width:380px}
+.tall img{height:430px}.wide img{width:520px}.slip img{width:230px}.panel img{width:380px}
 audio{display:block;width:280px}
 """
 
@@ -40,37 +40,34 @@ class Album:
         self._lock = threading.Lock()
         folder.mkdir(parents=True, exist_ok=True)
 
-    def once(self, hand: RemoteHand, name: str, zh: str, en: str, kind: str = "", hide: str = "") -> None:
-        """The screen as it is now, the first time only. `hide`: names an item that holds private digits; they belong
-        to an invented person here, so it is only noted in the caption."""
-        if not self._mine(name):
+    def once(self, hand: RemoteHand, name: str, zh: str, en: str, kind: str = "", final: bool = True) -> None:
+        """The screen as it is now, unless a final picture of this name was taken; one that is not final is better
+        than none, and is replaced."""
+        if not self._mine(name, final):
             return
         path = self.folder / f"{name}.png"
         hand.grab(str(path))
-        self._add(
-            name,
-            zh,
-            en + (" (invented)" if hide else ""),
-            kind or ("tall" if name.startswith("kiosk") else "wide"),
-        )
+        self._add(name, zh, en, kind or ("tall" if name.startswith("kiosk") else "wide"))
 
     def pretend(self, control: Control, name: str, zh: str, en: str, kind: str = "wide") -> None:
         """What a simulator draws, the first time only."""
-        if not self._mine(name):
+        if not self._mine(name, True):
             return
         control.ask("picture", path=str(self.folder / f"{name}.png"))
         self._add(name, zh, en, kind)
 
     def add(self, path: Path, zh: str, en: str, kind: str) -> None:
         """A picture that is already there, below the folder."""
+        one = Picture(str(path.relative_to(self.folder.parent)), zh, en, kind)
         with self._lock:
-            self.pictures.append(Picture(str(path.relative_to(self.folder.parent)), zh, en, kind))
+            self.pictures = [*(p for p in self.pictures if p.file != one.file), one]
 
-    def _mine(self, name: str) -> bool:
+    def _mine(self, name: str, final: bool) -> bool:
         with self._lock:
             if name in self._names:
                 return False
-            self._names.add(name)
+            if final:
+                self._names.add(name)
             return True
 
     def _add(self, name: str, zh: str, en: str, kind: str) -> None:
@@ -82,18 +79,21 @@ class Album:
     def page(self, title: str, intro: list[str], sounds: list[Path]) -> str:
         """index.html: what to look at, then every picture with a line in both languages."""
         groups = (
-            ("屏幕", "Screens", ("wide", "tall")), ("小票", "Slips", ("slip",)), ("窗口屏", "Panels", ("panel",)),
-        )  # fmt: skip
+            ("取号机", "Kiosks", "tall"),
+            ("窗口和监控屏", "Windows and wall", "wide"),
+            ("小票", "Slips", "slip"),
+            ("窗口屏", "Panels", "panel"),
+        )
         out = [
             '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
             f"<title>{escape(title)}</title><style>{STYLE}</style></head><body><main><h1>{escape(title)}</h1>",
             *(f"<p>{line}</p>" for line in intro),
         ]
-        for zh, en, kinds in groups:
-            mine = [p for p in self.pictures if p.kind in kinds]
+        for zh, en, kind in groups:
+            mine = [p for p in self.pictures if p.kind == kind]
             if mine:
                 out.append(f'<h2>{zh} <small>{en}</small></h2><div class="row">')
-                out += [_figure(p) for p in sorted(mine, key=lambda p: kinds.index(p.kind))]
+                out += [_figure(p) for p in sorted(mine, key=lambda p: "end-" in p.file)]
                 out.append("</div>")
         if sounds:
             out.append('<h2>广播 <small>Calls spoken</small></h2><div class="row">')

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hall.bus.site import Site
 from hall.contract.unions import Done
+from hall.contract.views import WindowView
 from hall.demo.album import Album
 from hall.demo.clerks import SHIFTS, BusDesk, Clerk, ConsoleDesk, Desk, stop_all
 from hall.demo.controls import Control, RemoteHand, SaidNo
@@ -25,6 +26,7 @@ from hall.demo.watch import Trouble, Watch
 CONSOLES = ("3", "6")  # windows whose real console is on screen
 HANDS_S = 90.0  # machine seconds for all screens to be there
 CONSOLE_WORDS = {"called": ("窗口：已呼叫", "Window, called"), "serving": ("窗口：办理中", "Window, serving")}
+PANEL_WORDS = {"called": ("窗口屏：叫号", "A panel calls"), "serving": ("窗口屏：办理中", "A panel, serving")}
 AFTER_MS = 3 * MINUTE_MS
 
 
@@ -36,11 +38,12 @@ class Pace:
     speed: float
     squeeze: float
     last_min: float
+    good_min: float  # from here on a picture shows the hall in full swing
     incidents: tuple[Incident, ...]
 
 
-FULL = Pace(60, 45.0, 0.86, 152.0, TABLE)
-SHORT = Pace(12, 60.0, 0.10, 42.0, QUICK)
+FULL = Pace(60, 45.0, 0.86, 152.0, 25.0, TABLE)
+SHORT = Pace(12, 60.0, 0.10, 42.0, 12.0, QUICK)
 
 
 @dataclass
@@ -65,15 +68,17 @@ class Director:
         seed: int,
         doors_ms: int,
         album: Album,
+        pids: Callable[[], dict[str, int]],
         say: Callable[[str], None],
     ) -> None:
         self._stage, self._pace, self._seed, self._doors_ms = stage, pace, seed, doors_ms
-        self._album, self._say = album, say
+        self._album, self._pids, self._say = album, pids, say
         self.outcome = Outcome(people=people)
         self._site = Site.load(stage.config_path)
         self._watch = Watch(self._site)
         self._stop = threading.Event()
         self._wall_lock = threading.RLock()
+        self._best: dict[str, int] = {}  # how telling the picture is that we have
 
     def stop(self) -> None:
         self._stop.set()
@@ -101,18 +106,19 @@ class Director:
         with contextlib.ExitStack() as stack:
             for hand in hands.values():
                 stack.callback(hand.close)
+            doors = max(self._doors_ms, self._watch.now_ms())
+            good_ms = doors + int(self._pace.good_min * MINUTE_MS)
             kiosks = [
                 Kiosk(k.id, hands[k.id], self._stage.controls, config, self._site.keys, self._stage.media,
-                      self._watch, self._album)
+                      self._watch, self._album, good_ms)
                 for k in config.kiosks
             ]  # fmt: skip
-            doors = max(self._doors_ms, self._watch.now_ms())
             clerks = self._clerks(hands, doors)
             locks = {**{k.id: k.lock for k in kiosks}, "monitor-1": self._wall_lock}
             scene = Scene(
                 self._watch, self._album, self._stage.controls, self._stage.media, hands["monitor-1"],
                 {k.id: k.hand for k in kiosks}, locks,
-                {c.shift.window: c for c in clerks},
+                {c.shift.window: c for c in clerks}, self._pids,
             )  # fmt: skip
             threads = [
                 threading.Thread(target=self._queue_at, args=(kiosk, doors), name=kiosk.id, daemon=True)
@@ -234,27 +240,54 @@ class Director:
         return wall is not None and wall.waiting == 0 and all(v.ticket is None for v in views)
 
     def _look_in(self, hands: dict[str, RemoteHand], clerks: dict[str, Clerk]) -> None:
-        """Pictures of consoles and wall at telling moments."""
-        for window in CONSOLES:
-            view, clerk = self._watch.windows.get(window), clerks.get(window)
-            if view is None or clerk is None or not isinstance(clerk.desk, ConsoleDesk):
-                continue
-            if view.state.value in ("called", "serving") and view.waiting:
-                with clerk.desk.lock:
-                    name = f"window-{view.state.value}"
-                    words = {
-                        "called": ("窗口：已呼叫", "Window, called"),
-                        "serving": ("窗口：办理中", "Window, serving"),
-                    }
-                    self._album.once(hands[f"window-{window}"], name, *words[view.state.value])
+        """Pictures of consoles, panels and wall at telling moments. A picture that fails is tried at the next look."""
+        with contextlib.suppress(SaidNo):
+            for window in CONSOLES:
+                view, clerk = self._watch.windows.get(window), clerks.get(window)
+                if (
+                    view
+                    and clerk
+                    and isinstance(clerk.desk, ConsoleDesk)
+                    and view.state.value in CONSOLE_WORDS
+                ):
+                    self._console(view, clerk.desk, hands[f"window-{window}"])
+            for window, view in list(self._watch.windows.items()):
+                if view.state.value in PANEL_WORDS and view.ticket:
+                    self._panel(window, view.state.value, view.ticket.number)
+            self._wall(hands["monitor-1"])
+
+    def _console(self, view: WindowView, desk: ConsoleDesk, hand: RemoteHand) -> None:
+        """A console with many waiting is the better picture."""
+        state = view.state.value
+        if view.waiting > self._best.get(state, 0):
+            with desk.lock:
+                self._album.once(hand, f"window-{state}", *CONSOLE_WORDS[state], final=False)
+            self._best[state] = view.waiting
+
+    def _panel(self, window: str, state: str, number: str) -> None:
+        """The panel as the called visitor sees it."""
+        if f"panel {state}" in self._best:
+            return
+        device = next(d.id for d in self._stage.config.devices if d.window == window)
+        with Control(self._stage.controls[device]) as control:
+            if number in "".join(control.ask("state")["areas"].values()):
+                self._album.pretend(control, f"panel-{state}", *PANEL_WORDS[state], kind="panel")
+                self._best[f"panel {state}"] = 1
+
+    def _wall(self, hand: RemoteHand) -> None:
         wall = self._watch.wall
-        if wall is not None and wall.waiting >= 8 and self._wall_lock.acquire(blocking=False):
-            try:
+        if wall is None or not self._wall_lock.acquire(blocking=False):
+            return
+        try:
+            if wall.waiting > self._best.get("wall", 4) and wall.open_windows:
                 self._album.once(
-                    hands["monitor-1"], "wall-busy", "监控屏：人最多的时候", "Wall, the busy hour"
+                    hand, "wall-busy", "监控屏：人最多的时候", "Wall, the busy hour", final=False
                 )
-            finally:
-                self._wall_lock.release()
+                self._best["wall"] = wall.waiting
+            if wall.over:
+                self._album.once(hand, "wall-over", "监控屏：有人等了 30 分钟以上", "Wall: over 30 minutes")
+        finally:
+            self._wall_lock.release()
 
     def _last_pictures(self, hands: dict[str, RemoteHand], locks: dict[str, threading.RLock]) -> None:
         for name, hand in hands.items():

@@ -4,6 +4,8 @@ Each incident breaks the world by the simulators' controls, or acts as a manager
 has noticed before it takes its picture. A hall that does not notice is a Trouble.
 """
 
+import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ PRESENT_S, EMPTY_S, BACK_S = (25.0, 43.0), (44.6, 51.0), (53.0, 68.0)
 """Parts of the clip, in seconds, from its labels: somebody there, nobody there, somebody there again."""
 
 MANAGER, GUIDE = "113", "111"
+SETTLE_S = 1.2  # machine seconds: an alert breathes once when it arrives
 ALERTS_MOST = 8  # a manager does not stand there for ever
 
 
@@ -42,6 +45,7 @@ class Scene:
     kiosks: dict[str, RemoteHand]
     locks: dict[str, threading.RLock]
     clerks: dict[str, Clerk]
+    pids: Callable[[], dict[str, int]]
 
     def tell(self, device: str, do: str, **words: object) -> None:
         with Control(self.controls[device]) as control:
@@ -53,10 +57,12 @@ class Scene:
             what, lambda: next((e for e in list(self.watch.events) if test(e)), None), timeout_s
         )
 
-    def picture(self, screen: str, name: str, zh: str, en: str) -> None:
-        hand = self.wall if screen == "monitor-1" else self.kiosks[screen]
-        with self.locks[screen]:
-            self.album.once(hand, name, zh, en)
+    def picture(self, name: str, zh: str, en: str, floor: int) -> None:
+        """The wall, turned to the floor where it happened, when its movements are over."""
+        with self.locks["monitor-1"]:
+            self.wall.tap(f"floor_{floor}")
+            threading.Event().wait(SETTLE_S)
+            self.album.once(self.wall, name, zh, en)
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def the_seat_is_missed(scene: Scene) -> None:
         return isinstance(e.event, s.FindingRaised) and e.event.code is s.FindingCode.OFF_POST
 
     scene.event("the empty seat becomes a finding", raised, 60)
-    scene.picture("monitor-1", "wall-seat-empty", "监控屏：3 号窗疑似离岗", "Wall: window 3 seems empty")
+    scene.picture("wall-seat-empty", "监控屏：3 号窗疑似离岗", "Wall: window 3 seems empty", 1)
 
 
 def the_seat_is_taken_again(scene: Scene) -> None:
@@ -116,7 +122,7 @@ def paper_runs_out(scene: Scene) -> None:
         return isinstance(e.event, d.DeviceChanged) and e.event.fault is d.Fault.PAPER_END
 
     scene.event("the printer without paper is noticed", gone)
-    scene.picture("monitor-1", "wall-paper-out", "监控屏：2 号取号机没有纸", "Wall: kiosk 2 is out of paper")
+    scene.picture("wall-paper-out", "监控屏：2 号取号机没有纸", "Wall: kiosk 2 is out of paper", 2)
 
 
 def paper_is_refilled(scene: Scene) -> None:
@@ -148,9 +154,7 @@ def a_panel_is_unplugged(scene: Scene) -> None:
         )
 
     scene.event("the unplugged panel is noticed", gone)
-    scene.picture(
-        "monitor-1", "wall-panel-lost", "监控屏：4 号窗口屏断了", "Wall: the panel of window 4 is gone"
-    )
+    scene.picture("wall-panel-lost", "监控屏：4 号窗口屏断了", "Wall: the panel of window 4 is gone", 1)
 
 
 def the_panel_is_back(scene: Scene) -> None:
@@ -163,13 +167,40 @@ def the_panel_is_back(scene: Scene) -> None:
     )
 
 
+def a_program_is_killed(scene: Scene) -> None:
+    """The program of all devices dies without a word; the launcher brings it back, and the panels show the truth."""
+    _kill(scene, "devices-1")
+
+
+def the_controller_is_killed(scene: Scene) -> None:
+    """The hall's one writer dies in mid-morning. Nobody stands at a kiosk just then; the windows go on."""
+    with scene.locks["kiosk-1"], scene.locks["kiosk-2"]:
+        before = scene.watch.events[-1].seq
+        _kill(scene, "controller")
+        scene.watch.until(
+            "the hall goes on after its controller was killed", lambda: _newer(scene, before), 60
+        )
+        for hand in scene.kiosks.values():
+            hand.wait("page_home", 60_000)
+
+
+def _newer(scene: Scene, seq: int) -> bool:
+    return scene.watch.events[-1].seq > seq
+
+
+def _kill(scene: Scene, name: str) -> None:
+    old = scene.pids()[name]
+    os.kill(old, signal.SIGKILL)
+    scene.watch.until(f"{name} is back after kill -9", lambda: scene.pids().get(name, old) != old, 30)
+
+
 # --- people who look after the hall -----------------------------------------------------------------------------------
 
 
 def the_floor_is_wet(scene: Scene) -> None:
     """Recorded by hand at the wall (R037): zone, item, what is wrong."""
     with scene.locks["monitor-1"]:
-        scene.wall.key("E")
+        scene.wall.tap("fact_environment")
         scene.wall.wait("environmentPage", 10_000)
         scene.wall.tap("place_B")
         scene.wall.tap("item_hygiene")
@@ -185,7 +216,7 @@ def the_floor_is_wet(scene: Scene) -> None:
 
 def the_floor_is_dry(scene: Scene) -> None:
     with scene.locks["monitor-1"]:
-        scene.wall.key("E")
+        scene.wall.tap("fact_environment")
         scene.wall.wait("environmentPage", 10_000)
         scene.wall.tap("place_B")
         scene.wall.tap("rateGood")
@@ -242,7 +273,8 @@ def the_manager_judges(scene: Scene) -> None:
 def _alerts(scene: Scene) -> Iterator[int]:
     """Opens one alert after the other on the manager's sheet, each once; closes it at the end."""
     try:
-        scene.wall.key("1")
+        scene.wall.wait("ticket_1", 20_000)
+        scene.wall.tap("ticket_1")
         scene.wall.wait("findingPage", 10_000)
         for n in range(ALERTS_MOST):
             yield n
@@ -281,12 +313,18 @@ TABLE = (
     Incident(88, "the manager acknowledges", the_manager_looks),
     Incident(92, "the clerk of window 3 is back", the_seat_is_taken_again),
     Incident(96, "the manager judges the empty seat", the_manager_judges),
+    Incident(99, "the program of the devices is killed", a_program_is_killed),
+    Incident(106, "the controller is killed", the_controller_is_killed),
     Incident(118, "the manager looks once more", the_manager_looks),
 )
 
-QUICK = tuple(
-    Incident(minute, one.what, one.act)
-    for minute, one in zip((1, 8, 10, 15, 17, 18, 24, 26), TABLE[:8], strict=True)
+QUICK = (
+    *(
+        Incident(minute, one.what, one.act)
+        for minute, one in zip((1, 8, 10, 15, 17, 18, 24, 26), TABLE[:8], strict=True)
+    ),
+    Incident(28, "the controller is killed", the_controller_is_killed),
+    Incident(30, "the program of the devices is killed", a_program_is_killed),
 )
 """A shorter morning for the journey test: without the seat, which takes its quarter of an hour."""
 

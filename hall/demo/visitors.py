@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hall.bus.keys import Keys
 from hall.contract.config import HallConfig
+from hall.contract.people import AnswerHelp
 from hall.controller import codes
 from hall.demo.album import Album
 from hall.demo.controls import Control, RemoteHand, SaidNo
@@ -36,6 +37,7 @@ class Kiosk:
         media: Path,
         watch: Watch,
         album: Album,
+        good_ms: int,
     ) -> None:
         part = next(k for k in config.kiosks if k.id == kiosk)
         self.id = kiosk
@@ -47,11 +49,15 @@ class Kiosk:
         self._eye = Control(controls[part.eye])
         self._secrets = codes.Secrets(keys.pepper())
         self._groups = {s.id: s.group for s in config.services}
-        self._media, self._watch, self._album = media, watch, album
+        self._media, self._watch, self._album, self._good_ms = media, watch, album, good_ms
 
     def close(self) -> None:
         for line in (self._card, self._scanner, self._eye, self.hand):
             line.close()
+
+    def _picture(self, name: str, zh: str, en: str) -> None:
+        """Before the hall is in full swing a picture is kept only until a better one comes."""
+        self._album.once(self.hand, name, zh, en, final=self._watch.now_ms() >= self._good_ms)
 
     # --- a visit -----------------------------------------------------------------------------------------------
 
@@ -61,13 +67,13 @@ class Kiosk:
             self.hand.wait("page_home", PAGE_MS)
             if visitor.english:
                 self.hand.tap("english")
-                self._album.once(self.hand, "kiosk-home-en", "取号机首页（英文）", "Kiosk, home, in English")
+                self._picture("kiosk-home-en", "取号机首页（英文）", "Kiosk, home, in English")
             if self._is_elder(visitor):
                 self.hand.tap("elder")
                 self._album.once(
                     self.hand, "kiosk-home-elder", "取号机首页（关怀版）", "Kiosk, home, large type"
                 )
-            self._album.once(self.hand, "kiosk-home", "取号机首页", "Kiosk, home")
+            self._picture("kiosk-home", "取号机首页", "Kiosk, home")
             self._identify(visitor)
             self._choose(visitor.service)
             return self._take()
@@ -120,7 +126,7 @@ class Kiosk:
 
     def _by_card(self, visitor: Visitor) -> None:
         self._reader_on("card")
-        self._album.once(self.hand, "kiosk-card", "刷身份证", "Kiosk, card")
+        self._picture("kiosk-card", "刷身份证", "Kiosk, card")
         self._card.ask("lay", name=visitor.name, born=visitor.born, order=visitor.n)
         try:
             self._read("card")
@@ -146,11 +152,11 @@ class Kiosk:
     def _by_face(self, visitor: Visitor) -> None:
         self.hand.tap("way_face")
         self.hand.wait("page_consent", PAGE_MS)
-        self._album.once(self.hand, "kiosk-consent", "刷脸前先问", "Kiosk, consent before the camera opens")
+        self._picture("kiosk-consent", "刷脸前先问", "Kiosk, consent before the camera opens")
         self.hand.tap("agree")
         self.hand.wait("page_reader", PAGE_MS)
         self._eye.ask("show", what="folder", path=str(self._media / "portraits" / visitor.portrait))
-        self._album.once(self.hand, "kiosk-face", "看一眼摄像头", "Kiosk, face")
+        self._picture("kiosk-face", "看一眼摄像头", "Kiosk, face")
         try:
             self._read("face")
         finally:
@@ -192,25 +198,33 @@ class Kiosk:
         self.hand.wait("page_phone", PAGE_MS)
         for digit in visitor.phone:
             self.hand.tap(f"key_{digit}")
-        self._album.once(self.hand, "kiosk-phone", "输手机号", "Kiosk, phone number", hide="typed")
+        self._picture("kiosk-phone", "输手机号", "Kiosk, phone number")
         self.hand.tap("next")
 
     def _by_staff(self, visitor: Visitor) -> None:
+        """The kiosk calls a guide, who comes, says so, and types the own staff number."""
         self.hand.tap("way_assisted")
         self.hand.wait("page_assisted", PAGE_MS)
-        self._album.once(self.hand, "kiosk-assisted", "工作人员代取", "Kiosk, by staff")
-        for digit in GUIDES[visitor.n % len(GUIDES)]:
+        guide = GUIDES[visitor.n % len(GUIDES)]
+        self._watch.until(f"{self.id}: a guide was called", self._help_called, PAGE_MS / 1000)
+        self._picture("kiosk-assisted", "工作人员代取", "Kiosk, by staff")
+        self._watch.ask(AnswerHelp(self.id, guide))
+        for digit in guide:
             self.hand.tap(f"key_{digit}")
         self.hand.tap("next")
+
+    def _help_called(self) -> bool:
+        view = self._watch.kiosks.get(self.id)
+        return view is not None and view.help_ms > 0
 
     # --- what for, and the number -----------------------------------------------------------------------------------
 
     def _choose(self, service: str) -> None:
-        self._album.once(self.hand, "kiosk-services", "选事项", "Kiosk, choosing a service")
+        self._picture("kiosk-services", "选事项", "Kiosk, choosing a service")
         self._reach(f"group_{self._groups[service]}", "groups")
         self._reach(f"service_{service}", "services")
         self.hand.wait("page_guide", PAGE_MS)
-        self._album.once(self.hand, "kiosk-guide", "先看要带什么", "Kiosk, what to bring")
+        self._picture("kiosk-guide", "先看要带什么", "Kiosk, what to bring")
 
     def _reach(self, name: str, list_name: str) -> None:
         """Press an entry of a list, pushing the list up when it is further down."""
@@ -248,7 +262,7 @@ class Kiosk:
         for _ in range(20):
             words = self.hand.see("slip")["text"]
             if "小票好了" in words:
-                self._album.once(self.hand, "kiosk-result", "号取好了", "Kiosk, the number")
+                self._picture("kiosk-result", "号取好了", "Kiosk, the number")
                 return
             if "正在打印" not in words:
                 break

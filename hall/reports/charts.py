@@ -46,7 +46,8 @@ def morning(
     parts.append(f'<polyline class="line" points="{" ".join(points)}"/>')
     at = -(-first // HALF_HOUR_MS) * HALF_HOUR_MS
     while at <= last:
-        parts.append(f'<text x="{x(at):.1f}" y="{HEIGHT - 6}" text-anchor="middle">{clock(at)}</text>')
+        side = "end" if x(at) > WIDTH - RIGHT - 20 else "middle"
+        parts.append(f'<text x="{x(at):.1f}" y="{HEIGHT - 6}" text-anchor="{side}">{clock(at)}</text>')
         at += HALF_HOUR_MS
     parts.append("</svg>")
     return "".join(parts)

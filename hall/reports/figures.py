@@ -366,7 +366,7 @@ def _sum_up(fold: _Fold, mine: Sequence[Recorded], hall: Hall, day: str) -> Figu
         kept=sum(1 for v in promised if v.inside),
         queues=tuple(_queue(hall, q.id, visits, last) for q in hall.config.queues),
         windows=tuple(_window(fold, w.id, visits) for w in hall.config.windows),
-        waiting=_waiting(visits, mine[0].at, last),
+        waiting=_waiting(visits, min([v.issued_ms for v in visits], default=mine[0].at), last),
         arrivals=_arrivals(visits),
         findings=tuple(fold.findings.values()),
         troubles=tuple(sorted([*fold.over, *fold.troubles.values()], key=lambda x: (x.from_ms, x.subject))),

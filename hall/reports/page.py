@@ -1,5 +1,6 @@
 """The report of a morning as one self-contained HTML page, Chinese with an English switch, from `Figures` alone."""
 
+from collections.abc import Sequence
 from html import escape
 
 from hall.contract.base import Text
@@ -135,16 +136,32 @@ def _findings(fig: Figures, config: HallConfig) -> str:
     rows = [
         [
             f'<span class="dot {f.level}"></span>{both(w.name(w.FINDINGS, f.code))} <span class="soft">{f.code}</span>',
-            both(titles.get(f.subject, Text(f.subject, f.subject))),
+            _where(many, titles),
             hm(f.since_ms),
             hm(f.cleared_ms) if f.cleared_ms else t("还在", "still open"),
             _known(f, staff),
         ]
-        for f in sorted(fig.findings, key=lambda f: (f.since_ms, f.finding))
+        for f, many in _alike(fig.findings)
     ]
     if not rows:
         rows = [[t("没有发现什么", "Nothing was found"), "", "", "", ""]]
     return section(Text("发现的问题", "Findings"), table(head, rows))
+
+
+def _alike(findings: Sequence[FindingLine]) -> list[tuple[FindingLine, list[str]]]:
+    """Findings of one kind that began and ended in the same minutes share a line: one cause, many places."""
+    groups: dict[tuple[object, ...], tuple[FindingLine, list[str]]] = {}
+    for f in sorted(findings, key=lambda f: (f.since_ms, f.finding)):
+        key = (f.code, f.level, hm(f.since_ms), hm(f.cleared_ms), f.told, f.acknowledged_by, f.judged)
+        groups.setdefault(key, (f, []))[1].append(f.subject)
+    return list(groups.values())
+
+
+def _where(subjects: list[str], titles: dict[str, Text]) -> str:
+    names = [titles.get(x, Text(x, x)) for x in subjects]
+    if len(names) > 3:
+        return t(f"{names[0].zh} 等 {len(names)} 处", f"{names[0].en} and {len(names) - 1} more")
+    return t("、".join(n.zh for n in names), ", ".join(n.en or n.zh for n in names))
 
 
 def _known(f: FindingLine, staff: dict[str, str]) -> str:

@@ -24,7 +24,8 @@ h2{font-size:20px;margin:0 0 12px}
 border-radius:50%;background:var(--paper)}
 .ticket::before{left:-13px}.ticket::after{right:-13px}
 .key b{display:block;font-size:40px;line-height:1.15}
-.key span{font-size:15px}
+.key>span{font-size:15px}
+.key b .off{color:inherit;opacity:.7}
 .key.small b{font-size:26px}
 .ticket .red{color:#FFC9C2}
 svg{width:100%;height:auto;display:block}
