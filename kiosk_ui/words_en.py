@@ -134,8 +134,6 @@ EN: dict[str, str] = {
     "再问一次": "Ask again",
     "找您的号": "Find your number",
     "取号时用什么，现在就用什么": "Show what you used before. See your wait, print it again.",
-    "用手机号取的：回首页按“手机号”，再选同一件事。您已有号时，可以当场补打。":
-        "Taken by phone number: go home, press Phone no. and choose the same service. Then print it again.",
     "什么都没带：按下面“请人帮忙”，工作人员替您查。": "Nothing with you: press Get help below.",
     "正在连接，请稍等": "Connecting, one moment",
     "连不上，%1 起": "Offline since %1",

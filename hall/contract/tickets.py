@@ -94,11 +94,13 @@ class Cancel(Word, frozen=True):
 
 
 class Reprint(Word, frozen=True):
-    """Print the slip of a ticket again at this kiosk: by ticket id, or by what was presented at it."""
+    """Print the slip of a ticket again at this kiosk: by ticket id, by what was presented at it, or by an attest that
+    finds the visitor's open number wherever it was taken."""
 
     kiosk: str
     ticket: str = ""
     handle: str = ""
+    attest: Attest | None = None
 
 
 class OpenDay(Word, frozen=True):

@@ -55,17 +55,11 @@ class Door:
         """Seal what identifies. Raises Refusal with words; a reading that fails becomes FailReading, so that the
         kiosk can show why."""
         if isinstance(command, t.TakeTicket):
-            attest = command.attest
-            if not isinstance(attest, MAY_BRING.get(by.role, ())):
-                raise Refusal(
-                    "attest",
-                    "本机不能提交这种身份信息。",
-                    f"A key of role {by.role.value} may not bring a {type(attest).__name__}.",
-                )
-            if isinstance(attest, p.HeldAttest):
-                return Admitted(command)
-            sealed = self._seal(attest, now)
+            sealed = self._brought(command.attest, by, now)
             return Admitted(t.TakeTicket(command.service, sealed, command.kiosk, command.priority))
+        if isinstance(command, t.Reprint) and command.attest is not None:
+            sealed = self._brought(command.attest, by, now)
+            return Admitted(msgspec.structs.replace(command, attest=sealed))
         if isinstance(command, p.Present):
             return self._present(command, by, now)
         if isinstance(command, p.SignOn):
@@ -74,6 +68,16 @@ class Door:
                 self._pins.check(command.staff, command.pin, person.pin, now)
             return Admitted(msgspec.structs.replace(command, pin=""))
         return Admitted(command)
+
+    def _brought(self, attest: p.Attest, by: Actor, now: int) -> p.Attest:
+        """What this role may bring, sealed; what a reader presented before is sealed already."""
+        if not isinstance(attest, MAY_BRING.get(by.role, ())):
+            raise Refusal(
+                "attest",
+                "本机不能提交这种身份信息。",
+                f"A key of role {by.role.value} may not bring a {type(attest).__name__}.",
+            )
+        return attest if isinstance(attest, p.HeldAttest) else self._seal(attest, now)
 
     def used(self, command: Command) -> Admitted:
         """The code of this command was used before: for a reading, the kiosk is told."""

@@ -12,7 +12,7 @@ PageFrame {
 
     Grid {
         id: ways
-        columns: page.wide ? 3 : 1
+        columns: page.wide ? 2 : 1
         spacing: 22
         width: parent.width
         Repeater {
@@ -26,8 +26,8 @@ PageFrame {
                 required icon
                 required broken
                 objectName: "find_" + way
-                visible: way === "card" || way === "code" || way === "face"
-                width: page.wide ? (page.contentWidth - 44) / 3 : page.contentWidth
+                visible: way !== "assisted"
+                width: page.wide ? (page.contentWidth - 22) / 2 : page.contentWidth
                 height: Theme.elder ? 176 : 160
                 shownTitle: page.wide || !Theme.elder ? title : plain
                 shownLine: page.wide ? brief : line
@@ -38,24 +38,7 @@ PageFrame {
         }
     }
     Row {
-        y: page.wide ? 230 : 600
-        width: parent.width
-        spacing: 24
-        Icon {
-            name: "phone"
-            size: 52
-            color: Theme.ink2
-        }
-        Label {
-            width: page.contentWidth - 76
-            text: qsTr("用手机号取的：回首页按“手机号”，再选同一件事。您已有号时，可以当场补打。")
-            size: Theme.elder ? 44 : 36
-            color: Theme.ink2
-            wrapMode: Text.Wrap
-        }
-    }
-    Row {
-        y: page.wide ? 340 : 760
+        y: page.wide ? (Theme.elder ? 420 : 390) : Theme.elder ? 830 : 770
         width: parent.width
         spacing: 24
         Icon {

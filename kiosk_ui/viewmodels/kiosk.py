@@ -154,8 +154,8 @@ class Kiosk(QObject):
         self._go("reader")
 
     def _on_identified(self) -> None:
-        if self._mine:
-            self._taking.show_mine(self._identity.handle)
+        if self._mine and self._identity.attest is not None:
+            self._taking.show_mine(self._identity.attest)
             return
         self._trail = [HOME]
         self._go("services")

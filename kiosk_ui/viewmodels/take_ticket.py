@@ -54,12 +54,12 @@ class TakeTicket(QObject):
         self._reset()
         self._send(t.TakeTicket(service, attest, kiosk=self._kiosk))
 
-    def show_mine(self, handle: str) -> None:
-        """Find the open ticket of whoever was presented here, and print its slip again."""
+    def show_mine(self, attest: Attest) -> None:
+        """Find the open ticket of whoever this attest is, wherever it was taken, and print its slip again."""
         if not self._asking:
             self._reset()
             self._again = True
-            self._send(t.Reprint(self._kiosk, handle=handle))
+            self._send(t.Reprint(self._kiosk, attest=attest))
 
     @Slot()
     def reprint(self) -> None:

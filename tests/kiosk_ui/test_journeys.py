@@ -143,7 +143,7 @@ def test_finding_ones_number_by_card(machine: Make) -> None:
     m = machine()
     m.tap("mine", "find_card")
     read_card(m)
-    assert m.link.last(t.Reprint) == t.Reprint(scenes.KIOSK, handle="h1")
+    assert m.link.last(t.Reprint) == t.Reprint(scenes.KIOSK, attest=p.HeldAttest("h1"))
     m.link.refuse("none", "没有找到您今天的号", "No open number of yours was found today.")
     assert m.hand.text("why") == "没有找到您今天的号"
     m.tap("back")

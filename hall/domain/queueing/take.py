@@ -114,13 +114,16 @@ def reprint(command: t.Reprint, hall: Hall, now: int, by: Actor) -> tuple[Event,
     part = hall.kiosks.get(command.kiosk)
     if part is None or not part.printer:
         raise Refusal("no_printer", "这台机器不能打印", f"Kiosk {command.kiosk} has no printer.")
-    if command.ticket:
+    if command.attest is not None:
+        ticket = _open_ticket_of(hall, identity_of(command.attest, hall, command.kiosk, now))
+    elif command.ticket:
         ticket = known(hall, command.ticket)
         mine = command.ticket in hall.facts.kiosk_tickets.get(command.kiosk, [])
         if by.role is Role.KIOSK and not mine and not _held_here(hall, command.kiosk, ticket, now):
             raise Refusal("not_yours", "请先刷身份证或输手机号", "Present your card or phone number first.")
     else:
-        ticket = _open_ticket_of(hall, command, now)
+        held = identity_of(HeldAttest(command.handle), hall, command.kiosk, now)
+        ticket = _open_ticket_of(hall, held)
     if ticket.state not in OPEN_STATES:
         raise Refusal("over", f"{ticket.number} 已经结束", f"{ticket.number} is already closed.")
     return (t.SlipAsked(ticket.id, command.kiosk),)
@@ -132,8 +135,7 @@ def _held_here(hall: Hall, kiosk: str, ticket: Ticket, now: int) -> bool:
     return bool(person) and person == ticket.identity.person
 
 
-def _open_ticket_of(hall: Hall, command: t.Reprint, now: int) -> Ticket:
-    identity = identity_of(HeldAttest(command.handle), hall, command.kiosk, now)
+def _open_ticket_of(hall: Hall, identity: Identity) -> Ticket:
     prefix = f"{identity.person}/"
     mine = [v for k, v in hall.facts.open_by_person.items() if identity.person and k.startswith(prefix)]
     if not mine:

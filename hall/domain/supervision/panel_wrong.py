@@ -14,10 +14,13 @@ WRONG_TEXT = "wrong_text"
 
 def panel_wrong(hall: Hall, now: int) -> Iterable[Event]:
     have = running(hall, FindingCode.PANEL_WRONG)
-    grace = machine_ms(hall, hall.policy.panel_s)
+    limit = machine_ms(hall, hall.policy.panel_s)
+    first_word = limit + machine_ms(hall, hall.policy.host_stale_s)
     for part in hall.config.devices:
         device = hall.facts.devices[part.id]
         since = wrong_since(device)
+        # A device nobody has heard of yet has the time a host has to come up; one that was heard has not.
+        grace = first_word if device.state is DeviceState.UNKNOWN else limit
         finding = have.get(part.id)
         if part.host in hall.facts.hosts_lost:
             since = 0  # one finding for the host says it for all of its devices

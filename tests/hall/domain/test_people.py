@@ -41,7 +41,7 @@ def test_nothing_presented_at_one_kiosk_counts_at_another_or_later(stage):
     (started,) = start(stage)
     (presented,) = stage.do(p.Present("k1.card", started.reading, CARD), Role.DEVICE)
     assert stage.refused(t.TakeTicket("sbk", p.HeldAttest(presented.handle), "k2")).code == "held_over"
-    stage.later(121)
+    stage.later(241)
     assert stage.refused(t.TakeTicket("sbk", p.HeldAttest(presented.handle), "k1")).code == "held_over"
     (stopped,) = readings(stage.tick())
     assert isinstance(stopped, p.ReadingStopped)
@@ -89,7 +89,7 @@ def test_a_reading_that_runs_out_is_told_and_then_forgotten(stage):
     assert isinstance(failed, p.ReadingFailed)
     assert failed.fault == "timed_out"
     assert readings(stage.tick()) == []
-    (stopped,) = readings(stage.later(121).tick())
+    (stopped,) = readings(stage.later(241).tick())
     assert isinstance(stopped, p.ReadingStopped)
 
 

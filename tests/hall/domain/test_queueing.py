@@ -257,3 +257,13 @@ def test_replay_and_snapshot_give_the_same_hall(stage):
             stage.do(t.Finish(window))
         stage.tick()
     assert freeze(stage.replayed()) == freeze(stage.hall) == freeze(stage.restarted())
+
+
+def test_one_who_left_a_phone_finds_the_number_at_any_kiosk(stage):
+    ticket = stage.take("sbk", person="zhang")
+    stage.hall.facts.kiosk_tickets.clear()
+    same = p.Identity(p.Way.PHONE, "zhang")
+    (asked,) = stage.do(t.Reprint("k1", attest=same), Role.KIOSK)
+    assert asked == t.SlipAsked(ticket, "k1")
+    assert stage.refused(t.Reprint("k1", attest=p.Identity(p.Way.PHONE, "li")), Role.KIOSK).code == "none"
+    assert stage.refused(t.Reprint("k1", attest=p.Identity(p.Way.ASSISTED, "")), Role.KIOSK).code == "none"
