@@ -17,7 +17,8 @@ def font(size: int, bold: bool = False, mono: bool = False) -> ImageFont.FreeTyp
     path = _FOLDER / f"NotoSansCJK-{'Bold' if bold else 'Regular'}.ttc"
     if not path.exists():
         raise FileNotFoundError(f"{path}: install the Debian package fonts-noto-cjk")
-    return ImageFont.truetype(str(path), size, index=_MONO_SC if mono else _SC)
+    face = _MONO_SC if mono else _SC
+    return ImageFont.truetype(str(path), size, face, layout_engine=ImageFont.Layout.BASIC)
 
 
 def is_wide(char: str) -> bool:

@@ -105,8 +105,15 @@ class Printer:
             before = len(self._pending)
             one = take(self._pending, self._kanji)
             if one is None:
+                if len(self._pending) >= BUFFER:  # a picture larger than any printer's memory
+                    self._pending.clear()
+                    self._count("buffer overflow")
                 break
-            fed = self._character(one) if isinstance(one, Char) else self._order(one)
+            try:
+                fed = self._character(one) if isinstance(one, Char) else self._order(one)
+            except (ValueError, OverflowError, MemoryError, OSError) as error:
+                self._count(f"failed: {type(error).__name__}")  # a real printer would print nothing either
+                continue
             self._feed_roll(fed)
             if len(self._pending) == before:
                 break
@@ -243,8 +250,10 @@ class Printer:
             case "\x1b=" | "\x1br" | "\x1bB" | "\x1bD" | "\x1dT":
                 pass
             case _:
-                name = "".join(f"{ord(char):02X} " for char in order.name).strip()
-                self._unknown[name] = self._unknown.get(name, 0) + 1
+                self._count(" ".join(f"{ord(char):02X}" for char in order.name))
+
+    def _count(self, what: str) -> None:
+        self._unknown[what] = self._unknown.get(what, 0) + 1
 
     def _recover(self, clear: bool) -> None:
         if clear:
@@ -276,8 +285,7 @@ class Printer:
         elif kind == b"k" and data[:1] == b"1" and len(data) > 2:
             return self._qr_function(data[1], data[2:])
         elif kind not in (b"H", b"L", b"A", b"K", b"E"):
-            name = "GS ( " + kind.decode("latin-1")
-            self._unknown[name] = self._unknown.get(name, 0) + 1
+            self._count("GS ( " + kind.decode("latin-1"))
         return 0
 
     def _qr_function(self, function: int, data: bytes) -> int:

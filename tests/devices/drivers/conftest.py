@@ -4,10 +4,14 @@ import dataclasses
 import zlib
 
 import pytest
+from hypothesis import settings
 
 from devices.catalog import find, open_line
 from devices.drivers.base import Line
 from devices.simulator.control import Program
+
+settings.register_profile("unhurried", deadline=None)  # the machine may be busy with other tests
+settings.load_profile("unhurried")
 
 # These run over both kinds of line; the others over one of them, chosen by name, so that both see every sort of fault.
 OVER_BOTH = {
