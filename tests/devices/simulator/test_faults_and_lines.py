@@ -101,6 +101,7 @@ def test_hang_up_in_the_middle_of_what_is_heard(scanner):
     with pytest.raises(PortGone):
         read_until(port, b"never")
     port.close()
+    assert scanner.ask("state")["plugged"]  # answered between two turns: the line is back
     port.open()
     port.close()
 
