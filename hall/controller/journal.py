@@ -4,7 +4,7 @@ It knows bytes and hashes; what an event means is the domain's business.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,6 +69,7 @@ class Journal:
                 raise sqlite_words(path, error) from None
             raise
         self.commits = 0
+        self._fresh: dict[bytes, tuple[int, int]] = {}
 
     def close(self) -> None:
         self._link.close()
@@ -87,12 +88,14 @@ class Journal:
             one.update(chain + body)
             chain = one.finalize()
             rows.append((seq, body, chain))
-        self.write(rows, batch.answers, batch.nonces)
+        self.write(rows, (), batch.nonces)
+        for own, first, count in batch.answers:
+            self._fresh[own] = (first, count)
 
     def write(
         self,
-        rows: list[tuple[int, bytes, bytes]],
-        answers: list[tuple[bytes, int, int]],
+        rows: Sequence[tuple[int, bytes, bytes]],
+        answers: Sequence[tuple[bytes, int, int]] = (),
         nonces: Sequence[tuple[bytes, int]] = (),
     ) -> None:
         """Rows (seq, body, chain) that were chained already, in one transaction; see `append`."""
@@ -102,7 +105,7 @@ class Journal:
             if rows:
                 self._link.executemany("INSERT INTO event VALUES(?,?,?)", rows)
             if answers:
-                self._link.executemany("INSERT INTO answer VALUES(?,?,?)", answers)
+                self._link.executemany(_ANSWER, answers)
             if nonces:
                 self._link.executemany("INSERT OR IGNORE INTO used VALUES(?,?)", nonces)
             run("COMMIT")
@@ -112,6 +115,28 @@ class Journal:
         if rows:
             self.last, _, self.chain = rows[-1]
         self.commits += 1
+
+    @property
+    def unindexed(self) -> int:
+        """How many answers are not in the index yet."""
+        return len(self._fresh)
+
+    def index(self) -> None:
+        """Put fresh answers into the index. It is derived from the events, so it may follow them; keeping it out of
+        each batch saves a page of every flush. Raises Full."""
+        self.write((), [(own, *place) for own, place in self._fresh.items()])
+        self._fresh.clear()
+
+    def recall(self, events: Iterable[Recorded]) -> Iterator[Recorded]:
+        """Pass the events after the snapshot through, and note which command each answered: all before the snapshot
+        are in the index, what follows may not be."""
+        self._fresh.clear()
+        for recorded in events:
+            if recorded.cmd:
+                own = bytes.fromhex(recorded.cmd)
+                first, count = self._fresh.get(own, (recorded.seq, 0))
+                self._fresh[own] = (first, count + 1)
+            yield recorded
 
     def has_room(self) -> bool:
         """Try whether a batch of usual size could be written now, and leave nothing behind."""
@@ -132,9 +157,10 @@ class Journal:
         self._link.execute("DELETE FROM used WHERE until_ms<?", (now_ms,))
 
     def save_snapshot(self, body: bytes) -> None:
-        """Keep the hall as it is after `last`; the two newest are kept. Raises Full."""
-        self._link.execute("BEGIN IMMEDIATE")
+        """Keep the hall as it is after `last`, with the index up to there; the two newest are kept. Raises Full."""
         try:
+            self._link.execute("BEGIN IMMEDIATE")
+            self._link.executemany(_ANSWER, [(own, *place) for own, place in self._fresh.items()])
             total = sm3(self.last.to_bytes(8, "big"), self.chain, body)
             self._link.execute(
                 "INSERT OR REPLACE INTO snapshot VALUES(?,?,?,?)", (self.last, self.chain, body, total)
@@ -146,6 +172,7 @@ class Journal:
         except sqlite3.DatabaseError as error:
             self._undo()
             raise _full(self.path, error) or error from None
+        self._fresh.clear()
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log home, at a quiet moment (at stop)."""
@@ -166,8 +193,9 @@ class Journal:
 
     def answer_place(self, command: bytes) -> tuple[int, int] | None:
         """(first seq, number) of the events that answered this command id; None when it was never accepted."""
-        row: tuple[int, int] | None
-        row = self._link.execute("SELECT first, count FROM answer WHERE id=?", (command,)).fetchone()
+        row = self._fresh.get(command)
+        if row is None:
+            row = self._link.execute("SELECT first, count FROM answer WHERE id=?", (command,)).fetchone()
         return row
 
     def used(self, nonce: bytes) -> bool:
@@ -212,7 +240,8 @@ class Journal:
 
     def newest_id(self) -> bytes:
         """The greatest command id so far; ids are ordered by time, so a greater one cannot be in the journal."""
-        return self._link.execute("SELECT max(id) FROM answer").fetchone()[0] or b""
+        indexed = self._link.execute("SELECT max(id) FROM answer").fetchone()[0] or b""
+        return max(indexed, max(self._fresh, default=b""))
 
     def _chain_at(self, seq: int) -> bytes | None:
         row = self._link.execute("SELECT chain FROM event WHERE seq=?", (seq,)).fetchone()
@@ -223,6 +252,8 @@ class Journal:
         return row or (0, CHAIN_START)
 
 
+# An answer may be met twice: after a crash the tail is indexed again.
+_ANSWER = "INSERT OR IGNORE INTO answer VALUES(?,?,?)"
 _PAGE = "SELECT body FROM event WHERE seq>? ORDER BY seq LIMIT ?"
 
 

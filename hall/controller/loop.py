@@ -33,6 +33,7 @@ from hall.controller.store import Full
 from hall.domain.refusal import Refusal
 
 BATCH = 512  # questions drained before one flush
+INDEX = 1000  # answers that are indexed in one go
 RECENT = 50_000  # accepted ids kept in memory; older ones are found in the journal
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
 _BASE32 = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[n & 31] for n in range(256))  # 5 bits of each byte
@@ -139,6 +140,8 @@ class Loop:
             self.tick()
         if not self.full_since and self.memory.seq - self.memory.snapshot_seq >= self._snapshot_every:
             self.save()
+        if not self.full_since and self.journal.unindexed >= INDEX:
+            self._index()
         self._publisher.refresh()
         self.hub.publish(BEAT, encode(Beat(self.now(), self.memory.seq)))
 
@@ -181,6 +184,14 @@ class Loop:
             self.memory.save()
             self.journal.forget_nonces(self.now())
             self.counts.snapshots += 1
+            self.counts.commits += 1
+        except Full:
+            self._disk_full()
+
+    def _index(self) -> None:
+        try:
+            self.journal.index()
+            self.counts.commits += 1
         except Full:
             self._disk_full()
 

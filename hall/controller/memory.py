@@ -49,7 +49,7 @@ class Memory:
             hall.pulse.update(pulse)
         seq, at = self.snapshot_seq, 0
         recorded: Recorded | None = None
-        for recorded in self._journal.tail(self.snapshot_seq):
+        for recorded in self._journal.recall(self._journal.tail(self.snapshot_seq)):
             try:
                 self._rules.evolve(recorded, hall)
             except Exception as error:

@@ -15,7 +15,8 @@ CHAIN_START = bytes(32)  # what the first event is chained to
 TABLES = {
     # `body` is the msgpack of Recorded; `chain` is SM3(chain of the event before + body).
     "event": "CREATE TABLE event(seq INTEGER PRIMARY KEY, body BLOB NOT NULL, chain BLOB NOT NULL)",
-    # Which events answered which command. Ids are ordered by time, so this tree grows at its right edge too.
+    # Which events answered which command; complete up to the newest snapshot, what follows is in the events. Ids are
+    # ordered by time, so this tree grows at its right edge too.
     "answer": (
         "CREATE TABLE answer(id BLOB PRIMARY KEY, first INTEGER NOT NULL, count INTEGER NOT NULL) WITHOUT ROWID"
     ),

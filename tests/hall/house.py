@@ -169,6 +169,7 @@ class House:
             except BaseException as error:
                 traceback.print_exc()
                 failed.append(error)
+            loop.save()
             loop.hub.close()
             loop.journal.close()
 

@@ -57,9 +57,25 @@ def test_what_was_appended_is_there_after_a_restart(path):
     journal = Journal(path)
     assert (journal.last, journal.chain) == (30, chain)
     assert journal.bodies(27, 10) == [event(28), event(29), event(30)]
-    assert journal.answer_place((4).to_bytes(16, "big")) == (4, 3)
     assert journal.answer_place(b"x" * 16) is None
     assert [r.seq for r in journal.tail(10)] == list(range(11, 31))
+    journal.close()
+
+
+def test_answers_are_found_before_and_after_they_are_indexed(path):
+    journal = Journal(path)
+    own = Recorded(1, 5, BY, "0a" * 16, HostBack("a")), Recorded(2, 5, BY, "0a" * 16, HostBack("b"))
+    journal.append(Batch([encode_event(x) for x in own], [(b"\x0a" * 16, 1, 2)]))
+    assert (journal.unindexed, journal.answer_place(b"\x0a" * 16)) == (1, (1, 2))
+    journal.close()
+    journal = Journal(path)  # killed before it was indexed: the events know
+    assert list(journal.recall(journal.tail(0))) == list(own)
+    assert (journal.answer_place(b"\x0a" * 16), journal.newest_id()) == ((1, 2), b"\x0a" * 16)
+    journal.index()
+    assert (journal.unindexed, journal.answer_place(b"\x0a" * 16)) == (0, (1, 2))
+    list(journal.recall(journal.tail(0)))
+    journal.save_snapshot(b"state")  # met twice: no harm
+    assert (journal.unindexed, journal.newest_id()) == (0, b"\x0a" * 16)
     journal.close()
 
 
