@@ -37,6 +37,7 @@ EN: dict[str, str] = {
     "%1 叫到，": "called %1, ",
     "办得怎样？完成时一起记下": "Outcome, kept at finish",
     "人到了按 F1；没过来按 F2 再叫。": "F1 when they are here. F2 to call again.",
+    "人到了按 F1；还没来，时间一到按 F4 过号。": "F1 when they are here. Else F4 to pass when it is time.",
     "按 F1 恢复，接着叫下一位。": "F1 to resume and call the next.",
     "有人取号，右边就会出现。": "New numbers appear at the right.",
     "当场办结": "Done now",

@@ -3,18 +3,17 @@
 Shows one WallView. Figures older than 15 s are marked as old; nothing here is guessed.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Property, QObject, QPointF, QTimer, Signal, Slot
 
-from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.views import Notice, WallView, WallWindow, WallZone
+from hall.contract.supervision import Level
+from hall.contract.views import Notice, WallView, WallZone
 from hall.uikit import phrases
 from hall.uikit.link import Link, State
 from hall.uikit.listmodel import KeyedModel
 from hall.uikit.words import Words
 from monitor.viewmodels.facts import Fact, facts
 from monitor.viewmodels.plan import Cell, Plan, Zone, arrange
+from monitor.viewmodels.rows import Ticket, ZoneLine, code_of, ticket, zone_line, zone_name, zone_note
 
 STALE_MS = 15_000
 TICK_MS = 250
@@ -22,45 +21,7 @@ FLOOR_TURN_S = 20.0
 TICKETS_MAX = 3
 PLAN_SIZE = (612, 486)
 
-ICONS = {
-    FindingCode.WAIT_WARN: "clock",
-    FindingCode.WAIT_OVER: "warning",
-    FindingCode.OFF_POST: "person",
-    FindingCode.ENV_POOR: "leaf",
-    FindingCode.DEVICE_FAULT: "plug",
-    FindingCode.PANEL_WRONG: "plug",
-    FindingCode.CAMERA_FAULT: "camera",
-    FindingCode.ACCESS: "lock",
-    FindingCode.HELP: "bell",
-}
 _LEVEL = {Level.ALERT: 0, Level.WARN: 1, Level.NOTE: 2}
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """One thing that needs a person."""
-
-    id: str
-    title: str
-    since: str
-    told: str
-    action: str
-    icon: str
-    level: str  # red | amber
-    status: str  # new | known
-
-
-@dataclass(frozen=True)
-class ZoneLine:
-    """One zone of the table, as text."""
-
-    id: str
-    name: str
-    waiting: str
-    typical: str
-    share: str
-    open: str
-    status: str  # normal | late | stale
 
 
 class Wall(QObject):
@@ -117,10 +78,12 @@ class Wall(QObject):
         floors = self.floors
         if floors and self._floor not in floors:
             self._floor = floors[0]
-        view = self.view
-        self._tickets.replace([self._ticket(n) for n in self.notices[:TICKETS_MAX]])
+        view, words = self.view, self.words
+        self._tickets.replace([ticket(n, words.t, words.of) for n in self.notices[:TICKETS_MAX]])
         self._zones.replace(
-            [self._zone_line(z) for z in view.zones if z.floor == self._floor] if view else []
+            [zone_line(z, self.is_stale, words.of) for z in view.zones if z.floor == self._floor]
+            if view
+            else []
         )
         self._facts.replace(facts(view, self.is_stale, self.words.t, self.words.of) if view else [])
         plan = arrange(self._plan_zones(), *PLAN_SIZE)
@@ -146,21 +109,6 @@ class Wall(QObject):
         """Red before amber, unseen before seen, then the newest."""
         found = self.view.notices if self.view else ()
         return sorted(found, key=lambda n: (_LEVEL[n.level], n.known, -n.since_ms))
-
-    def _ticket(self, notice: Notice) -> Ticket:
-        of, t = self.words.of, self.words.t
-        since = t("{at} 起").format(at=phrases.clock(notice.since_ms))
-        told = ""
-        if of(notice.told):
-            told = t("已告诉 {who}").format(who=of(notice.told)) + _after(phrases.clock(notice.told_ms))
-        if notice.known:
-            known = t("{who} 知道了").format(who=notice.by) if notice.by else t("知道了")
-            told = f"{told} · {known}" if told else known
-        return Ticket(
-            notice.finding, of(notice.title), " · ".join(part for part in (since, of(notice.facts)) if part), told,
-            of(notice.action), ICONS.get(notice.code, "warning"), "red" if notice.level is Level.ALERT else "amber",
-            "known" if notice.known else "new",
-        )  # fmt: skip
 
     # -- floors ------------------------------------------------------------------------------------------
     @property
@@ -206,31 +154,15 @@ class Wall(QObject):
                 cells = tuple(Cell(w.name, code_of(w)) for w in view.windows if w.zone == zone.zone)
                 if cells:
                     found.append(
-                        Zone(zone.zone, self._zone_name(zone), self._zone_note(zone), zone.over > 0, cells)
+                        Zone(
+                            zone.zone,
+                            zone_name(zone, self.words.of),
+                            zone_note(zone, self.is_stale, self.words.t),
+                            zone.over > 0,
+                            cells,
+                        )
                     )
         return tuple(found)
-
-    def _zone_name(self, zone: WallZone) -> str:
-        """A 综合受理: the letter people call it by, and the name without 区."""
-        name = self.words.of(zone.name)
-        if len(zone.zone) == 1 and not name.startswith(zone.zone):
-            name = f"{zone.zone} {name}"
-        return name.removesuffix("区") if len(name) > 3 else name
-
-    def _zone_note(self, zone: WallZone) -> str:
-        if self.is_stale:
-            return "—"
-        note = self.words.t("{n} 人").format(n=zone.waiting)
-        return note + self.words.t(" 超 {n}").format(n=zone.over) if zone.over else note
-
-    def _zone_line(self, zone: WallZone) -> ZoneLine:
-        if self.is_stale:
-            return ZoneLine(zone.zone, self._zone_name(zone), "—", "—", "—", "—", "stale")
-        typical = f"{zone.range.low_min}/{zone.range.high_min}" if zone.range.known else "—"
-        return ZoneLine(
-            zone.zone, self._zone_name(zone), str(zone.waiting), typical, f"{round(zone.share_over * 100)}%",
-            f"{zone.open}/{zone.total}", "late" if zone.over else "normal",
-        )  # fmt: skip
 
     # -- what pages read -----------------------------------------------------------------------------------
     @Property(QObject, constant=True)
@@ -395,7 +327,7 @@ class Wall(QObject):
     @Property(str, notify=changed)
     def longestZone(self) -> str:
         zone = self._longest()
-        return self._zone_name(zone) if zone else ""
+        return zone_name(zone, self.words.of) if zone else ""
 
     @Property(str, notify=changed)
     def longestWait(self) -> str:
@@ -421,21 +353,6 @@ class Wall(QObject):
             return None
         known = [zone for zone in self.view.zones if zone.range.known]
         return max(known, key=lambda zone: zone.range.high_min, default=None)
-
-
-def code_of(window: WallWindow) -> str:
-    """The state of a cell; what is in doubt or off line goes before what the window last said."""
-    if window.link_lost:
-        return "lost"
-    if window.away is FindingState.CONFIRMED:
-        return "away"
-    if window.away in (FindingState.SUSPECTED, FindingState.RAISED):
-        return "away_unsure"
-    return window.state.value
-
-
-def _after(text: str) -> str:
-    return f" {text}" if text else ""
 
 
 def _hour(at_ms: int) -> float:

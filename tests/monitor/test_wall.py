@@ -6,7 +6,7 @@ import pytest
 from hall.contract.sightings import RateEnvironment
 from hall.contract.supervision import Acknowledge, FindingState, JudgeFinding, Level
 from hall.contract.views import WallWindow, WindowState
-from monitor.viewmodels.wall import code_of
+from monitor.viewmodels.rows import code_of
 from tests.monitor.conftest import Room
 from tests.monitor.scenes import NOTICES, NOW, SCENES, at, floors, notice, quiet, view
 

@@ -16,6 +16,9 @@ Item {
     required property var signOn
     required property var words
 
+    // While somebody is served the quiet line has room for what the clerk should know.
+    readonly property bool alarmed: desk.serving && alerts.shown && !alerts.known
+
     objectName: "barPage"
 
     TicketShape {
@@ -62,9 +65,10 @@ Item {
             x: 178
             y: 10
             width: 138
-            text: bar.line.barLine
+            text: bar.alarmed ? bar.alerts.title : bar.line.barLine
             size: 14
-            color: Theme.ink2
+            bold: bar.alarmed
+            color: !bar.alarmed ? Theme.ink2 : bar.alerts.red ? Theme.red : Theme.amber
             elide: Text.ElideRight
         }
         Label {

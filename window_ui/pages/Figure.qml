@@ -16,7 +16,7 @@ Column {
         size: Theme.key
         bold: true
         color: figure.stale ? Theme.off : Theme.ink
-        width: figure.width - 6
+        width: figure.width - 12
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 18
     }

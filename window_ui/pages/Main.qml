@@ -57,7 +57,6 @@ Window {
             window.height = window.fullSize.height;
             if (window.visible)
                 window.visibility = window.fullVisibility;
-            window.raise();
             window.requestActivate();
         }
     }

@@ -51,8 +51,10 @@ TicketShape {
         size: panel.held ? Theme.number : 72
         bold: true
         color: Theme.accentInk
-        onTextChanged: change.restart()     // the new number is there at once and only comes up softly
-        NumberAnimation on opacity { id: change; from: 0.2; to: 1; duration: Theme.fade; running: false }
+        property bool settled: false
+        Component.onCompleted: settled = true
+        onTextChanged: if (settled) change.restart()     // the new number is there at once and only comes up softly
+        NumberAnimation on opacity { id: change; from: 0.4; to: 1; duration: Theme.fade; running: false }
     }
 
     // somebody is in hand
@@ -150,7 +152,7 @@ TicketShape {
             visible: !panel.desk.serving
             width: parent.width - 48
             wrapMode: Text.Wrap
-            text: qsTr("人到了按 F1；没过来按 F2 再叫。")
+            text: panel.visitor.hint
             size: 18
             color: Theme.ink2
         }

@@ -66,6 +66,13 @@ class Visitor(Part):
             return self.t("已叫 {n} 次，等他过来").format(n=self._ticket.times)
         return ""
 
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        """What the clerk may do while the visitor is on the way."""
+        if self._ticket is not None and self._ticket.recall_from_ms == 0:
+            return self.t("人到了按 F1；还没来，时间一到按 F4 过号。")
+        return self.t("人到了按 F1；没过来按 F2 再叫。")
+
     @Property(str, notify=ticked)
     def timer(self) -> str:
         """Since the first call, or since the visitor came."""

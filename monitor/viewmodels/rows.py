@@ -1,0 +1,115 @@
+"""Alerts, zones and windows of the view as words on the wall. Pure: `t` and `of` are those of hall.uikit.words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hall.contract.base import Text
+from hall.contract.supervision import FindingCode, FindingState, Level
+from hall.contract.views import Notice, WallWindow, WallZone
+from hall.uikit import phrases
+
+T = Callable[[str], str]
+Of = Callable[[Text], str]
+
+ICONS = {
+    FindingCode.WAIT_WARN: "clock",
+    FindingCode.WAIT_OVER: "warning",
+    FindingCode.OFF_POST: "person",
+    FindingCode.ENV_POOR: "leaf",
+    FindingCode.DEVICE_FAULT: "plug",
+    FindingCode.PANEL_WRONG: "plug",
+    FindingCode.CAMERA_FAULT: "camera",
+    FindingCode.ACCESS: "lock",
+    FindingCode.HELP: "bell",
+}
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One thing that needs a person."""
+
+    id: str
+    title: str
+    since: str
+    told: str
+    action: str
+    icon: str
+    level: str  # red | amber
+    status: str  # new | known
+
+
+@dataclass(frozen=True)
+class ZoneLine:
+    """One zone of the table, as text."""
+
+    id: str
+    name: str
+    waiting: str
+    typical: str
+    share: str
+    open: str
+    status: str  # normal | late | stale
+
+
+def ticket(notice: Notice, t: T, of: Of) -> Ticket:
+    """What, since when, who was told and who knows, what to do."""
+    since = t("{at} 起").format(at=phrases.clock(notice.since_ms))
+    told = ""
+    if of(notice.told):
+        told = t("已告诉 {who}").format(who=of(notice.told))
+        told += f" {phrases.clock(notice.told_ms)}" if notice.told_ms else ""
+    if notice.known:
+        known = t("{who} 知道了").format(who=notice.by) if notice.by else t("知道了")
+        told = f"{told} · {known}" if told else known
+    return Ticket(
+        notice.finding,
+        of(notice.title),
+        " · ".join(part for part in (since, of(notice.facts)) if part),
+        told,
+        of(notice.action),
+        ICONS.get(notice.code, "warning"),
+        "red" if notice.level is Level.ALERT else "amber",
+        "known" if notice.known else "new",
+    )
+
+
+def zone_name(zone: WallZone, of: Of) -> str:
+    """A 综合受理: the letter people call it by, and the name without 区."""
+    name = of(zone.name)
+    if len(zone.zone) == 1 and not name.startswith(zone.zone):
+        name = f"{zone.zone} {name}"
+    return name.removesuffix("区") if len(name) > 3 else name
+
+
+def zone_note(zone: WallZone, stale: bool, t: T) -> str:
+    """How many wait, and how many of them over the limit."""
+    if stale:
+        return "—"
+    note = t("{n} 人").format(n=zone.waiting)
+    return note + t(" 超 {n}").format(n=zone.over) if zone.over else note
+
+
+def zone_line(zone: WallZone, stale: bool, of: Of) -> ZoneLine:
+    """One row of the table; dashes where nothing is known."""
+    if stale:
+        return ZoneLine(zone.zone, zone_name(zone, of), "—", "—", "—", "—", "stale")
+    return ZoneLine(
+        zone.zone,
+        zone_name(zone, of),
+        str(zone.waiting),
+        f"{zone.range.low_min}/{zone.range.high_min}" if zone.range.known else "—",
+        f"{round(zone.share_over * 100)}%",
+        f"{zone.open}/{zone.total}",
+        "late" if zone.over else "normal",
+    )
+
+
+def code_of(window: WallWindow) -> str:
+    """The state of a cell; what is in doubt or off line goes before what the window last said."""
+    if window.link_lost:
+        return "lost"
+    if window.away is FindingState.CONFIRMED:
+        return "away"
+    if window.away in (FindingState.SUSPECTED, FindingState.RAISED):
+        return "away_unsure"
+    return window.state.value
