@@ -18,15 +18,15 @@ class _Line:
         self.address = address
         self._timeout_s = timeout_s
         self._broken = False
+        network = address.startswith("tcp:")
+        host, _, port = address.removeprefix("tcp:").rpartition(":")
+        where = (host, int(port)) if network else address.removeprefix("unix:")
+        self._socket = socket.socket(socket.AF_INET if network else socket.AF_UNIX)
         try:
-            if address.startswith("tcp:"):
-                host, _, port = address.removeprefix("tcp:").rpartition(":")
-                self._socket = socket.create_connection((host, int(port)), timeout=timeout_s)
-            else:
-                self._socket = socket.socket(socket.AF_UNIX)
-                self._socket.settimeout(timeout_s)
-                self._socket.connect(address.removeprefix("unix:"))
+            self._socket.settimeout(timeout_s)
+            self._socket.connect(where)
         except OSError as error:
+            self._socket.close()
             raise SaidNo(f"{address}: {error.strerror or error}") from None
         self._file = self._socket.makefile("rb")
 

@@ -17,7 +17,7 @@ from hall.contract.views import WindowView
 from hall.demo.album import Album
 from hall.demo.clerks import SHIFTS, BusDesk, Clerk, ConsoleDesk, Desk, stop_all
 from hall.demo.controls import Control, RemoteHand, SaidNo
-from hall.demo.incidents import QUICK, TABLE, Incident, Scene, play
+from hall.demo.incidents import QUICK, SETTLE_S, TABLE, Incident, Scene, play
 from hall.demo.people import MINUTE_MS, Visitor
 from hall.demo.stage import Stage
 from hall.demo.visitors import Kiosk
@@ -284,7 +284,9 @@ class Director:
                     hand, "wall-busy", "监控屏：人最多的时候", "Wall, the busy hour", final=False
                 )
                 self._best["wall"] = wall.waiting
-            if wall.over:
+            if wall.over and "over" not in self._best:
+                self._best["over"] = wall.at
+            elif wall.over and wall.at - self._best["over"] > self._watch.clock.span_ms(SETTLE_S):
                 self._album.once(hand, "wall-over", "监控屏：有人等了 30 分钟以上", "Wall: over 30 minutes")
         finally:
             self._wall_lock.release()

@@ -153,7 +153,12 @@ def a_panel_is_unplugged(scene: Scene) -> None:
             and event.state is not d.DeviceState.READY
         )
 
-    scene.event("the unplugged panel is noticed", gone)
+    lost = scene.event("the unplugged panel is noticed", gone)
+
+    def missed(e: Recorded) -> bool:
+        return isinstance(e.event, s.FindingRaised) and e.event.subject == LOST_PANEL and e.seq > lost.seq
+
+    scene.event("the unplugged panel becomes a finding", missed)
     scene.picture("wall-panel-lost", "监控屏：4 号窗口屏断了", "Wall: the panel of window 4 is gone", 1)
 
 

@@ -41,6 +41,7 @@ class Kiosk:
     ) -> None:
         part = next(k for k in config.kiosks if k.id == kiosk)
         self.id = kiosk
+        self._first = config.kiosks[0].id
         self.hand = hand
         self.lock = threading.RLock()
         self._stop = threading.Event()  # only to wait by
@@ -65,6 +66,7 @@ class Kiosk:
         """From home to home; the number that was taken. Trouble or SaidNo when it cannot be done."""
         with self.lock:
             self.hand.wait("page_home", PAGE_MS)
+            self._home()
             if visitor.english:
                 self.hand.tap("english")
                 self._picture("kiosk-home-en", "取号机首页（英文）", "Kiosk, home, in English")
@@ -73,10 +75,16 @@ class Kiosk:
                 self._album.once(
                     self.hand, "kiosk-home-elder", "取号机首页（关怀版）", "Kiosk, home, large type"
                 )
-            self._picture("kiosk-home", "取号机首页", "Kiosk, home")
             self._identify(visitor)
             self._choose(visitor.service)
             return self._take()
+
+    def _home(self) -> None:
+        """The home page is at its best in portrait, while people wait."""
+        wall = self._watch.wall
+        if self.id == self._first:
+            busy = wall is not None and wall.waiting >= 3 and self._watch.now_ms() >= self._good_ms
+            self._album.once(self.hand, "kiosk-home", "取号机首页", "Kiosk, home", final=busy)
 
     def _is_elder(self, visitor: Visitor) -> bool:
         return visitor.born < "1948" and not visitor.english and visitor.way is Way.CARD
