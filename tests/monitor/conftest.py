@@ -41,8 +41,11 @@ class Room:
         self.settle()
 
     def settle(self) -> None:
+        """Until everything is where it belongs; positions are worked out when a frame is drawn."""
         for _ in range(4):
             QCoreApplication.processEvents()
+        if self.shown:
+            self.shown.window.grabWindow()
 
 
 @pytest.fixture
