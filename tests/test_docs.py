@@ -187,6 +187,13 @@ def test_every_word_of_the_command_line_that_a_paper_names_is_one(root):
     assert sorted(one for one in said if one[1] not in WORDS) == []
 
 
+def test_the_readme_names_every_word_of_the_command_line(root):
+    from hall.__main__ import WORDS
+
+    named = re.findall(r"^\| `hall (\w+)` \|", (root / "README.md").read_text("utf-8"), re.M)
+    assert sorted(named) == sorted(WORDS)
+
+
 def test_the_readme_names_every_make_and_no_other(root):
     from devices.catalog import DRIVERS
 
