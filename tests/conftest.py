@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is slow now and then; how long one example took says nothing about right or wrong.
+settings.register_profile("hall", deadline=None)
+settings.load_profile("hall")
 
 # Before anything imports Qt: no display, and the software renderer, because a test machine has no GPU
 # (with llvmpipe the same page costs five to ten times the CPU).
