@@ -224,6 +224,8 @@ class Client:
             word = decode_published(data)
             if isinstance(word, Beat):
                 self.beat = word
+                if self._seen is not None:  # the last event itself may have been dropped
+                    self._catch_up(word.seq)
             elif isinstance(word, Recorded):
                 if topic == topic_frame(EVENTS):
                     self._take_event(word)
@@ -232,20 +234,23 @@ class Client:
 
     def _take_event(self, event: Recorded) -> None:
         if self._seen is not None:
-            if event.seq <= self._seen:
-                return
-            while self._seen < event.seq - 1:
-                page = self.read_journal(self._seen, min(_PAGE, event.seq - 1 - self._seen))
-                if not page.events:
-                    break
-                for missed in page.events:
-                    if missed.seq > self._seen:
-                        self._ready.append(missed)
-                        self._seen = missed.seq
+            self._catch_up(event.seq - 1)
             if event.seq <= self._seen:
                 return
         self._ready.append(event)
         self._seen = event.seq
+
+    def _catch_up(self, upto: int) -> None:
+        """Fetch the events after the last one handed out, up to this seq, from the journal."""
+        assert self._seen is not None
+        while self._seen < upto:
+            page = self.read_journal(self._seen, min(_PAGE, upto - self._seen))
+            if not page.events:
+                return
+            for missed in page.events:
+                if missed.seq > self._seen:
+                    self._ready.append(missed)
+                    self._seen = missed.seq
 
     # --- the line ------------------------------------------------------------------------------------------------
 
