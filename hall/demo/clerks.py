@@ -23,7 +23,7 @@ OUTCOMES = (
     (t.Outcome.CONSULT_ONLY, 0.1),
 )  # fmt: skip
 RACES = frozenset(
-    {"nobody", "recall_soon", "pass_soon", "pass_calls", "window_free", "window_called", "busy"}
+    {"nobody", "recall_soon", "pass_soon", "pass_calls", "window_free", "window_called", "window_serving"}
 )
 """Refusals that only say: somebody else was quicker, or a moment too early. Tried again by looking again."""
 

@@ -20,10 +20,12 @@ from hall.demo.controls import Control, RemoteHand, SaidNo
 from hall.demo.incidents import QUICK, SETTLE_S, TABLE, Incident, Scene, play
 from hall.demo.people import MINUTE_MS, Visitor
 from hall.demo.stage import Stage
+from hall.demo.truth import panels_show_the_truth
 from hall.demo.visitors import Kiosk
 from hall.demo.watch import Trouble, Watch
 
 CONSOLES = ("3", "6")  # windows whose real console is on screen
+REST_S = 25.0  # machine seconds for the panels to show the last state
 HANDS_S = 90.0  # machine seconds for all screens to be there
 CONSOLE_WORDS = {"called": ("窗口：已呼叫", "Window, called"), "serving": ("窗口：办理中", "Window, serving")}
 PANEL_WORDS = {"called": ("窗口屏：叫号", "A panel calls"), "serving": ("窗口屏：办理中", "A panel, serving")}
@@ -312,15 +314,25 @@ class Director:
                     self.outcome.slips.append("\n".join(slip["text"]))
                     if slip["path"]:
                         self._slip(Path(slip["path"]), kiosk.id)
+        self._panels_at_rest()
         for device in self._stage.config.devices:
-            if not device.window:
-                continue
-            with Control(self._stage.controls[device.id]) as control:
-                state = control.ask("state")
-                self.outcome.panels[device.window] = "\n".join(state["areas"].values())
-                self._album.pretend(
-                    control, f"panel-{device.window}", f"{device.window} 号窗口屏", "", "panel"
-                )
+            if device.window:
+                with Control(self._stage.controls[device.id]) as control:
+                    words = f"{device.window} 号窗口屏，上午结束"
+                    self._album.pretend(control, f"end-panel-{device.window}", words, "", "panel")
+
+    def _panels_at_rest(self) -> None:
+        """The panels' texts, as soon as they fit the journal; a device program that was killed needs a moment."""
+        deadline = time.monotonic() + REST_S
+        while True:
+            for device in self._stage.config.devices:
+                if device.window:
+                    with Control(self._stage.controls[device.id]) as control:
+                        self.outcome.panels[device.window] = "\n".join(control.ask("state")["areas"].values())
+            fits = not panels_show_the_truth(self.outcome.panels, list(self._watch.events))
+            if fits or time.monotonic() > deadline:
+                return
+            self._stop.wait(0.5)
 
     def _slip(self, path: Path, kiosk: str) -> None:
         """The first slips of each kiosk go into the album; all stay in the folder."""

@@ -328,8 +328,8 @@ QUICK = (
         Incident(minute, one.what, one.act)
         for minute, one in zip((1, 8, 10, 15, 17, 18, 24, 26), TABLE[:8], strict=True)
     ),
-    Incident(28, "the controller is killed", the_controller_is_killed),
-    Incident(30, "the program of the devices is killed", a_program_is_killed),
+    Incident(27, "the controller is killed", the_controller_is_killed),
+    Incident(28, "the program of the devices is killed", a_program_is_killed),
 )
 """A shorter morning for the journey test: without the seat, which takes its quarter of an hour."""
 
