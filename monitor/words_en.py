@@ -79,6 +79,7 @@ EN: dict[str, str] = {
     "或者写下来": "or write it",
     "已经有人知道": "Already seen",
     "先选您是谁": "say who you are",
+    "导办到了": "Guide is there",
     "记为属实": "Record as true",
     "记为不属实": "Record as not so",
     "先说明理由": "give a reason",

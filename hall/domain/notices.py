@@ -82,6 +82,8 @@ def _notice(hall: Hall, finding: Finding, said: Said) -> Notice:
         action,
         bool(finding.known_by),
         words.names(hall, (finding.known_by,)).zh if finding.known_by else "",
+        finding.subject,
+        finding.zone,
     )
 
 

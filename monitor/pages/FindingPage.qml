@@ -110,6 +110,15 @@ DeskSheet {
             onClicked: page.desk.acknowledge()
         }
         BigButton {
+            objectName: "answerHelp"
+            visible: page.desk.helping
+            width: 340
+            height: 84
+            text: qsTr("导办到了")
+            enabled: page.desk.mayAnswer
+            onClicked: page.desk.answerHelp()
+        }
+        BigButton {
             objectName: "settle"
             visible: page.desk.judging !== ""
             width: 400

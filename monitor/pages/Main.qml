@@ -56,7 +56,7 @@ Window {
     Shortcut { sequence: "2"; enabled: window.desk.page === ""; onActivated: window.desk.openNth(2) }
     Shortcut { sequence: "3"; enabled: window.desk.page === ""; onActivated: window.desk.openNth(3) }
     Shortcut { sequence: "E"; enabled: window.desk.page === ""; onActivated: window.desk.openEnvironment() }
-    Shortcut { sequence: "F"; enabled: window.desk.page === ""; onActivated: window.wall.turn() }
+    Shortcut { sequence: "F"; enabled: window.desk.page === ""; onActivated: window.wall.nextFloor() }
     Shortcut { sequence: "Escape"; onActivated: window.desk.close() }
     Shortcut { sequence: "F12"; onActivated: window.words.switch() }
 }

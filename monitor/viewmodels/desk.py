@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
+from hall.contract.people import AnswerHelp
 from hall.contract.sightings import RateEnvironment
-from hall.contract.supervision import Acknowledge, FindingState, JudgeFinding, Level
+from hall.contract.supervision import Acknowledge, FindingCode, FindingState, JudgeFinding, Level
 from hall.contract.unions import Command, Refused
 from hall.contract.views import Notice
 from hall.uikit import phrases
@@ -194,6 +195,13 @@ class ManagerDesk(QObject):
             self._ask(Acknowledge(self._finding, self._person))
 
     @Slot()
+    def answerHelp(self) -> None:
+        """The guide has come to the kiosk (R080)."""
+        notice = self._notice
+        if self.mayAnswer and notice is not None:
+            self._ask(AnswerHelp(notice.subject, self._person))
+
+    @Slot()
     def settle(self) -> None:
         """Send the judgement with its reason."""
         if self.maySettle:
@@ -312,6 +320,16 @@ class ManagerDesk(QObject):
     @Property(bool, notify=changed)
     def mayAcknowledge(self) -> bool:
         return self._notice is not None and not self.known and self._person != ""
+
+    @Property(bool, notify=changed)
+    def helping(self) -> bool:
+        """Somebody asks for a guide at a kiosk."""
+        notice = self._notice
+        return notice is not None and notice.code is FindingCode.HELP and notice.subject != ""
+
+    @Property(bool, notify=changed)
+    def mayAnswer(self) -> bool:
+        return self.helping and self._person != ""
 
     @Property(bool, notify=changed)
     def maySettle(self) -> bool:

@@ -116,13 +116,16 @@ class Wall(QObject):
         return sorted({zone.floor for zone in self.view.zones} if self.view else ())
 
     def _red_floors(self) -> list[int]:
-        """Floors where somebody must act: a seat in doubt, a window off line, or people over the limit."""
+        """Floors with a red alert: that of its zone, else those where a cell or a figure is red."""
         view = self.view
-        if view is None or not any(n.level is Level.ALERT for n in view.notices):
+        alerts = [n for n in view.notices if n.level is Level.ALERT] if view else []
+        if view is None or not alerts:
             return []
         floor_of = {zone.zone: zone.floor for zone in view.zones}
-        red = {floor_of.get(w.zone, 0) for w in view.windows if w.away is not None or w.link_lost}
-        red |= {zone.floor for zone in view.zones if zone.over}
+        red = {floor_of.get(n.zone, 0) for n in alerts}
+        if not red & set(self.floors):
+            red = {floor_of.get(w.zone, 0) for w in view.windows if w.away is not None or w.link_lost}
+            red |= {zone.floor for zone in view.zones if zone.over}
         return [floor for floor in self.floors if floor in red]
 
     @Slot()
@@ -143,6 +146,13 @@ class Wall(QObject):
             self._floor = floor
             self._turn.start(int(FLOOR_TURN_S * 1000))
             self.refresh()
+
+    @Slot()
+    def nextFloor(self) -> None:
+        """By hand, red or not."""
+        floors = self.floors
+        if floors:
+            self.showFloor(floors[(floors.index(self._floor) + 1) % len(floors)])
 
     def _plan_zones(self) -> tuple[Zone, ...]:
         view = self.view

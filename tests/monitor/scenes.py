@@ -43,12 +43,12 @@ W = WindowState
 
 def notice(
     finding: str, code: FindingCode, red: bool, title: Text, since: str, facts: Text, told: Text, told_at: str,
-    action: Text, suspected: bool = False, known_by: str = "",
+    action: Text, suspected: bool = False, known_by: str = "", subject: str = "", zone: str = "",
 ) -> Notice:  # fmt: skip
     return Notice(
         finding, code, Level.ALERT if red else Level.WARN,
         FindingState.SUSPECTED if suspected else FindingState.RAISED, title, at(since), facts, told, at(told_at),
-        action, bool(known_by), known_by,
+        action, bool(known_by), known_by, subject, zone,
     )  # fmt: skip
 
 
@@ -56,12 +56,12 @@ NOTICES = (
     notice(
         "A01/B", FindingCode.WAIT_OVER, True, Text("B 区 3 人等超 30 分", "Zone B: 3 people waiting over 30 min"),
         "09:46", Text("最长 36 分", "Longest 36 min"), Text("王强", "Wang Qiang"), "09:46",
-        Text("去开 20 号窗", "Open window 20"),
+        Text("去开 20 号窗", "Open window 20"), zone="B",
     ),
     notice(
         "A06/7", FindingCode.OFF_POST, True, Text("7 号窗疑似离岗 12 分", "Window 7 seems empty for 12 min"),
         "09:40", Text("摄像头和签到都没人", "Neither camera nor console sees anybody"),
-        Text("李主任", "Director Li"), "09:50", Text("打 6107 核实", "Call 6107 and check"), suspected=True,
+        Text("李主任", "Director Li"), "09:50", Text("打 6107 核实", "Call 6107 and check"), suspected=True, zone="B",
     ),
     notice(
         "D01/2", FindingCode.PANEL_WRONG, False, Text("2 号叫号屏没信号", "Panel 2 does not answer"),
@@ -75,7 +75,7 @@ NOTICES = (
     ),
     notice(
         "H01/kiosk-1", FindingCode.HELP, False, Text("1 号取号机有人要帮忙", "Help wanted at kiosk 1"),
-        "09:51", Text(""), Text("导办", "guide"), "09:51", Text("请导办过去", "Send a guide"),
+        "09:51", Text(""), Text("导办", "guide"), "09:51", Text("请导办过去", "Send a guide"), subject="kiosk-1",
     ),
 )  # fmt: skip
 

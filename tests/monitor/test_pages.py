@@ -69,6 +69,10 @@ def test_every_page_at_its_real_size(room: Room, size: tuple[int, int]) -> None:
     hand = room.open(size)
     seen = {"wall"}
     room.desk.open(NOTICES[1].finding)
+    room.desk.open(NOTICES[-1].finding)
+    room.settle()
+    check(hand, "help")
+    room.desk.open(NOTICES[1].finding)
     for judging in ("", "confirm", "dismiss"):
         room.desk.judge(judging)
         room.settle()

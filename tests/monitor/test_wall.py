@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from hall.contract.people import AnswerHelp
 from hall.contract.sightings import RateEnvironment
 from hall.contract.supervision import Acknowledge, FindingState, JudgeFinding, Level
 from hall.contract.views import WallWindow, WindowState
@@ -96,7 +97,8 @@ def on_one_floor_only_red(floor: int) -> object:
     shown = floors()
     zones = tuple(msgspec.structs.replace(z, over=3 if z.floor == floor else 0) for z in shown.zones)
     calm = tuple(msgspec.structs.replace(w, away=None, link_lost=False) for w in shown.windows)
-    return msgspec.structs.replace(shown, zones=zones, windows=calm)
+    nowhere = tuple(msgspec.structs.replace(n, zone="") for n in shown.notices)
+    return msgspec.structs.replace(shown, zones=zones, windows=calm, notices=nowhere)
 
 
 def test_floors_take_turns(room: Room) -> None:
@@ -116,6 +118,14 @@ def test_a_floor_with_a_red_alert_stays(room: Room) -> None:
     for _ in range(3):
         room.wall.turn()
         assert room.wall.floor == 2
+
+
+def test_a_red_alert_keeps_the_floor_of_its_zone(room: Room) -> None:
+    shown = msgspec.structs.replace(on_one_floor_only_red(1), notices=NOTICES[:1])
+    room.show(shown)
+    room.wall.turn()
+    room.wall.turn()
+    assert room.wall.floor == 2, "the alert is about zone B upstairs"
 
 
 def test_a_floor_can_be_chosen_by_hand(room: Room) -> None:
@@ -179,6 +189,17 @@ def test_a_suspicion_is_confirmed_or_dismissed_with_a_reason(room: Room) -> None
         room.desk.settle()
         assert room.link.commands[-1] == JudgeFinding(SUSPICION.finding, "2", how == "confirm", reason)
         room.link.done()
+
+
+def test_a_guide_who_came_is_told_to_the_hall(room: Room) -> None:
+    room.show(view(notices=NOTICES))
+    room.desk.open("A01/B")
+    room.desk.choosePerson("5")
+    room.desk.answerHelp()
+    assert room.link.commands == [], "nobody asked for a guide there"
+    room.desk.open("H01/kiosk-1")
+    room.desk.answerHelp()
+    assert room.link.commands == [AnswerHelp("kiosk-1", "5")]
 
 
 def test_a_written_reason_replaces_the_chosen_one(room: Room) -> None:
