@@ -89,7 +89,8 @@ def plan(
     python: str = sys.executable,
 ) -> tuple[Process, ...]:
     """The processes of this machine. `screens` are process names (kiosk-1, window-3, monitor-1); the rest runs always.
-    `hand` is a folder for the sockets by which a script may tap the screens ("" for none). `sizes`: name -> WxH."""
+    `hand` is a folder for the sockets by which a script may tap the screens ("" for none). `sizes`: name -> WxH, or
+    WxH@X,Y to say where on the display it stands."""
     out: list[Process] = []
     wanted = set(screens)
     for stage, row in enumerate(PROCESSES, start=1):
@@ -104,7 +105,8 @@ def plan(
             if row.screen and hand:
                 argv += ["--hand", str(Path(hand) / f"{name}.hand")]
             if row.screen and sizes and name in sizes:
-                argv += ["--size", sizes[name]]
+                size, _, place = sizes[name].partition("@")
+                argv += ["--size", size, *(("--at", place) if place else ())]
             out.append(Process(name, tuple(argv), stage, READY if row.says_ready else ""))
     if wanted:
         known = ", ".join(screen_names(config))

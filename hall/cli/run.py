@@ -19,6 +19,12 @@ from hall.domain.state import Hall
 from hall.launch import Launcher, plan, screen_names
 
 CONTROLS = "controls.json"
+ON_ONE_DESK = {
+    "kiosk": ("486x864@0,0",),
+    "monitor": ("1120x630@500,0",),
+    "window": ("700x437@500,640", "700x437@1210,640"),
+}
+"""Where the screens of a simulated hall stand, which share one display of 1920x1080. Real screens are full."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--display", default="", help="X display for the screens, e.g. :0")
     parser.add_argument(
-        "--size", action="append", default=[], metavar="NAME=WxH", help="size of a screen's window"
+        "--size", action="append", default=[], metavar="NAME=WxH[@X,Y]", help="a screen's window"
     )
     parser.add_argument(
         "--hand", default="", metavar="FOLDER", help="sockets by which a script may tap the screens"
@@ -56,7 +62,8 @@ def main(options: argparse.Namespace) -> int:
     config, path = site.config, str(site.path)
     try:
         screens = _screens(options, config)
-        sizes = dict(_size(text) for text in options.size)
+        sizes = _on_one_desk(screens) if options.simulate else {}
+        sizes |= dict(_size(text) for text in options.size)
     except ValueError as error:
         print(f"hall run: {error}", file=sys.stderr)
         return 2
@@ -91,7 +98,7 @@ def _say(line: str) -> None:
 
 
 def _screens(options: argparse.Namespace, config: HallConfig) -> tuple[str, ...]:
-    """Which screens this machine shows: asked for, or one kiosk, two windows and the wall. ValueError in words."""
+    """Which screens this machine shows: asked for, or one kiosk, a window of two zones, and the wall. ValueError in words."""
     if options.no_screens:
         return ()
     if options.display:
@@ -109,15 +116,27 @@ def _screens(options: argparse.Namespace, config: HallConfig) -> tuple[str, ...]
             if name not in names:
                 raise ValueError(f"there is no screen {name}; this hall has {', '.join(names)}")
         return asked
-    kiosks = [n for n in names if n.startswith("kiosk")]
-    windows = [n for n in names if n.startswith("window")]
+    zones: dict[str, str] = {}
+    for window in config.windows:
+        zones.setdefault(window.zone, f"window-{window.id}")
+    kiosks = [kiosk.id for kiosk in config.kiosks]
     walls = [n for n in names if n.startswith("monitor")]
-    return (*kiosks[:1], *windows[:2], *walls)
+    return (*kiosks[:1], *list(zones.values())[:2], *walls)
+
+
+def _on_one_desk(screens: tuple[str, ...]) -> dict[str, str]:
+    """A place for each screen; more of a kind than places stand on the last one."""
+    out: dict[str, str] = {}
+    for name in screens:
+        places = ON_ONE_DESK[name.split("-")[0]]
+        before = sum(1 for other in out if other.split("-")[0] == name.split("-")[0])
+        out[name] = places[min(before, len(places) - 1)]
+    return out
 
 
 def _size(text: str) -> tuple[str, str]:
     name, equals, size = text.partition("=")
-    wide, cross, high = size.partition("x")
+    wide, cross, high = size.partition("@")[0].partition("x")
     if not (equals and cross and wide.isdigit() and high.isdigit()):
         raise ValueError(f"--size {text}: write it like kiosk-1=540x960")
     return name, size
@@ -143,4 +162,13 @@ def _announce(stage: Stage, clock: Clock) -> None:
     (stage.folder / CONTROLS).write_text(json.dumps(stage.controls, indent=1), "utf-8")
     now = clock.now_ms()
     _say(f"simulated hall in {stage.folder}; its clock shows {day_of(now)} {clock_text(now)}")
-    _say("pretend to be the world with: hall pretend kiosk-1.card lay name=张伟 born=19580301")
+    work = "" if stage.folder == Path("out/run").absolute() else f" --work {stage.folder}"
+    _say("the devices are simulators; be the world from another terminal, for example:")
+    for words in (
+        "kiosk-1.card lay name=张伟 born=19580301",
+        "kiosk-1.card take",
+        f'kiosk-1.scanner scan text="$(hall codes make --config {stage.config_path} --phone 13800001234)"',
+        "kiosk-1.printer paper state=end",
+        "window-3.panel unplug",
+    ):
+        _say(f"  hall pretend{work} {words}")

@@ -120,13 +120,18 @@ def _enrol(stage: Stage, portraits: list[str], now_ms: int, say: Callable[[str],
     env = {**os.environ, VARIABLE: Clock.starting(now_ms, 1.0).to_env()}
     for who in portraits:
         takes = [str(p) for p in sorted((stage.media / "portraits" / who).glob("take-[123].jpg"))]
-        argv = [sys.executable, "-m", "hall", "faces", "enrol", "--config", str(stage.config_path)]
-        argv += ["--consent", f"C-2026-{who}", *takes]
-        done = subprocess.run(argv, capture_output=True, text=True, env=env, check=False)
+        arguments = ("--config", str(stage.config_path), "--consent", f"C-2026-{who}")
+        done = _hall("faces", "enrol", *arguments, *takes, env=env)
         if done.returncode != 0:
             why = done.stderr.strip() or done.stdout.strip()
             raise RuntimeError(f"the face of {who} could not be enrolled: {why}")
     say(f"faces enrolled with consent: {len(portraits)}")
+
+
+def _hall(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """A word of the command line, as a person would type it."""
+    argv = [sys.executable, "-m", "hall", *words]
+    return subprocess.run(argv, capture_output=True, text=True, env=env, check=False)
 
 
 # --- after the morning ------------------------------------------------------------------------------------------------
@@ -142,6 +147,9 @@ def _after(
     events, broken = truth.read_journal(journal)
     if broken:
         outcome.troubles.append(f"the journal's chain is broken: {broken}")
+    verified = _hall("verify", "--config", str(stage.config_path))
+    if verified.returncode != 0:
+        outcome.troubles.append(f"hall verify: {verified.stderr.strip() or verified.stdout.strip()}")
     _export(events, stage.folder / "journal.jsonl")
     outcome.troubles += truth.no_number_twice(events)
     outcome.troubles += truth.answers_are_there(outcome.answered, events)

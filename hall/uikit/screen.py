@@ -51,6 +51,7 @@ class Args:
     look: str
     full_screen: bool
     rest: tuple[str, ...] = ()
+    at: tuple[int, int] | None = None  # where a window that is not full screen stands
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def parse(argv: list[str]) -> Args:
     p.add_argument("--id", default="", help="which kiosk or window this is, as in the config")
     p.add_argument("--hand", default="", metavar="SOCKET", help="let a demo or test press the buttons over this socket")
     p.add_argument("--size", default="", metavar="WxH", help="window size in pixels; full screen without it")
+    p.add_argument("--at", default="", metavar="X,Y", help="where the window stands, with --size")
     p.add_argument("--clock", default="", help="the demo's fast clock, as in HALL_CLOCK")
     p.add_argument("--english", action="store_true", help="start in English")
     p.add_argument("--look", default="", help="start with another palette, for example elder")
@@ -83,8 +85,18 @@ def parse(argv: list[str]) -> Args:
         os.environ[CLOCK_VARIABLE] = known.clock
     return Args(
         known.config, known.keys, known.id, known.hand, _size(known.size), known.clock, known.english, known.look,
-        full_screen=not known.size, rest=tuple(rest),
+        full_screen=not known.size, rest=tuple(rest), at=_at(known.at),
     )
+
+
+def _at(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    try:
+        x, y = (int(part) for part in text.split(","))
+    except ValueError:
+        raise SystemExit(f"--at {text}: expected X,Y, for example 500,640") from None
+    return x, y
 
 
 def _size(text: str) -> tuple[int, int] | None:
@@ -213,6 +225,8 @@ def run(screen: Screen, argv: list[str] | None = None) -> int:
     models = screen.build(args, words)
     shown = show(screen.main, models, words, _logical(args.size) or screen.size, visible=False)
     if args.size or app.platformName() == "offscreen":
+        if args.at:
+            shown.window.setPosition(*args.at)
         shown.window.show()
     else:
         shown.window.showFullScreen()

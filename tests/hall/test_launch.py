@@ -234,6 +234,11 @@ def test_the_plan_has_one_process_per_place_in_the_right_order() -> None:
     assert rows[7].argv[-4:] == ("--id", "3", "--hand", "/run/h/window-3.hand")
 
 
+def test_a_size_may_say_where_the_window_stands() -> None:
+    rows = plan(CONFIG, "hall.toml", ("monitor-1",), sizes={"monitor-1": "1120x630@12,34"})
+    assert rows[-1].argv[-4:] == ("--size", "1120x630", "--at", "12,34")
+
+
 def test_a_screen_nobody_configured_is_refused_with_the_names_there_are() -> None:
     with pytest.raises(ValueError, match=r"kiosk-9.*window-3, window-4"):
         plan(CONFIG, "hall.toml", ("kiosk-9",))
