@@ -98,7 +98,7 @@ def _say(line: str) -> None:
 
 
 def _screens(options: argparse.Namespace, config: HallConfig) -> tuple[str, ...]:
-    """Which screens this machine shows: asked for, or one kiosk, a window of two zones, and the wall. ValueError in words."""
+    """Which screens this machine shows: as asked, or a kiosk, windows of two zones, and the wall. Or ValueError."""
     if options.no_screens:
         return ()
     if options.display:

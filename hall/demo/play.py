@@ -97,7 +97,8 @@ def play_morning(
         outcome = director.outcome
         if opened != 0:
             outcome.troubles.append("the hall did not open: " + "; ".join(heard[-3:]))
-        outcome.troubles += [line for line in heard if "ended" in line and KILLED_ON_PURPOSE not in line]
+        fallen = [line for line in heard if "ended" in line and KILLED_ON_PURPOSE not in line]
+        outcome.troubles += list(dict.fromkeys(fallen))
         found = _after(stage, outcome, quick, album, config, say)
         return Result(tuple(outcome.troubles), time.monotonic() - began, stage.folder, found)
     finally:
@@ -156,17 +157,13 @@ def _after(
     outcome.troubles += truth.numbers_shown_exist(list(outcome.numbers), events)
     outcome.troubles += truth.slips_are_printed(outcome.slips, events, config)
     outcome.troubles += truth.panels_show_the_truth(outcome.panels, events)
-    outcome.troubles += truth.incidents_were_seen(events, _wanted(quick))
     if not events:
         return None
+    if outcome.finished:
+        outcome.troubles += truth.incidents_were_seen(events, _wanted(quick))
     found = figures(events, config)
-    for way in Way:
-        if way.value not in dict(found.ways):
-            outcome.troubles.append(f"nobody took a number by {way.value}")
-    if not found.count("passed"):
-        outcome.troubles.append("nobody was passed, although somebody did not come")
-    if not found.spoken:
-        outcome.troubles.append("no call was spoken")
+    if outcome.finished:
+        outcome.troubles += _missing(found)
     chain = (
         Text("流水账被改过或断了：" + broken, "The journal was changed or is broken: " + broken)
         if broken
@@ -188,6 +185,16 @@ def _after(
         f"{len(events)} events, {len(found.visits)} numbers, {found.slips} slips, {found.spoken} calls spoken"
     )
     return found
+
+
+def _missing(found: Figures) -> list[str]:
+    """What every morning has."""
+    wrong = [f"nobody took a number by {way.value}" for way in Way if way.value not in dict(found.ways)]
+    if not found.count("passed"):
+        wrong.append("nobody was passed, although somebody did not come")
+    if not found.spoken:
+        wrong.append("no call was spoken")
+    return wrong
 
 
 def _wanted(quick: bool) -> list[tuple[str, type, dict[str, object]]]:
