@@ -115,7 +115,7 @@ class Host:
                 with self._lock:
                     newer = isinstance(command, DeviceReport) and any(
                         isinstance(one, DeviceReport) and one.device == command.device
-                        for one, _ in self._outbox
+                        for one, *_ in self._outbox
                     )
                     if not newer:
                         self._outbox.appendleft((command, silence.again, since_s))

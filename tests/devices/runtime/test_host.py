@@ -147,6 +147,21 @@ def test_only_the_newest_report_of_a_device_waits(run):
     assert sum(isinstance(word, DeviceReport) for word in bus.told) <= 3
 
 
+def test_a_report_that_waits_beside_other_news_ends_nothing(run):
+    """Seen in the demo: the hall was silent, something else waited too, and the program of all devices fell over."""
+    host, bus = run()
+    bus.until(lambda word: isinstance(word, HostAlive))
+    bus.silent.set()
+    host.tell(DeviceReport("d", DeviceState.READY))
+    host.tell(JobDone("e", "1"))
+    tried = time.monotonic() + 0.3
+    while time.monotonic() < tried:
+        time.sleep(0.01)
+    bus.silent.clear()
+    bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "d")
+    bus.until(lambda word: isinstance(word, JobDone))
+
+
 def test_who_a_visitor_is_does_not_wait_for_long(run, monkeypatch):
     monkeypatch.setattr(host_module, "PRESENT_S", 0.2)
     host, bus = run()
