@@ -49,6 +49,11 @@ class Album:
         hand.grab(str(path))
         self._add(name, zh, en, kind or ("tall" if name.startswith("kiosk") else "wide"))
 
+    def has(self, name: str) -> bool:
+        """Is there a picture of this name, final or not?"""
+        with self._lock:
+            return any(Path(p.file).stem == name for p in self.pictures)
+
     def pretend(self, control: Control, name: str, zh: str, en: str, kind: str = "wide") -> None:
         """What a simulator draws, the first time only."""
         if not self._mine(name, True):

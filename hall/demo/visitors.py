@@ -57,8 +57,12 @@ class Kiosk:
             line.close()
 
     def _picture(self, name: str, zh: str, en: str) -> None:
-        """Before the hall is in full swing a picture is kept only until a better one comes."""
-        self._album.once(self.hand, name, zh, en, final=self._watch.now_ms() >= self._good_ms)
+        """The first kiosk stands upright and makes the better pictures; before the hall is in full swing a picture is
+        kept only until a better one comes."""
+        if self.id == self._first:
+            self._album.once(self.hand, name, zh, en, final=self._watch.now_ms() >= self._good_ms)
+        elif not self._album.has(name):
+            self._album.once(self.hand, name, zh, en, final=False)
 
     # --- a visit -----------------------------------------------------------------------------------------------
 
@@ -85,6 +89,8 @@ class Kiosk:
         if self.id == self._first:
             busy = wall is not None and wall.waiting >= 3 and self._watch.now_ms() >= self._good_ms
             self._album.once(self.hand, "kiosk-home", "取号机首页", "Kiosk, home", final=busy)
+        elif self._watch.now_ms() >= self._good_ms:
+            self._album.once(self.hand, "kiosk-home-wide", "取号机首页（横屏）", "Kiosk, home, landscape")
 
     def _is_elder(self, visitor: Visitor) -> bool:
         return visitor.born < "1948" and not visitor.english and visitor.way is Way.CARD

@@ -254,7 +254,14 @@ def _titles(fig: Figures, config: HallConfig) -> dict[str, Text]:
             out[post.id] = Text(f"{n}号窗口", f"Window {n}")
     for device in config.devices:
         out[device.id] = Text(device.name or device.id, device.name_en or device.name or device.id)
+    hosts = [d.host for d in config.devices]
+    for device in config.devices:
+        alone = hosts.count(device.host) == 1
+        zh = f"{device.name or device.id}的程序" if alone else f"设备程序 {device.host}"
+        en = f"Program of {device.name_en or device.id}" if alone else f"Device program {device.host}"
+        out[device.host] = Text(zh, en)
     for camera in config.cameras:
+        out[camera.host] = Text(f"摄像头程序 {camera.host}", f"Camera program {camera.host}")
         out[camera.id] = Text(camera.name or camera.id, camera.id)
     return out
 
