@@ -164,7 +164,7 @@ SHIFTS = (
     Shift("6", "107", 10),
     Shift("7", "108", 40),
     Shift("8", "109", 12),
-    Shift("9", "110", 96),
+    Shift("9", "110", 94),
     Shift("10", "103", 13),
 )
 """Only one window for real estate until late: somebody there waits longer than the rules allow."""

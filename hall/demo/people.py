@@ -138,7 +138,7 @@ def _faces(config: HallConfig, dice: random.Random) -> list[tuple[str, str]]:
 def _demand(queue: str) -> int:
     """How often the services of a queue are asked for. Real estate is short of windows that morning, so that somebody
     waits longer than the rules allow."""
-    return {"A": 4, "B": 4, "M": 3, "C": 4, "D": 6, "W": 1}.get(queue, 2)
+    return {"A": 4, "B": 4, "M": 3, "C": 4, "D": 5, "W": 1}.get(queue, 2)
 
 
 def _work(mean_s: float, dice: random.Random) -> float:
