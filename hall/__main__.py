@@ -25,7 +25,9 @@ WORDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Only the module of the word that is asked for is imported."""
     given = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="hall", description="A public service hall: queues, devices, supervision.")
+    parser = argparse.ArgumentParser(
+        prog="hall", description="A public service hall: queues, devices, supervision."
+    )
     words = parser.add_subparsers(dest="word", required=True, metavar="WORD")
     chosen = next((word for word in given if not word.startswith("-")), "")
     for word, (module, about) in WORDS.items():
