@@ -27,8 +27,9 @@ from hall.demo.director import CONSOLES, FULL, SHORT, Director, Outcome
 from hall.demo.people import DAY, MINUTE_MS, Way, morning
 from hall.demo.stage import Stage, set_stage
 from hall.launch import Launcher, plan
-from hall.reports.figures import Figures, figures
+from hall.reports.figures import figures
 from hall.reports.page import page
+from hall.reports.shapes import Figures
 
 WARM_UP_S = 13.0  # machine seconds before the doors open, for the programs to come up
 SIZES = {"kiosk-1": "1080x1920", "kiosk-2": "1920x1080", "window-3": "1280x800", "window-6": "1280x800",

@@ -8,7 +8,7 @@ from hall.contract.config import HallConfig
 from hall.domain.calendar import clock
 from hall.reports import words as w
 from hall.reports.charts import bar, morning
-from hall.reports.figures import Figures, FindingLine, Spread, TroubleLine
+from hall.reports.shapes import Figures, FindingLine, Spread, TroubleLine
 from hall.reports.style import STYLE
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

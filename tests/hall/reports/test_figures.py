@@ -23,8 +23,9 @@ from hall.contract.config import (
 )  # fmt: skip
 from hall.contract.unions import Event, Recorded
 from hall.domain.calendar import day_start
-from hall.reports.figures import Figures, figures, spread
+from hall.reports.figures import figures, spread
 from hall.reports.page import page
+from hall.reports.shapes import Figures
 
 DAY = "2026-11-20"
 CONFIG = HallConfig(
