@@ -49,5 +49,5 @@ class Pins:
             )
         if not matches(pin, sealed):
             self._wrong[staff] = (count + 1, now_ms)
-            raise Refusal("pin", "口令不对，请重输。", "Wrong PIN. Please type it again.")
+            raise Refusal("pin", "密码不对，请再输一次。", "Wrong PIN. Please type it again.")
         self._wrong.pop(staff, None)

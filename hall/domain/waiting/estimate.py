@@ -133,8 +133,9 @@ def _spread(learned: Learned, modelled: float, ahead: int) -> float:
     if not seen:
         return modelled
     found = max(learned.spread * learned.stretch / math.sqrt(ahead + 1), modelled / 2)
-    trust = min(1.0, seen / 100)
-    return max(modelled, found) * (1 - trust) + found * trust
+    # One bad hour must not be shouted: few errors move the model's spread a little, many replace it.
+    trust = min(1.0, seen / 60)
+    return modelled * (1 - trust) + found * trust
 
 
 def _pace(learned: Learned, assumed_s: int) -> tuple[float, float, float]:

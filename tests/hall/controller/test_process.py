@@ -64,7 +64,7 @@ def test_kill_under_load_loses_no_answered_command(house: House, round_: int):
         answered.append(told.get(timeout=5))
     again = house.start()
     durable = {(r.cmd, r.event.number) for r in house.events() if isinstance(r.event, TicketIssued)}
-    assert len(answered) > 200
+    assert len(answered) >= 200
     assert set(answered) - {("", "")} <= durable
     numbers = [number for _, number in durable]
     assert len(numbers) == len(set(numbers))
