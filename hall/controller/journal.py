@@ -101,9 +101,14 @@ class Journal:
         """Rows (seq, body, chain) that were chained already, in one transaction; see `append`."""
         run = self._link.execute
         try:
+            if len(rows) == 1 and not answers and not nonces:
+                run(_EVENT, rows[0])  # a statement by itself is a transaction, and a flush, too
+                self.last, _, self.chain = rows[0]
+                self.commits += 1
+                return
             run("BEGIN IMMEDIATE")
             if rows:
-                self._link.executemany("INSERT INTO event VALUES(?,?,?)", rows)
+                self._link.executemany(_EVENT, rows)
             if answers:
                 self._link.executemany(_ANSWER, answers)
             if nonces:
@@ -256,6 +261,7 @@ class Journal:
         return row or (0, CHAIN_START)
 
 
+_EVENT = "INSERT INTO event VALUES(?,?,?)"
 # An answer may be met twice: after a crash the tail is indexed again.
 _ANSWER = "INSERT OR IGNORE INTO answer VALUES(?,?,?)"
 _PAGE = "SELECT body FROM event WHERE seq>? ORDER BY seq LIMIT ?"
