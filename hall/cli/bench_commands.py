@@ -109,12 +109,12 @@ def _measure(folder: Path, quick: bool, halls: list[Hall]) -> dict[str, Any]:
         text=True,
     )
     try:
-        rounds = _rounds(folder, load, quick, began)
+        pairs, table = _rounds(folder, load, quick, began)
     finally:
         load.kill()
         load.communicate()
     flushes = _flushes(halls[0], 400 if quick else 3000)
-    return _result(rounds, start_s, built_s, flushes, quick, time.perf_counter() - began)
+    return _result(pairs, table, start_s, built_s, flushes, quick, time.perf_counter() - began)
 
 
 def _hall(folder: Path, tickets: int, journal: Path) -> Hall:
@@ -128,7 +128,10 @@ def _hall(folder: Path, tickets: int, journal: Path) -> Hall:
     return Hall(tickets, folder, f"tcp://127.0.0.1:{commands}", Clock.starting(morning, 1.0).to_env())
 
 
-def _rounds(folder: Path, load: subprocess.Popen[str], quick: bool, began: float) -> list[dict[str, Any]]:
+def _rounds(
+    folder: Path, load: subprocess.Popen[str], quick: bool, began: float
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(rounds for the ratios, rounds for the table)."""
     assert load.stdin is not None
     assert load.stdout is not None
     if load.stdout.readline() != "ready\n":
@@ -145,19 +148,24 @@ def _rounds(folder: Path, load: subprocess.Popen[str], quick: bool, began: float
 
     for tickets in STEPS:  # connections are made and caches filled before anything counts
         cell(tickets, CLIENTS[-1], 0.05)
-    seconds = 0.15 if quick else 1.0
-    rounds = []
-    while len(rounds) < (3 if quick else 9):
-        if quick and len(rounds) >= 2 and time.perf_counter() - began > 33:
+    most = STEPS[-1]
+    seconds = 0.12 if quick else 0.5
+    pairs = []
+    for turn in range(8 if quick else 24):  # what is compared is measured side by side, in turning order
+        order = (0, most) if turn % 2 == 0 else (most, 0)
+        one: dict[str, Any] = {"raw": _raw(folder / "raw", seconds / 2)}
+        for tickets in order:
+            one[f"1/{tickets}"] = cell(tickets, 1, seconds)
+        one["64/0"] = cell(0, CLIENTS[-1], seconds)
+        one["raw"] = (one["raw"] + _raw(folder / "raw", seconds / 2)) / 2
+        pairs.append(one)
+    table: list[dict[str, Any]] = []
+    while len(table) < (2 if quick else 7):
+        if quick and table and time.perf_counter() - began > 34:
             break
-        one: dict[str, Any] = {"raw": _raw(folder / "raw", 0.15 if quick else 0.5)}
-        order = STEPS if len(rounds) % 2 == 0 else STEPS[::-1]
-        for clients in CLIENTS:
-            for tickets in order:
-                one[f"{clients}/{tickets}"] = cell(tickets, clients, seconds)
-        one["raw"] = (one["raw"] + _raw(folder / "raw", 0.15 if quick else 0.5)) / 2
-        rounds.append(one)
-    return rounds
+        order = STEPS if len(table) % 2 == 0 else STEPS[::-1]
+        table.append({f"{c}/{t}": cell(t, c, seconds) for c in CLIENTS for t in order})
+    return pairs, table
 
 
 def _raw(path: Path, seconds: float) -> float:
@@ -231,7 +239,8 @@ class _client:
 
 
 def _result(
-    rounds: list[dict[str, Any]],
+    pairs: list[dict[str, Any]],
+    table: list[dict[str, Any]],
     start_s: list[float],
     built_s: float,
     flushes: dict[str, Any],
@@ -247,7 +256,7 @@ def _result(
             "clients": clients,
             "history": tickets,
             **{
-                k: round(middle([r[f"{clients}/{tickets}"][k] for r in rounds]), 3)
+                k: round(middle([r[f"{clients}/{tickets}"][k] for r in table]), 3)
                 for k in ("per_s", "p50_ms", "p99_ms")
             },
         }
@@ -255,14 +264,14 @@ def _result(
         for tickets in STEPS
     ]
     ratios = {
-        "one_client": middle([r["1/0"]["per_s"] / r["raw"] for r in rounds]),
-        "clients_64": middle([r["64/0"]["per_s"] / r["raw"] for r in rounds]),
-        "growth_1m": middle([r[f"1/{most}"]["p50_ms"] / r["1/0"]["p50_ms"] for r in rounds]),
+        "one_client": middle([r["1/0"]["per_s"] / r["raw"] for r in pairs]),
+        "clients_64": middle([r["64/0"]["per_s"] / r["raw"] for r in pairs]),
+        "growth_1m": middle([r[f"1/{most}"]["p50_ms"] / r["1/0"]["p50_ms"] for r in pairs]),
     }
     return {
         "bench": "commands",
         "quick": quick,
-        "rounds": len(rounds),
+        "rounds": len(pairs),
         "ratios": {k: round(v, 3) for k, v in ratios.items()},
         "counts": {"fdatasync_per_batch": flushes["per_batch"] and round(flushes["per_batch"], 3)},
         "seconds": {
@@ -271,10 +280,10 @@ def _result(
             "total": round(total_s, 1),
         },
         "ms": {
-            "p50_one_client": round(middle([r["1/0"]["p50_ms"] for r in rounds]), 3),
-            "p99_clients_8": round(middle([r["8/0"]["p99_ms"] for r in rounds]), 3),
+            "p50_one_client": round(middle([r["1/0"]["p50_ms"] for r in table]), 3),
+            "p99_clients_8": round(middle([r["8/0"]["p99_ms"] for r in table]), 3),
         },
-        "raw_per_s": round(middle([r["raw"] for r in rounds]), 1),
+        "raw_per_s": round(middle([r["raw"] for r in pairs]), 1),
         "cells": cells,
         "flushes": flushes,
     }
