@@ -272,6 +272,8 @@ class WallDevice(Word, frozen=True, tag=False):
 
 
 class WallPost(Word, frozen=True, tag=False):
+    """A post that a camera watches."""
+
     post: str
     window: str
     kind: str

@@ -23,6 +23,7 @@ Window {
     Binding { target: Theme; property: "screen"; value: "wall" }
 
     Stage {
+        id: stage
         anchors.fill: parent
         designWidth: 1920
         designHeight: 1080
@@ -46,7 +47,11 @@ Window {
                 anchors.fill: parent
                 z: modelData === "wall" ? 0 : 1
                 visible: wanted
-                onWantedChanged: open()
+                onWantedChanged: {
+                    page.open();
+                    if (!page.wanted)
+                        stage.forceActiveFocus();   // a hidden text field would swallow the wall's keys
+                }
                 Component.onCompleted: open()
             }
         }

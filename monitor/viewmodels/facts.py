@@ -119,4 +119,5 @@ def posts(view: WallView, t: T) -> Fact:
     if unknown:
         word = t("不知道 {n} / {total}").format(n=len(unknown), total=total)
         return Fact("posts", "person", title, word, t("摄像头看不到"), "stale")
-    return Fact("posts", "person", title, f"{total}/{total} {t('在')}", t("都看到人了"), "good")
+    line = t("摄像头看着的 {n} 个岗位都有人").format(n=total)
+    return Fact("posts", "person", title, f"{total}/{total} {t('在')}", line, "good")

@@ -34,7 +34,7 @@ class Zone:
 
 @dataclass(frozen=True)
 class Block:
-    """A zone with its place. `columns` cells stand in one row."""
+    """A zone with its place. `columns` cells stand in one row; `width` is what its title may fill."""
 
     zone: Zone
     x: int
@@ -59,11 +59,14 @@ def arrange(zones: tuple[Zone, ...], width: int, height: int) -> Plan:
         return Plan((), width, height, 1.0)
     columns, places = _best(tuple(len(zone.cells) for zone in zones), width, height)
     spots, used_w, used_h = _pack([len(zone.cells) for zone in zones], columns, places)
+    scale = min(SCALE_MAX, width / used_w, height / used_h)
+    # A lone column leaves room beside it: its titles may use that.
+    room = int(width / scale) if len(columns) == 1 else 0
     blocks = [
-        Block(zone, x, y, _width(columns[place]), columns[place])
+        Block(zone, x, y, max(room, _width(columns[place])), columns[place])
         for zone, place, (x, y) in zip(zones, places, spots, strict=True)
     ]
-    return Plan(tuple(blocks), used_w, used_h, min(SCALE_MAX, width / used_w, height / used_h))
+    return Plan(tuple(blocks), max(used_w, room), used_h, scale)
 
 
 @cache

@@ -204,6 +204,23 @@ def test_the_environment_is_recorded_from_the_wall(room: Room) -> None:
     assert hand.text("deskProblem") == "没有这个区"
 
 
+def test_the_walls_keys_work_again_after_a_note_was_typed(room: Room) -> None:
+    room.show(view())
+    hand = room.open()
+    hand.key("E")
+    room.settle()
+    for name in ("place_B", "item_hygiene", "noteText"):
+        hand.tap(name)
+    hand.type("地上有水")
+    hand.tap("ratePoor")
+    room.link.done()
+    room.settle()
+    assert not hand.visible("environmentPage")
+    hand.key("E")
+    room.settle()
+    assert hand.visible("environmentPage")
+
+
 def test_floors_are_pressed(room: Room) -> None:
     room.show(floors())
     hand = room.open()
