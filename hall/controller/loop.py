@@ -5,11 +5,8 @@ is not on the disk, and the state in memory never stays ahead of it.
 """
 
 import os
-import sys
-import traceback
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -25,11 +22,13 @@ from hall.contract.views import Notice, View, WallView, WindowView
 from hall.controller import answers as a
 from hall.controller.access import Access
 from hall.controller.door import Door
-from hall.controller.journal import Batch, Journal, encode_event
+from hall.controller.journal import Journal, encode_event
+from hall.controller.log import log, log_fault
 from hall.controller.memory import Memory
 from hall.controller.publish import Publisher
 from hall.controller.rules import Rules
 from hall.controller.store import Full
+from hall.controller.work import BrokenFold, Counts, Work
 from hall.domain.refusal import Refusal
 
 BATCH = 512  # questions drained before one flush
@@ -38,42 +37,6 @@ RECENT = 50_000  # accepted ids kept in memory; older ones are found in the jour
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
 _BASE32 = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[n & 31] for n in range(256))  # 5 bits of each byte
 HALL = Actor("hall", Role.CONTROLLER)
-
-
-class BrokenFold(Exception):
-    """An event could not be folded: ours to mend. The state must be built again."""
-
-
-@dataclass(slots=True)
-class Counts:
-    """What the controller did since its start."""
-
-    commands: int = 0
-    events: int = 0
-    commits: int = 0
-    refused: int = 0
-    repeated: int = 0
-    views: int = 0
-    snapshots: int = 0
-
-
-@dataclass(slots=True)
-class Work:
-    """One batch on its way: what will be written, and what will be answered once it is."""
-
-    batch: Batch = field(default_factory=Batch)
-    replies: list[tuple[bytes, bytes]] = field(default_factory=list)  # stand whatever the disk says
-    judged: list[tuple[bytes, str, Refusal]] = field(
-        default_factory=list
-    )  # refused by the rules, seeing this batch
-    accepted: list[tuple[bytes, str, int, int]] = field(default_factory=list)  # peer, id, first body, bodies
-    repeats: list[tuple[bytes, str, bytes]] = field(
-        default_factory=list
-    )  # peer, id, key of an id of this very batch
-    by_id: dict[bytes, tuple[str, int, int]] = field(default_factory=dict)  # sender, first seq, count
-    nonces: set[bytes] = field(default_factory=set)
-    recorded: list[Recorded] = field(default_factory=list)
-    topics: set[str] = field(default_factory=set)
 
 
 class Loop:
@@ -135,7 +98,7 @@ class Loop:
         if self.full_since and self.journal.has_room():
             self.full_since = 0
             self._publisher.mark_all()
-            _log("there is room on the disk again: the hall goes on")
+            log("there is room on the disk again: the hall goes on")
         if not self.full_since:
             self.tick()
         if not self.full_since and self.memory.seq - self.memory.snapshot_seq >= self._snapshot_every:
@@ -171,7 +134,7 @@ class Loop:
         except Exception as error:
             if not self.tick_fault_since:
                 self.tick_fault_since = now
-                _log_fault(error, "Tick")
+                log_fault(error, "Tick")
             return ()
         self.tick_fault_since = 0
         return events
@@ -306,7 +269,7 @@ class Loop:
             work.judged.append((peer, ask.id, refusal))
             return
         except Exception as error:  # a rule that fails must not stop the hall, nor be asked for ever
-            _log_fault(error, type(command).__name__)
+            log_fault(error, type(command).__name__)
             raise a.INTERNAL from None
         first = len(work.batch.bodies)
         self._fold(work, events, now, sender, ask.id, ask.sent_ms)
@@ -340,7 +303,7 @@ class Loop:
             try:
                 self.rules.evolve(recorded, memory.hall)
             except Exception as error:
-                _log_fault(error, type(event).__name__)
+                log_fault(error, type(event).__name__)
                 raise BrokenFold from None
             memory.seq, memory.at = recorded.seq, now
             batch.bodies.append(encode_event(recorded))
@@ -351,7 +314,7 @@ class Loop:
         try:
             return self.rules.touched(recorded, self.memory.hall)
         except Exception as error:
-            _log_fault(error, type(recorded.event).__name__)
+            log_fault(error, type(recorded.event).__name__)
             return tuple(self.hub.followed)
 
     def _commit(self, work: Work) -> None:
@@ -390,7 +353,7 @@ class Loop:
         """Nothing of the batch is on the disk, but the state was folded ahead: go back to what is durable."""
         if not self.full_since:
             self.full_since = self.now()
-            _log(f"the disk of {self.journal.path} is full: commands are refused until there is room")
+            log(f"the disk of {self.journal.path} is full: commands are refused until there is room")
         self.memory.load()
         self._publisher.mark_all()
 
@@ -418,7 +381,7 @@ class Loop:
         try:
             view = self.rules.build(topic, self.memory.hall, self.now())
         except Exception as error:
-            _log_fault(error, topic)
+            log_fault(error, topic)
             return None
         if isinstance(view, WallView | WindowView):
             own = self._own_notices()
@@ -453,14 +416,3 @@ def _notice(name: str, title: Text, since_ms: int, action: Text) -> Notice:
         since_ms=since_ms,
         action=action,
     )
-
-
-def _log(words: str) -> None:
-    print(f"controller: {words}", file=sys.stderr, flush=True)
-
-
-def _log_fault(error: Exception, about: str) -> None:
-    """Where a rule failed, without its message: that could quote what a person said."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{os.path.basename(x.filename)}:{x.lineno} {x.name}" for x in reversed(frames))
-    _log(f"{type(error).__name__} in the rules at {about}: {where}")
