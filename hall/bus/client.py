@@ -127,12 +127,9 @@ class Client:
                     answer = self._take_answer(own)
                     if answer is None:
                         continue
-                    if (
-                        isinstance(answer, Refused)
-                        and answer.code == "clock"
-                        and self._set_clock(answer.hint)
-                    ):
-                        resend_at = 0.0
+                    if isinstance(answer, Refused) and answer.code in _TIMES and self._set_clock(answer.hint):
+                        # An older copy that had waited in the line, or our clock is off: nothing happened yet.
+                        resend_at = min(resend_at, time.monotonic() + _AGAIN_S)
                         continue
                     return answer
 
