@@ -35,7 +35,10 @@ _links: list[Link] = []
 
 def models(link: Link, words: Words, kiosk: str, speech: Speech | None = None) -> dict[str, object]:
     """The initial properties of Main.qml."""
-    return {"kiosk": Kiosk(link, words, kiosk, speech), "pages": {k: (HERE / v).as_uri() for k, v in PAGES.items()}}
+    return {
+        "kiosk": Kiosk(link, words, kiosk, speech),
+        "pages": {k: (HERE / v).as_uri() for k, v in PAGES.items()},
+    }
 
 
 def build(args: Args, words: Words) -> Mapping[str, object]:

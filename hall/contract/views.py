@@ -204,7 +204,9 @@ class Notice(Word, frozen=True, tag=False):
     action: Text = Text("")
     known: bool = False  # somebody acknowledged
     by: str = ""
-    subject: str = ""  # what it is about: post, device, kiosk, … as in the finding; of several waits the worst
+    subject: str = (
+        ""  # what it is about: post, device, kiosk, … as in the finding; of several waits the worst
+    )
     zone: str = ""
 
 

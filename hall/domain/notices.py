@@ -30,7 +30,9 @@ def all_open(hall: Hall) -> list[Finding]:
     return [
         f
         for f in hall.facts.findings.values()
-        if (f.state is not dismissed if f.cleared_ms == 0 else f.state is suspected and f.level is Level.ALERT)
+        if (
+            f.state is not dismissed if f.cleared_ms == 0 else f.state is suspected and f.level is Level.ALERT
+        )
     ]
 
 
@@ -58,7 +60,10 @@ def of_window(hall: Hall, window: str, now: int) -> tuple[Notice, ...]:
 def _window_of(hall: Hall, finding: Finding) -> str:
     if finding.code is FindingCode.OFF_POST and finding.subject in hall.posts:
         return hall.posts[finding.subject].window
-    if finding.code in (FindingCode.PANEL_WRONG, FindingCode.DEVICE_FAULT) and finding.subject in hall.devices:
+    if (
+        finding.code in (FindingCode.PANEL_WRONG, FindingCode.DEVICE_FAULT)
+        and finding.subject in hall.devices
+    ):
         return hall.devices[finding.subject].window
     return ""
 
@@ -162,7 +167,8 @@ def _waits_of_window(hall: Hall, findings: list[Finding], now: int) -> list[Noti
             )
         else:
             title = Text(
-                f"{ticket.number} {many_zh}快超 {limit} 分", f"{ticket.number}{many_en}: soon over {limit} min"
+                f"{ticket.number} {many_zh}快超 {limit} 分",
+                f"{ticket.number}{many_en}: soon over {limit} min",
             )
             left = max(0, limit - waited)
             facts = Text(
@@ -170,7 +176,11 @@ def _waits_of_window(hall: Hall, findings: list[Finding], now: int) -> list[Noti
                 f"Number taken at {clock(ticket.issued_ms)}, {left} min left",
             )
         found.append(
-            _notice(hall, worst, (title, facts, Text("办完这位，请接着叫", "Call the next one as soon as you can")))
+            _notice(
+                hall,
+                worst,
+                (title, facts, Text("办完这位，请接着叫", "Call the next one as soon as you can")),
+            )
         )
     return found
 
@@ -278,7 +288,11 @@ def _host(hall: Hall, finding: Finding) -> Said:
 def _camera(hall: Hall, finding: Finding, now: int) -> Said:
     zh, en = words.camera(hall, finding.subject)
     camera = hall.facts.cameras.get(finding.subject)
-    state = camera.state if camera is not None and camera.state is not CameraState.OK else CameraState(finding.detail)
+    state = (
+        camera.state
+        if camera is not None and camera.state is not CameraState.OK
+        else CameraState(finding.detail)
+    )
     said = words.CAMERAS[state]
     posts = sum(1 for p in hall.config.posts if p.camera == finding.subject)
     facts = (

@@ -105,7 +105,9 @@ class _Topics:
             return self._ticket(event.ticket, hall) | self.of_window.get(event.window, NONE)
         if isinstance(event, t.TicketCancelled):
             ticket = hall.facts.tickets.get(event.ticket)
-            return self._ticket(event.ticket, hall) | self.of_window.get(ticket.window if ticket else "", NONE)
+            return self._ticket(event.ticket, hall) | self.of_window.get(
+                ticket.window if ticket else "", NONE
+            )
         if isinstance(event, t.DayOpened | t.DayClosed):
             return self.all
         if isinstance(event, p.WindowSignedOn | p.WindowSignedOff | p.WindowPaused | p.WindowResumed):

@@ -176,7 +176,9 @@ def printer(hall: Hall, printer_id: str) -> Text:
     if device.state is DeviceState.READY:
         return Text("")
     if device.state is DeviceState.UNKNOWN:
-        return Text("打印机还没有回音，号照样有效", "The printer has not answered. Your number is still good.")
+        return Text(
+            "打印机还没有回音，号照样有效", "The printer has not answered. Your number is still good."
+        )
     if device.fault is Fault.PAPER_END:
         return Text("没有纸了，号照样有效", "Out of paper. Your number is still good.")
     if device.fault is Fault.COVER_OPEN:
@@ -188,14 +190,21 @@ def _slip(hall: Hall, printer_id: str, ticket: f.Ticket) -> tuple[SlipState, Tex
     """What became of the paper. The number is good in every case, so the words say that too."""
     sentence = printer(hall, printer_id)
     if not ticket.slip_job or printer_id not in hall.devices:
-        return SlipState.FAILED, Text("没有打号票，请记住号码", "No slip was printed. Please note your number.")
+        return SlipState.FAILED, Text(
+            "没有打号票，请记住号码", "No slip was printed. Please note your number."
+        )
     if ticket.slip is SlipState.PRINTED:
         return SlipState.PRINTED, Text("")
     if ticket.slip is SlipState.FAILED:
         if ticket.slip_fault is Fault.PAPER_END:
             return SlipState.FAILED, Text("没有纸了，号照样有效", "Out of paper. Your number is still good.")
-        said = sentence if sentence.zh else Text(
-            "号票没打出来，号照样有效，可以再补打", "The slip did not come. Your number is still good; print again."
+        said = (
+            sentence
+            if sentence.zh
+            else Text(
+                "号票没打出来，号照样有效，可以再补打",
+                "The slip did not come. Your number is still good; print again.",
+            )
         )
         return SlipState.FAILED, said
     if ticket.slip is SlipState.UNKNOWN:

@@ -42,13 +42,25 @@ FAULTS: dict[Fault, Text] = {
 """What a device does, as the second half of a sentence that starts with its name."""
 
 READING: dict[Fault | str, Text] = {
-    Fault.CARD_UNREADABLE: Text("卡没读出来。再放一次，或换个办法", "Not read. Place it again or use another way."),
-    Fault.CARD_PULLED: Text("卡拿早了。再放一次，等屏幕变了再拿", "Card taken too soon. Place it again and wait."),
-    Fault.CODE_UNREADABLE: Text("码没读出来。屏幕亮一点再试", "Code not read. Brighten your screen, try again."),
+    Fault.CARD_UNREADABLE: Text(
+        "卡没读出来。再放一次，或换个办法", "Not read. Place it again or use another way."
+    ),
+    Fault.CARD_PULLED: Text(
+        "卡拿早了。再放一次，等屏幕变了再拿", "Card taken too soon. Place it again and wait."
+    ),
+    Fault.CODE_UNREADABLE: Text(
+        "码没读出来。屏幕亮一点再试", "Code not read. Brighten your screen, try again."
+    ),
     "code_expired": Text("这个码过期了。刷新一下再扫", "This code has expired. Refresh it and scan again."),
-    Fault.NO_FACE: Text("没看到脸。正对屏幕再试一次，或换个办法", "No face seen. Face the screen, or use another way."),
-    Fault.MANY_FACES: Text("看到几个人。请一个人站到前面", "Several people seen. One person at a time, please."),
-    Fault.FACE_UNKNOWN: Text("没认出来。再试一次，或换个办法", "Not recognised. Try again or use another way."),
+    Fault.NO_FACE: Text(
+        "没看到脸。正对屏幕再试一次，或换个办法", "No face seen. Face the screen, or use another way."
+    ),
+    Fault.MANY_FACES: Text(
+        "看到几个人。请一个人站到前面", "Several people seen. One person at a time, please."
+    ),
+    Fault.FACE_UNKNOWN: Text(
+        "没认出来。再试一次，或换个办法", "Not recognised. Try again or use another way."
+    ),
     Fault.FACE_UNSURE: Text("没认准。再试一次，或换个办法", "Not sure. Try again or use another way."),
     Fault.TIMED_OUT: Text("没等到。再试一次，或换个办法", "Nothing came. Try again or use another way."),
     Fault.CAMERA_GONE: Text("摄像头没有画面，请用别的办法", "The camera has no picture. Use another way."),

@@ -83,14 +83,19 @@ class Hand:
         item = self.find(name)
         box = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
         return {
-            "visible": item.isVisible(), "enabled": item.isEnabled(), "text": " ".join(_words(item)),
-            "name": item.property("name") or "", "box": [box.x(), box.y(), box.width(), box.height()],
+            "visible": item.isVisible(),
+            "enabled": item.isEnabled(),
+            "text": " ".join(_words(item)),
+            "name": item.property("name") or "",
+            "box": [box.x(), box.y(), box.width(), box.height()],
             "status": item.property("status") or "",
         }
 
     def names(self) -> list[str]:
         """objectNames of everything visible that can be pressed."""
-        return sorted({i.objectName() for i in self.items() if i.isVisible() and i.property("ringRadius") is not None})
+        return sorted(
+            {i.objectName() for i in self.items() if i.isVisible() and i.property("ringRadius") is not None}
+        )
 
     # -- acting -----------------------------------------------------------------------------------
     def point(self, name: str) -> QPoint:

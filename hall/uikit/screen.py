@@ -74,7 +74,9 @@ def parse(argv: list[str]) -> Args:
     p.add_argument("--config", type=Path, help="the hall's TOML file")
     p.add_argument("--keys", type=Path, help="folder with this screen's key pair")
     p.add_argument("--id", default="", help="which kiosk or window this is, as in the config")
-    p.add_argument("--hand", default="", metavar="SOCKET", help="let a demo or test press the buttons over this socket")
+    p.add_argument(
+        "--hand", default="", metavar="SOCKET", help="let a demo or test press the buttons over this socket"
+    )
     p.add_argument("--size", default="", metavar="WxH", help="window size in pixels; full screen without it")
     p.add_argument("--at", default="", metavar="X,Y", help="where the window stands, with --size")
     p.add_argument("--clock", default="", help="the demo's fast clock, as in HALL_CLOCK")
@@ -84,8 +86,17 @@ def parse(argv: list[str]) -> Args:
     if known.clock:
         os.environ[CLOCK_VARIABLE] = known.clock
     return Args(
-        known.config, known.keys, known.id, known.hand, _size(known.size), known.clock, known.english, known.look,
-        full_screen=not known.size, rest=tuple(rest), at=_at(known.at),
+        known.config,
+        known.keys,
+        known.id,
+        known.hand,
+        _size(known.size),
+        known.clock,
+        known.english,
+        known.look,
+        full_screen=not known.size,
+        rest=tuple(rest),
+        at=_at(known.at),
     )
 
 
@@ -175,7 +186,9 @@ def _complain(words: str) -> int:
 class Shown:
     """A loaded main window with its engine and view-models; `end()` takes them down in the right order."""
 
-    def __init__(self, engine: QQmlApplicationEngine, window: QQuickWindow, models: Mapping[str, object]) -> None:
+    def __init__(
+        self, engine: QQmlApplicationEngine, window: QQuickWindow, models: Mapping[str, object]
+    ) -> None:
         self.engine, self.window, self.models = engine, window, models
 
     def end(self) -> None:
@@ -188,7 +201,11 @@ class Shown:
 
 
 def show(
-    main: Path, models: Mapping[str, object], words: Words, size: tuple[int, int] | None = None, visible: bool = True
+    main: Path,
+    models: Mapping[str, object],
+    words: Words,
+    size: tuple[int, int] | None = None,
+    visible: bool = True,
 ) -> Shown:
     """Load a QML window with `models` as its initial properties (also used by page tests)."""
     engine = QQmlApplicationEngine()
@@ -218,7 +235,9 @@ def run(screen: Screen, argv: list[str] | None = None) -> int:
     app = application([screen.name])
     panel = app.primaryScreen().size()
     if args.full_screen and sharpen((panel.width(), panel.height()), screen.size):
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # Qt reads the factor only at its start
+        os.execv(
+            sys.executable, [sys.executable, *sys.orig_argv[1:]]
+        )  # Qt reads the factor only at its start
     words = Words(dict(screen.english))
     words.install()
     words.set_english(args.english)

@@ -66,9 +66,7 @@ class Identity(QObject):
         self.clear()
         self._way, self._consent, self._status = way, consent, "asking"
         mine = self._round
-        self._link.ask(
-            p.StartReading(self._kiosk, way, consent), lambda reply: self._on_started(mine, reply)
-        )
+        self._link.ask(p.StartReading(self._kiosk, way, consent), lambda reply: self._on_started(mine, reply))
         self.changed.emit()
 
     @Slot()
@@ -163,7 +161,11 @@ class Identity(QObject):
     # -- the end -----------------------------------------------------------------------------------
     def clear(self) -> None:
         """Forget the visitor; the reader is switched off if it was on."""
-        if self._status in ("asking", "waiting", "presented") and self._way in (p.Way.CARD, p.Way.CODE, p.Way.FACE):
+        if self._status in ("asking", "waiting", "presented") and self._way in (
+            p.Way.CARD,
+            p.Way.CODE,
+            p.Way.FACE,
+        ):
             self._link.ask(p.StopReading(self._kiosk))
         self._round += 1
         self._reset()

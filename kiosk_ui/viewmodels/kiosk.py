@@ -285,7 +285,7 @@ class Kiosk(QObject):
         return phrases.clock(self._link.since_ms) if self._link.state is State.LOST else ""
 
     def _helped(self) -> str:
-        """"", called (a guide is on the way), silent (nobody could be told)."""
+        """ "", called (a guide is on the way), silent (nobody could be told)."""
         view = self._home.view()
         if view is not None and view.help_ms:
             return "called"

@@ -135,7 +135,11 @@ class TakeTicket(QObject):
 
     def _place(self) -> str:
         if self.fact and self.fact.state is t.TicketState.CALLED and self.fact.window:
-            return f"Window {self.fact.window}, now" if self._words.english else f"{self.fact.window}号窗口，在叫您"
+            return (
+                f"Window {self.fact.window}, now"
+                if self._words.english
+                else f"{self.fact.window}号窗口，在叫您"
+            )
         return self._words.of(self.fact.place) if self.fact else ""
 
     def _route(self) -> str:
@@ -159,7 +163,10 @@ class TakeTicket(QObject):
         view = self._link.latest(self._topic)
         at = view.at if isinstance(view, KioskView) else fact.issued_ms
         first, last = at + fact.range.low_min * 60_000, at + fact.range.high_min * 60_000
-        low, high = phrases.clock(first // _FIVE_MS * _FIVE_MS), phrases.clock(-(-last // _FIVE_MS) * _FIVE_MS)
+        low, high = (
+            phrases.clock(first // _FIVE_MS * _FIVE_MS),
+            phrases.clock(-(-last // _FIVE_MS) * _FIVE_MS),
+        )
         return f"{people} · about {low}–{high}" if english else f"{people} · 约 {low}–{high} 叫到您"
 
     def _why(self) -> str:

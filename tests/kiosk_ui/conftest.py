@@ -64,7 +64,9 @@ class Machine:
     def page(self) -> str:
         """The name of the page that is shown, as the window has it."""
         return next(
-            i.objectName().removeprefix("page_") for i in self.hand.items() if i.objectName().startswith("page_")
+            i.objectName().removeprefix("page_")
+            for i in self.hand.items()
+            if i.objectName().startswith("page_")
         )
 
 

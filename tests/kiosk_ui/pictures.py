@@ -11,9 +11,12 @@ from tests.kiosk_ui.conftest import Machine
 from tests.kiosk_ui.walk import walk
 
 LOOKS = {
-    "portrait": ((1080, 1920), False, False), "landscape": ((1920, 1080), False, False),
-    "elder": ((1080, 1920), True, False), "landscape-elder": ((1920, 1080), True, False),
-    "english": ((1080, 1920), False, True), "landscape-english": ((1920, 1080), False, True),
+    "portrait": ((1080, 1920), False, False),
+    "landscape": ((1920, 1080), False, False),
+    "elder": ((1080, 1920), True, False),
+    "landscape-elder": ((1920, 1080), True, False),
+    "english": ((1080, 1920), False, True),
+    "landscape-english": ((1920, 1080), False, True),
 }
 
 

@@ -40,46 +40,92 @@ SHUT_TODAY = Open(False, next_ms=at("9:00", 23))
 SHUT_MORNING = Open(False, next_ms=at("13:30"))
 
 GROUPS = (
-    ("often", "常办", "Often"), ("social", "社保", "Insurance"), ("medical", "医保", "Medical"), ("tax", "税务", "Tax"),
-    ("estate", "不动产", "Property"), ("police", "公安户籍", "Register"), ("firm", "企业开办", "Companies"),
+    ("often", "常办", "Often"),
+    ("social", "社保", "Insurance"),
+    ("medical", "医保", "Medical"),
+    ("tax", "税务", "Tax"),
+    ("estate", "不动产", "Property"),
+    ("police", "公安户籍", "Register"),
+    ("firm", "企业开办", "Companies"),
     ("onething", "一件事", "Life events"),
 )
 SERVICES = (
-    ("card", "social", "B1", "社保卡 办理、补换", "Social card: new, replace", "she bao ka ban li bu huan", "SBKBLBH"),
-    ("proof", "social", "B2", "养老待遇 资格认证", "Pension: proof of life", "yang lao dai yu zi ge", "YLDYZGRZ"),
+    (
+        "card",
+        "social",
+        "B1",
+        "社保卡 办理、补换",
+        "Social card: new, replace",
+        "she bao ka ban li bu huan",
+        "SBKBLBH",
+    ),
+    (
+        "proof",
+        "social",
+        "B2",
+        "养老待遇 资格认证",
+        "Pension: proof of life",
+        "yang lao dai yu zi ge",
+        "YLDYZGRZ",
+    ),
     ("join", "social", "B3", "参保登记、信息变更", "Join, change of facts", "can bao deng ji", "CBDJXXBG"),
     ("move", "social", "B4", "转移接续", "Transfer", "zhuan yi jie xu", "ZYJX"),
     ("retire", "social", "B5", "退休申请", "Retirement", "tui xiu shen qing", "TXSQ"),
     ("injury", "social", "B6", "工伤认定", "Work injury", "gong shang ren ding", "GSRD"),
     ("jobless", "social", "B7", "失业金申领", "Unemployment benefit", "shi ye jin shen ling", "SYJSL"),
-    ("lost", "social", "B1", "社保卡 挂失、解挂", "Social card: report loss", "she bao ka gua shi jie gua", "SBKGSJG"),
+    (
+        "lost",
+        "social",
+        "B1",
+        "社保卡 挂失、解挂",
+        "Social card: report loss",
+        "she bao ka gua shi jie gua",
+        "SBKGSJG",
+    ),
     ("vat", "tax", "C1", "发票代开", "Invoice on request", "fa piao dai kai", "FPDK"),
 )
 QUEUES = (
-    ("B1", "B", 12, (10, 20), OPEN), ("B2", "B", 5, (5, 10), OPEN), ("B3", "B", 14, (15, 25), OPEN),
-    ("B4", "B", 3, (5, 10), OPEN), ("B5", "B", 21, (25, 40), OPEN), ("B6", "B", 0, (0, 0), SHUT_TODAY),
-    ("B7", "B", 0, (0, 0), SHUT_MORNING), ("C1", "C", 6, (5, 10), OPEN),
+    ("B1", "B", 12, (10, 20), OPEN),
+    ("B2", "B", 5, (5, 10), OPEN),
+    ("B3", "B", 14, (15, 25), OPEN),
+    ("B4", "B", 3, (5, 10), OPEN),
+    ("B5", "B", 21, (25, 40), OPEN),
+    ("B6", "B", 0, (0, 0), SHUT_TODAY),
+    ("B7", "B", 0, (0, 0), SHUT_MORNING),
+    ("C1", "C", 6, (5, 10), OPEN),
 )
 ZONES = (
-    ("A", "综合受理", "General", 12, 10, 20), ("B", "社保医保", "Insurance", 31, 25, 40),
-    ("C", "税务", "Tax", 6, 5, 10), ("D", "不动产", "Property", 9, 15, 25),
+    ("A", "综合受理", "General", 12, 10, 20),
+    ("B", "社保医保", "Insurance", 31, 25, 40),
+    ("C", "税务", "Tax", 6, 5, 10),
+    ("D", "不动产", "Property", 9, 15, 25),
 )
 
 
 def catalogue() -> CatalogueView:
     """Eight groups, nine services."""
     return CatalogueView(
-        seq=1, at=NOW,
+        seq=1,
+        at=NOW,
         groups=tuple(GroupCard(i, Text(zh, en)) for i, zh, en in GROUPS),
         services=tuple(
             ServiceCard(
-                id=i, group=g, queue=q, name=Text(zh, en), pinyin=pinyin, initials=initials,
+                id=i,
+                group=g,
+                queue=q,
+                name=Text(zh, en),
+                pinyin=pinyin,
+                initials=initials,
                 materials=(
-                    Text("本人身份证原件", "Your own ID card"), Text("一寸白底照片 1 张", "One photo, white ground"),
+                    Text("本人身份证原件", "Your own ID card"),
+                    Text("一寸白底照片 1 张", "One photo, white ground"),
                     Text("旧卡（补换时带）", "The old card, for a replacement"),
                 ),
-                fee=Text("不收费", "Free"), limit=Text("当场办完，约 10 分钟", "On the spot, about 10 min"),
-                guide=Text("卡丢了不用先挂失，办新卡时一起挂失。", "A lost card is blocked when the new one is made."),
+                fee=Text("不收费", "Free"),
+                limit=Text("当场办完，约 10 分钟", "On the spot, about 10 min"),
+                guide=Text(
+                    "卡丢了不用先挂失，办新卡时一起挂失。", "A lost card is blocked when the new one is made."
+                ),
                 place=Text("2楼 B区 3–8号窗口", "Floor 2, zone B, windows 3–8"),
             )
             for i, g, q, zh, en, pinyin, initials in SERVICES
@@ -88,43 +134,74 @@ def catalogue() -> CatalogueView:
 
 
 def view(
-    reading: Reading | None = None, tickets: tuple[KioskTicket, ...] = (), broken: tuple[p.Way, ...] = (),
-    help_ms: int = 0, printer: str = "", hall_open: Open = OPEN, at_ms: int = NOW, taking: tuple[str, ...] = (),
+    reading: Reading | None = None,
+    tickets: tuple[KioskTicket, ...] = (),
+    broken: tuple[p.Way, ...] = (),
+    help_ms: int = 0,
+    printer: str = "",
+    hall_open: Open = OPEN,
+    at_ms: int = NOW,
+    taking: tuple[str, ...] = (),
 ) -> KioskView:
     """What the hall tells this kiosk."""
     return KioskView(
-        kiosk=KIOSK, seq=7, at=at_ms, open=hall_open,
+        kiosk=KIOSK,
+        seq=7,
+        at=at_ms,
+        open=hall_open,
         hall=Text("新密市政务服务中心", "Xinmi Government Service Centre"),
-        queues=tuple(QueueGlance(q, z, n, Range(o.open, *r), o, o.open or q in taking) for q, z, n, r, o in QUEUES),
+        queues=tuple(
+            QueueGlance(q, z, n, Range(o.open, *r), o, o.open or q in taking) for q, z, n, r, o in QUEUES
+        ),
         zones=tuple(
-            ZoneGlance(z, Text(f"{z} {zh}", f"{z} {en}"), n, Range(True, lo, hi)) for z, zh, en, n, lo, hi in ZONES
+            ZoneGlance(z, Text(f"{z} {zh}", f"{z} {en}"), n, Range(True, lo, hi))
+            for z, zh, en, n, lo, hi in ZONES
         ),
         ways=tuple(
-            WayGlance(w, w not in broken, Text("读卡器坏了，请用别的办法", "The reader is broken. Use another way."))
+            WayGlance(
+                w, w not in broken, Text("读卡器坏了，请用别的办法", "The reader is broken. Use another way.")
+            )
             for w in p.Way
         ),
-        reading=reading, tickets=tickets, help_ms=help_ms, printer=Text(printer, printer),
+        reading=reading,
+        tickets=tickets,
+        help_ms=help_ms,
+        printer=Text(printer, printer),
     )
 
 
-def reading(way: p.Way, state: ReadingState = ReadingState.WAITING, why: str = "", ident: str = "r1") -> Reading:
+def reading(
+    way: p.Way, state: ReadingState = ReadingState.WAITING, why: str = "", ident: str = "r1"
+) -> Reading:
     """The reading of this kiosk in one of its states."""
     found = state is ReadingState.PRESENTED
     return Reading(
-        ident, way, state, NOW + 60_000, handle="h1" if found else "", shown="张*" if found else "",
-        fault="card_unreadable" if why else "", why=Text(why, "Not read. Please try again."),
+        ident,
+        way,
+        state,
+        NOW + 60_000,
+        handle="h1" if found else "",
+        shown="张*" if found else "",
+        fault="card_unreadable" if why else "",
+        why=Text(why, "Not read. Please try again."),
     )
 
 
 def ticket(slip: SlipState = SlipState.PRINTING, why: str = "", **more: object) -> KioskTicket:
     """A012 as this kiosk is shown it."""
     facts: dict[str, object] = {
-        "ticket": "2026-11-20-A012", "number": "A012",
+        "ticket": "2026-11-20-A012",
+        "number": "A012",
         "service": Text("社保卡 办理、补换", "Social card: new, replace"),
         "place": Text("2楼 B区 3–8号窗口", "Floor 2, zone B, windows 3–8"),
         "route": Text("出电梯右转，跟蓝色地标走 40 米", "Right of the lift, follow the blue line for 40 m"),
-        "state": t.TicketState.WAITING, "issued_ms": NOW, "ahead": 7, "range": Range(True, 15, 25), "slip": slip,
-        "why": Text(why, "Out of paper. Your number is still good."), "qr": "H1:0f3a9c6e5d2b4187a0c3f6e9d2b5a8c1",
+        "state": t.TicketState.WAITING,
+        "issued_ms": NOW,
+        "ahead": 7,
+        "range": Range(True, 15, 25),
+        "slip": slip,
+        "why": Text(why, "Out of paper. Your number is still good."),
+        "qr": "H1:0f3a9c6e5d2b4187a0c3f6e9d2b5a8c1",
     }
     return KioskTicket(**{**facts, **more})  # type: ignore[arg-type]
 
@@ -142,9 +219,16 @@ def issued() -> Recorded:
     """The hall gave out A012."""
     return recorded(
         t.TicketIssued(
-            ticket="2026-11-20-A012", number="A012", serial=12, queue="B1", service="card",
-            klass=t.TicketClass.NORMAL, identity=p.Identity(p.Way.CARD, "ab" * 32, "张*"), token="0f3a9c",
-            forecast=t.Forecast(True, 7, 900, 1500), kiosk=KIOSK,
+            ticket="2026-11-20-A012",
+            number="A012",
+            serial=12,
+            queue="B1",
+            service="card",
+            klass=t.TicketClass.NORMAL,
+            identity=p.Identity(p.Way.CARD, "ab" * 32, "张*"),
+            token="0f3a9c",
+            forecast=t.Forecast(True, 7, 900, 1500),
+            kiosk=KIOSK,
         )
     )
 

@@ -15,7 +15,12 @@ from tests.kiosk_ui import scenes
 
 def start(root: Path, *args: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "kiosk_ui.app", *args], capture_output=True, text=True, cwd=root, timeout=60, check=False
+        [sys.executable, "-m", "kiosk_ui.app", *args],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        timeout=60,
+        check=False,
     )
 
 

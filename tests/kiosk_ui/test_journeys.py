@@ -104,7 +104,9 @@ def test_a_card_not_read_leaves_two_doors_open(machine: Make) -> None:
     m = machine()
     m.tap("way_card")
     m.link.done(scenes.started(p.Way.CARD))
-    m.link.show(scenes.TOPIC, scenes.view(scenes.reading(p.Way.CARD, ReadingState.FAILED, "没读出来。再放一次")))
+    m.link.show(
+        scenes.TOPIC, scenes.view(scenes.reading(p.Way.CARD, ReadingState.FAILED, "没读出来。再放一次"))
+    )
     assert m.hand.text("readerState") == "没读出来。再放一次"
     m.tap("again")
     assert len([c for c in m.link.commands if isinstance(c, p.StartReading)]) == 2

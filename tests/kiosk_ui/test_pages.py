@@ -28,8 +28,11 @@ LOOKS = [
 
 def labels(m: Machine) -> list[QQuickItem]:
     return [
-        i for i in m.hand.items()
-        if i.isVisible() and i.metaObject().className().startswith(("Label", "WaitRange")) and i.property("text")
+        i
+        for i in m.hand.items()
+        if i.isVisible()
+        and i.metaObject().className().startswith(("Label", "WaitRange"))
+        and i.property("text")
     ]
 
 
@@ -71,7 +74,9 @@ def nothing_is_cut_off(m: Machine, page: str, elder: bool) -> None:
     for label in labels(m):
         words = label.property("text")
         assert not label.property("truncated"), f"{page}: {words!r} ends in dots"
-        assert label.property("contentWidth") <= label.width() + 1.5, f"{page}: {words!r} is wider than its place"
+        assert label.property("contentWidth") <= label.width() + 1.5, (
+            f"{page}: {words!r} is wider than its place"
+        )
         if not inside_a_list(label):
             assert window.adjusted(-1, -1, 1, 1).contains(box(label)), f"{page}: {words!r} leaves the window"
 
@@ -107,7 +112,8 @@ def controls_stand_low_enough(m: Machine, page: str, elder: bool) -> None:
 def test_every_sentence_has_english(root: Path) -> None:
     said = strings_of(root / "kiosk_ui")
     spoken = {
-        s for f in (root / "kiosk_ui" / "viewmodels").glob("*.py")
+        s
+        for f in (root / "kiosk_ui" / "viewmodels").glob("*.py")
         for s in re.findall(r'"([^"\n]*[\u4e00-\u9fff][^"\n]*)"', f.read_text("utf-8"))
     }
     assert len(said) > 80
@@ -126,7 +132,11 @@ def test_the_five_ways_are_equal(machine: Make) -> None:
     """No way is larger than another (R005)."""
     for size in ((1080, 1920), (1920, 1080)):
         m = machine(size)
-        areas = {(round(box(i).width()), round(box(i).height())) for i in pressables(m) if i.objectName()[:4] == "way_"}
+        areas = {
+            (round(box(i).width()), round(box(i).height()))
+            for i in pressables(m)
+            if i.objectName()[:4] == "way_"
+        }
         assert len(areas) == 1
 
 

@@ -152,7 +152,9 @@ def test_a_reader_that_failed_says_what_the_hall_says(link: FakeLink, words: Wor
     identity = Identity(link, words, scenes.KIOSK)
     identity.start(p.Way.CODE)
     link.done(scenes.started(p.Way.CODE))
-    link.show(scenes.TOPIC, scenes.view(scenes.reading(p.Way.CODE, ReadingState.FAILED, "没读出来。再试一次")))
+    link.show(
+        scenes.TOPIC, scenes.view(scenes.reading(p.Way.CODE, ReadingState.FAILED, "没读出来。再试一次"))
+    )
     assert (identity.status, identity.why) == ("failed", "没读出来。再试一次")
     words.switch()
     assert identity.why == "Not read. Please try again."
@@ -196,7 +198,9 @@ def test_services_say_who_waits_and_closed_ones_when_they_open(link: FakeLink, w
     assert (rows["card"].line, rows["card"].closed) == ("12 人在等 · 约10–20分钟", False)
     assert (rows["injury"].line, rows["injury"].closed) == ("现在没开 · 下周一 9:00 开", True)
     assert (rows["jobless"].line, rows["jobless"].closed) == ("现在没开 · 今天 13:30 开", True)
-    assert list(rows) == ["card", "proof", "join", "move", "retire", "injury", "jobless", "lost"], "in their place"
+    assert list(rows) == ["card", "proof", "join", "move", "retire", "injury", "jobless", "lost"], (
+        "in their place"
+    )
     link.lose()
     assert all("分钟" not in row.line for row in services.services.rows)
 

@@ -36,7 +36,9 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
     def to_result() -> None:
         k.take()
         link.done(scenes.issued())
-        link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效"),)))
+        link.show(
+            scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效"),))
+        )
 
     def back_and(page: Callable[[], None]) -> Callable[[], None]:
         def go() -> None:

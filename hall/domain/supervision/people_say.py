@@ -63,7 +63,9 @@ def judge_finding(command: JudgeFinding, hall: Hall) -> tuple[Event, ...]:
         )
     if command.staff and command.staff == _concerned(hall, finding):
         raise Refusal(
-            "own_case", "说的是您自己的窗口，请让别人核实", "It concerns your own window. Let somebody else judge."
+            "own_case",
+            "说的是您自己的窗口，请让别人核实",
+            "It concerns your own window. Let somebody else judge.",
         )
     return (FindingJudged(finding.id, command.staff, command.confirmed, command.reason.strip()),)
 

@@ -14,7 +14,9 @@ SCORES = 200  # errors kept for the repair of the interval
 ENOUGH = 20  # services before a forecast stops being called rough
 NUDGE = 0.02  # step of the median's correction; small, because an outcome comes an hour after its forecast
 STRETCH = 0.04  # step of the interval's correction (adaptive conformal inference, §1.3.4)
-OUTLIER = 5.0  # a value beyond this many means counts as this many: a lunch or a forgotten console teaches nothing
+OUTLIER = (
+    5.0  # a value beyond this many means counts as this many: a lunch or a forgotten console teaches nothing
+)
 
 
 class Learned(msgspec.Struct):
@@ -36,7 +38,9 @@ class Learned(msgspec.Struct):
     bias: float = 1.0  # actual over modelled median, tracked
     scores: list[float] = []
     spread: float = 0.0
-    stretch: float = 1.0  # of that score, tracked so that a tenth waits longer than P90 even while the day drifts
+    stretch: float = (
+        1.0  # of that score, tracked so that a tenth waits longer than P90 even while the day drifts
+    )
 
 
 def called(

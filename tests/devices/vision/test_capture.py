@@ -53,8 +53,11 @@ class Mjpeg:
                 if not self.hang:
                     number += 0 if self.freeze else 1
                     body = jpeg(number)
-                    client.sendall(b"--x\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(body)
-                                   + body + b"\r\n")
+                    client.sendall(
+                        b"--x\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(body)
+                        + body
+                        + b"\r\n"
+                    )
                 threading.Event().wait(0.05)
         except OSError:
             pass

@@ -70,7 +70,12 @@ def test_what_is_wrong_is_told_picture_by_picture(places, media, encoder, tmp_pa
     (folder / "two.jpg").write_bytes((media / "portraits/two/two_people.jpg").read_bytes())
     with pytest.raises(CannotEnrol) as told:
         enrol.enrol(places, folder, "c", NOW, encoder=encoder)
-    for words in ("wall.png: no face found", "broken.jpg: cannot be read", "two.jpg: more than one face", "0 good"):
+    for words in (
+        "wall.png: no face found",
+        "broken.jpg: cannot be read",
+        "two.jpg: more than one face",
+        "0 good",
+    ):
         assert words in str(told.value)
     with pytest.raises(CannotEnrol, match="no pictures were given"):
         enrol.enrol(places, [], "c", NOW, encoder=encoder)
@@ -82,7 +87,10 @@ def test_one_photograph_three_times_is_one(places, media, encoder):
 
 
 def test_another_person_among_the_pictures_is_named(places, media, encoder):
-    pictures = [*sorted((media / "portraits/obama").glob("take-*.jpg")), media / "portraits/originals/biden.jpg"]
+    pictures = [
+        *sorted((media / "portraits/obama").glob("take-*.jpg")),
+        media / "portraits/originals/biden.jpg",
+    ]
     with pytest.raises(CannotEnrol, match=r"biden\.jpg seems to show somebody else"):
         enrol.enrol(places, pictures, "c", NOW, encoder=encoder)
 

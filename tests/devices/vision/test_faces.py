@@ -48,7 +48,10 @@ def probe_of(clip: Path, encoder: DlibEncoder, every: int = 5) -> Probe:
 
 def test_a_person_is_known_again_in_another_clip_and_a_stranger_is_not(encoder, media):
     enrolled = probe_of(media / "asl_again.mkv", encoder)
-    again, stranger = probe_of(media / "asl_help.mkv", encoder), probe_of(media / "head_turning.gif", encoder, every=1)
+    again, stranger = (
+        probe_of(media / "asl_help.mkv", encoder),
+        probe_of(media / "head_turning.gif", encoder, every=1),
+    )
     assert enrolled.enough(PARAMS) and again.enough(PARAMS) and stranger.enough(PARAMS)
     gallery = Gallery(("p-1",), np.stack([enrolled.template]))
     assert gallery.match(again.template, MatchRule()).decision is Decision.ACCEPT
@@ -56,7 +59,9 @@ def test_a_person_is_known_again_in_another_clip_and_a_stranger_is_not(encoder, 
 
 
 def test_portraits_of_two_men_are_two_people(encoder, media):
-    obama = [look(cv2.imread(str(p)), encoder, PARAMS) for p in sorted((media / "portraits/obama").glob("*.jpg"))]
+    obama = [
+        look(cv2.imread(str(p)), encoder, PARAMS) for p in sorted((media / "portraits/obama").glob("*.jpg"))
+    ]
     biden = look(cv2.imread(str(media / "portraits/originals/biden.jpg")), encoder, PARAMS)
     assert all(one.face for one in obama) and biden.face
     gallery = Gallery(("p-1",), np.stack([np.mean([one.face.template for one in obama], axis=0)]))
@@ -67,8 +72,12 @@ def test_portraits_of_two_men_are_two_people(encoder, media):
 def test_what_is_wrong_with_a_picture_is_named(encoder, media):
     good = cv2.imread(str(media / "portraits/originals/obama-480p.jpg"))
     assert look(np.full((480, 640, 3), 120, np.uint8), encoder, PARAMS).trouble is Trouble.NO_FACE
-    assert look(cv2.imread(str(media / "portraits/two/two_people.jpg")), encoder, PARAMS).trouble is Trouble.MANY
-    small = cv2.copyMakeBorder(cv2.resize(good, None, fx=0.55, fy=0.55), 120, 120, 200, 200, cv2.BORDER_CONSTANT)
+    assert (
+        look(cv2.imread(str(media / "portraits/two/two_people.jpg")), encoder, PARAMS).trouble is Trouble.MANY
+    )
+    small = cv2.copyMakeBorder(
+        cv2.resize(good, None, fx=0.55, fy=0.55), 120, 120, 200, 200, cv2.BORDER_CONSTANT
+    )
     assert look(small, encoder, PARAMS).trouble in (Trouble.SMALL, Trouble.NO_FACE)
     assert look(cv2.GaussianBlur(good, (0, 0), 6), encoder, PARAMS).trouble is Trouble.BLURRED
     assert look((good * 0.12).astype(np.uint8), encoder, PARAMS).trouble in (Trouble.DARK, Trouble.NO_FACE)
@@ -107,31 +116,39 @@ def test_the_trouble_of_most_frames_is_the_one_told():
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=60
+    )
 
 
 def test_importing_the_module_loads_no_model():
-    done = run("import sys, devices.vision.faces, devices.vision.gallery, devices.vision.capture\n"
-               "print('face_recognition' in sys.modules, 'dlib' in sys.modules)")
+    done = run(
+        "import sys, devices.vision.faces, devices.vision.gallery, devices.vision.capture\n"
+        "print('face_recognition' in sys.modules, 'dlib' in sys.modules)"
+    )
     assert done.stdout.split() == ["False", "False"], done.stderr
 
 
 def test_without_pkg_resources_the_models_are_found_all_the_same():
-    done = run("import sys, importlib.util as u\n"
-               "real = u.find_spec\n"
-               "import devices.vision.faces as f\n"
-               "f.find_spec = lambda name, *a: None if name == 'pkg_resources' else real(name, *a)\n"
-               "print(f.DlibEncoder().dim, sys.modules['pkg_resources'].__file__ if "
-               "hasattr(sys.modules['pkg_resources'], '__file__') else 'stub')")
+    done = run(
+        "import sys, importlib.util as u\n"
+        "real = u.find_spec\n"
+        "import devices.vision.faces as f\n"
+        "f.find_spec = lambda name, *a: None if name == 'pkg_resources' else real(name, *a)\n"
+        "print(f.DlibEncoder().dim, sys.modules['pkg_resources'].__file__ if "
+        "hasattr(sys.modules['pkg_resources'], '__file__') else 'stub')"
+    )
     assert done.stdout.split() == ["128", "stub"], done.stderr
 
 
 def test_its_quit_becomes_an_error_in_words():
-    done = run("import sys, types\n"
-               "sys.modules['face_recognition_models'] = None\n"
-               "import devices.vision.faces as f\n"
-               "try:\n    f.load_face_recognition()\n"
-               "except f.FacesUnavailable as error:\n    print('told:', error)")
+    done = run(
+        "import sys, types\n"
+        "sys.modules['face_recognition_models'] = None\n"
+        "import devices.vision.faces as f\n"
+        "try:\n    f.load_face_recognition()\n"
+        "except f.FacesUnavailable as error:\n    print('told:', error)"
+    )
     assert done.returncode == 0
     assert "told: face_recognition cannot be loaded" in done.stdout, done.stderr
 
@@ -147,8 +164,11 @@ def test_strangers_stay_strangers_east_asian_and_others_apart(encoder, shared_da
     folder = shared_data / "vision/faces/lfw"
     import json
 
-    group = {r["path"]: r["label"]["group"] for r in json.loads((shared_data / "vision/manifest.json").read_text())
-             if r["path"].startswith("faces/lfw")}
+    group = {
+        r["path"]: r["label"]["group"]
+        for r in json.loads((shared_data / "vision/manifest.json").read_text())
+        if r["path"].startswith("faces/lfw")
+    }
     people, templates = [], []
     for person in sorted((folder / "enrolled").iterdir()):
         faces = [look(cv2.imread(str(p)), encoder, PARAMS).face for p in sorted(person.iterdir())]

@@ -85,8 +85,9 @@ def test_a_damaged_template_is_told_and_the_others_go_on(file):
         file.put(f"p-{n}", template(n), "c", 1000, 3)
     stored = msgspec.msgpack.decode(file.path.read_bytes(), type=StoredGallery)
     bad = msgspec.structs.replace(stored.faces[1], sealed=bytes(len(stored.faces[1].sealed)))
-    file.path.write_bytes(msgspec.msgpack.encode(
-        msgspec.structs.replace(stored, faces=(stored.faces[0], bad, stored.faces[2]))))
+    file.path.write_bytes(
+        msgspec.msgpack.encode(msgspec.structs.replace(stored, faces=(stored.faces[0], bad, stored.faces[2])))
+    )
     again = reopen(file)
     assert again.load().people == ("p-0", "p-2")
     assert len(again.problems) == 1 and "p-1" in again.problems[0]

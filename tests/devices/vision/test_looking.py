@@ -35,7 +35,9 @@ def picture(who: int, seed: int = 0) -> np.ndarray:
 
 
 def gallery(*people: int) -> Gallery:
-    return Gallery(tuple(f"p-{n}" for n in people), np.stack([np.full(128, n / 1000, np.float32) for n in people]))
+    return Gallery(
+        tuple(f"p-{n}" for n in people), np.stack([np.full(128, n / 1000, np.float32) for n in people])
+    )
 
 
 def play(look: FaceLook, who, count: int = 60):

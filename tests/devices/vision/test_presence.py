@@ -25,7 +25,9 @@ def clip(root: Path) -> str:
 
 
 def person(at: int, moving: bool = True, alive: bool = True, share: float = 0.8) -> Evidence:
-    return Evidence(at, share=share, micro=0.2 if alive else 0.0, moving=moving, micro_alive=alive, changed=True)
+    return Evidence(
+        at, share=share, micro=0.2 if alive else 0.0, moving=moving, micro_alive=alive, changed=True
+    )
 
 
 def empty(at: int) -> Evidence:
@@ -225,9 +227,13 @@ def test_light_does_not_change_the_judgement(clip, factor):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("second", "width", "height"), [(0, 120, 180), (46, 70, 90), (46, 120, 180), (10, 120, 180)])
+@pytest.mark.parametrize(
+    ("second", "width", "height"), [(0, 120, 180), (46, 70, 90), (46, 120, 180), (10, 120, 180)]
+)
 def test_an_object_on_the_seat_is_no_person(clip, second, width, height):
-    got = score(presence_of_clip(clip, POST, alter=object_from(second, width, height)), VISITS, 70.9, tol_s=0.5)
+    got = score(
+        presence_of_clip(clip, POST, alter=object_from(second, width, height)), VISITS, 70.9, tol_s=0.5
+    )
     assert got.found == 3
     assert got.miss <= 0.02
     assert got.false <= 0.03
@@ -237,11 +243,18 @@ def test_an_object_on_the_seat_is_no_person(clip, second, width, height):
 @pytest.mark.slow
 def test_seated_people_are_alive_and_a_corridor_wall_is_not(shared_data):
     """Clips not used for tuning: a piece of wall people walk past elsewhere, and four seated people who hardly move."""
-    wall = presence_of_clip(str(shared_data / "vision/video/aboda1_cut.mp4"),
-                            Region(((0.80, 0.05), (0.98, 0.05), (0.98, 0.30), (0.80, 0.30))))
+    wall = presence_of_clip(
+        str(shared_data / "vision/video/aboda1_cut.mp4"),
+        Region(((0.80, 0.05), (0.98, 0.05), (0.98, 0.30), (0.80, 0.30))),
+    )
     assert Seat.PRESENT not in {c.state for c in wall}
     clip = str(shared_data / "vision/video/classroom.gif")
-    people = ((0.10, 0.52, 0.24, 0.80), (0.23, 0.45, 0.33, 0.65), (0.44, 0.44, 0.55, 0.64), (0.60, 0.52, 0.73, 0.82))
+    people = (
+        (0.10, 0.52, 0.24, 0.80),
+        (0.23, 0.45, 0.33, 0.65),
+        (0.44, 0.44, 0.55, 0.64),
+        (0.60, 0.52, 0.73, 0.82),
+    )
     empty_places = ((0.26, 0.66, 0.37, 0.85), (0.10, 0.20, 0.20, 0.35), (0.84, 0.35, 0.92, 0.75))
     assert all(micro_motion(clip, *box) > 0.05 for box in people)
     assert all(micro_motion(clip, *box) < 0.01 for box in empty_places)

@@ -32,13 +32,17 @@ class Play:
             self.now += 200
             self.number += 1
             self.last = self.now
-            health = Health(link, START, "the same picture" if link is Link.FROZEN else "", self.last, self.number)
+            health = Health(
+                link, START, "the same picture" if link is Link.FROZEN else "", self.last, self.number
+            )
             self.told += self.watch.step(Frame(picture(self.number), self.now, self.number), health, self.now)
 
     def nothing(self, seconds: float, link: Link = Link.AWAY, detail: str = "unplugged") -> None:
         for _ in range(round(seconds * 5)):
             self.now += 200
-            self.told += self.watch.step(None, Health(link, self.now, detail, self.last, self.number), self.now)
+            self.told += self.watch.step(
+                None, Health(link, self.now, detail, self.last, self.number), self.now
+            )
 
     def of(self, kind: type) -> list:
         return [word for word in self.told if isinstance(word, kind)]
@@ -64,7 +68,12 @@ def test_a_seat_that_is_taken_and_left_is_told_with_dated_times():
     left = play.now
     play.frames(25, empty)
     seats = play.of(SeatSeen)
-    assert [s.seat for s in seats if s.note != "learning"] == [Seat.ABSENT, Seat.PRESENT, Seat.LEAVING, Seat.ABSENT]
+    assert [s.seat for s in seats if s.note != "learning"] == [
+        Seat.ABSENT,
+        Seat.PRESENT,
+        Seat.LEAVING,
+        Seat.ABSENT,
+    ]
     present, leaving, absent = seats[-3:]
     assert abs(present.since_ms - came) <= 400
     assert abs(leaving.since_ms - left) <= 400

@@ -102,7 +102,9 @@ class House:
 
     def start(self, name: str, module: str, *options: str) -> subprocess.Popen[str]:
         log = (self.folder / f"{name}.log").open("a")
-        process = subprocess.Popen([sys.executable, "-m", module, *options], stdout=log, stderr=log, text=True)
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *options], stdout=log, stderr=log, text=True
+        )
         log.close()
         self.processes[name] = process
         return process
@@ -114,7 +116,9 @@ class House:
         deadline = time.monotonic() + seconds
         while not what():
             if time.monotonic() > deadline:
-                pytest.fail(f"not within {seconds} s; events {[e.event for e in self.events][-12:]}\n{self.logs()}")
+                pytest.fail(
+                    f"not within {seconds} s; events {[e.event for e in self.events][-12:]}\n{self.logs()}"
+                )
             threading.Event().wait(0.05)
 
     def of(self, kind: type) -> list:
@@ -131,7 +135,9 @@ def house(root: Path, tmp_path_factory) -> Iterator[House]:
     media = root / "examples/demo/media"
     commands, views, eye, control, second, control_2 = free_ports(6)
     (folder / "hall.toml").write_text(
-        HALL.format(commands=commands, views=views, eye=eye, second=second, clip=media / "post_a.mp4"), "utf-8")
+        HALL.format(commands=commands, views=views, eye=eye, second=second, clip=media / "post_a.mp4"),
+        "utf-8",
+    )
     site = Site.load(folder / "hall.toml")
     now = site.clock.now_ms()
     site.keys.make_all(site.config, now)
@@ -146,10 +152,24 @@ def house(root: Path, tmp_path_factory) -> Iterator[House]:
     try:
         house.start("controller", "hall.controller", "--config", config)
         house.until(lambda: "READY" in (folder / "controller.log").read_text(), 30)
-        house.start("sim", "devices.simulator.camera", "--listen", f"tcp:127.0.0.1:{eye}",
-                    "--control", f"tcp:127.0.0.1:{control}")
-        house.start("sim-2", "devices.simulator.camera", "--listen", f"tcp:127.0.0.1:{second}",
-                    "--control", f"tcp:127.0.0.1:{control_2}", "--clip", str(media / "post_a.mp4"))
+        house.start(
+            "sim",
+            "devices.simulator.camera",
+            "--listen",
+            f"tcp:127.0.0.1:{eye}",
+            "--control",
+            f"tcp:127.0.0.1:{control}",
+        )
+        house.start(
+            "sim-2",
+            "devices.simulator.camera",
+            "--listen",
+            f"tcp:127.0.0.1:{second}",
+            "--control",
+            f"tcp:127.0.0.1:{control_2}",
+            "--clip",
+            str(media / "post_a.mp4"),
+        )
         for name in ("sim", "sim-2"):
             house.until(lambda log=folder / f"{name}.log": "ready" in log.read_text(), 20)
         house.control = Control(f"tcp:127.0.0.1:{control}")
@@ -211,7 +231,9 @@ def test_a_face_enrolled_with_consent_takes_a_number_and_two_people_are_two(hous
         assert end.identity.way is Way.FACE
         assert "f-obama" not in end.identity.person
         people.setdefault(who, set()).add(end.identity.person)
-    assert len(people["obama"]) == len(people["biden"]) == 1, "the same person is the same person the next time"
+    assert len(people["obama"]) == len(people["biden"]) == 1, (
+        "the same person is the same person the next time"
+    )
     assert people["obama"] != people["biden"]
 
 
@@ -224,7 +246,9 @@ def test_a_stranger_is_told_kindly_and_nothing_is_presented(house, root):
 
 def test_a_code_held_to_the_eye_is_presented(house):
     secrets = codes.Secrets(house.site.keys.pepper())
-    house.control.ask("show", what="qr", text=codes.make(secrets, "13800000001", house.site.clock.now_ms(), 60_000))
+    house.control.ask(
+        "show", what="qr", text=codes.make(secrets, "13800000001", house.site.clock.now_ms(), 60_000)
+    )
     end = read(house, Way.CODE)
     assert isinstance(end, IdentityPresented)
     assert end.identity.way is Way.CODE
@@ -236,9 +260,14 @@ def test_the_camera_is_looked_at_only_while_a_job_asks(house):
 
     def connections() -> int:
         lines = Path(f"/proc/{house.processes['eye'].pid}/net/tcp").read_text().splitlines()[1:]
-        own = {os.readlink(p) for p in Path(f"/proc/{house.processes['eye'].pid}/fd").iterdir() if p.is_symlink()}
-        return sum(1 for line in (x.split() for x in lines)
-                   if int(line[2].rpartition(":")[2], 16) == port and f"socket:[{line[9]}]" in own)
+        own = {
+            os.readlink(p) for p in Path(f"/proc/{house.processes['eye'].pid}/fd").iterdir() if p.is_symlink()
+        }
+        return sum(
+            1
+            for line in (x.split() for x in lines)
+            if int(line[2].rpartition(":")[2], 16) == port and f"socket:[{line[9]}]" in own
+        )
 
     house.until(lambda: connections() == 0, 5)
     house.control.ask("show", what="black")
@@ -284,9 +313,15 @@ def test_a_camera_that_fails_is_told_in_ten_seconds_and_is_back_in_twenty(house,
     house.until(lambda: last() is CameraState.OK, 20)
 
 
-@pytest.mark.parametrize(("module", "host"), [("devices.vision.worker", "nowhere"), ("devices.vision.eye", "nowhere")])
+@pytest.mark.parametrize(
+    ("module", "host"), [("devices.vision.worker", "nowhere"), ("devices.vision.eye", "nowhere")]
+)
 def test_a_host_that_is_not_in_the_configuration_is_told_at_once(house, module, host):
-    done = subprocess.run([sys.executable, "-m", module, "--config", str(house.site.path), "--host", host],
-                          capture_output=True, text=True, timeout=30)
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--config", str(house.site.path), "--host", host],
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
     assert done.returncode == 2
     assert "nowhere" in done.stderr

@@ -72,7 +72,13 @@ def judged(stage):
 
 
 def test_every_topic_builds_and_travels(stage) -> None:
-    kinds = {"catalogue": CatalogueView, "wall": WallView, "kiosk": KioskView, "window": WindowView, "host": HostView}
+    kinds = {
+        "catalogue": CatalogueView,
+        "wall": WallView,
+        "kiosk": KioskView,
+        "window": WindowView,
+        "host": HostView,
+    }
     names = topics(stage.hall)
     assert set(names) == {
         "catalogue", "wall", "kiosk/k1", "window/w1", "window/w2", "window/w3",
@@ -173,7 +179,13 @@ def test_every_sentence_has_both_languages(stage) -> None:
 
 def test_english_sentences_hold_no_chinese_but_what_people_entered(stage) -> None:
     full_day(stage)
-    entered = {x for s in stage.hall.config.staff for x in [s.name]} | {"地面有水", "请B", "号到", "号窗口", "叫号"}
+    entered = {x for s in stage.hall.config.staff for x in [s.name]} | {
+        "地面有水",
+        "请B",
+        "号到",
+        "号窗口",
+        "叫号",
+    }
     for notice in show(stage, "wall").notices:
         for text in texts(notice):
             if notice.code is FindingCode.PANEL_WRONG and text is notice.facts:

@@ -39,7 +39,10 @@ def test_views_and_answers(house: House, link: BusLink, qtbot: QtBot) -> None:
         assert isinstance(link.latest("catalogue"), CatalogueView)
         replies: list[Reply] = []
         threads: list[str] = []
-        link.ask(CallForHelp("kiosk-1"), lambda r: (replies.append(r), threads.append(threading.current_thread().name)))
+        link.ask(
+            CallForHelp("kiosk-1"),
+            lambda r: (replies.append(r), threads.append(threading.current_thread().name)),
+        )
         qtbot.waitUntil(lambda: bool(replies), timeout=10_000)
         assert isinstance(replies[0], Done)
         assert threads == [threading.main_thread().name], "answers come on the GUI thread"
@@ -77,7 +80,9 @@ def test_silence_is_told_since_when_and_the_line_heals(house: House, link: BusLi
     assert stop(again) == 0
 
 
-def test_a_blocked_screen_still_shows_the_hall_that_it_lives(house: House, link: BusLink, qtbot: QtBot) -> None:
+def test_a_blocked_screen_still_shows_the_hall_that_it_lives(
+    house: House, link: BusLink, qtbot: QtBot
+) -> None:
     with house.running() as loop:
         qtbot.waitUntil(lambda: link.live, timeout=10_000)
         heard: set[int] = set()

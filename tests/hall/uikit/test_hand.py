@@ -75,7 +75,9 @@ def test_a_tap_arrives_once(page: tuple[Hand, Ear], touch: bool) -> None:
         ("nothing", "there is no 'nothing'"),
     ],
 )
-def test_what_a_finger_cannot_reach_is_refused_with_words(page: tuple[Hand, Ear], name: str, why: str) -> None:
+def test_what_a_finger_cannot_reach_is_refused_with_words(
+    page: tuple[Hand, Ear], name: str, why: str
+) -> None:
     hand, ear = page
     with pytest.raises(Missed, match=why):
         hand.tap(name)
@@ -98,7 +100,9 @@ def test_the_keyboard_presses_what_has_the_focus(page: tuple[Hand, Ear]) -> None
     assert hand.find("focusRing").isVisible()
 
 
-def test_the_hand_behind_a_socket(page: tuple[Hand, Ear], qtbot: QtBot, app: QGuiApplication, tmp_path: Path) -> None:
+def test_the_hand_behind_a_socket(
+    page: tuple[Hand, Ear], qtbot: QtBot, app: QGuiApplication, tmp_path: Path
+) -> None:
     hand, ear = page
     path = tmp_path / "hand"
     server = HandServer(str(path), hand.window)
