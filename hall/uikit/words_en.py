@@ -56,7 +56,9 @@ EN: dict[str, str] = {
     # wall and queue
     "由值班长决定": "The duty manager decides",
     "下一位": "Next",
-    "%1，%2 人在等，一般和最多 %3 分，超过 30 分 %4，开窗 %5": "%1: %2 waiting, usual and longest %3 min, over 30 min %4, windows open %5",
+    "%1，%2 人在等，一般和最多 %3 分，超过 30 分 %4，开窗 %5": (
+        "%1: %2 waiting, usual and longest %3 min, over 30 min %4, windows open %5"
+    ),
     "今天还没有数据": "No data yet today",
     "现在 %1 人在等": "%1 waiting now",
     "%1点": "%1:00",

@@ -208,7 +208,7 @@ def stop(process: subprocess.Popen[str], how: int = signal.SIGTERM) -> int:
     return process.returncode
 
 
-def until(fact: Callable[[], object], seconds: float = 10.0) -> None:
+def until(fact: Callable[[], object], seconds: float = 40.0) -> None:
     """Wait for a fact, with a deadline."""
     end = time.monotonic() + seconds
     while not fact():
