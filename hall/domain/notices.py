@@ -209,7 +209,7 @@ def _off_post(hall: Hall, finding: Finding, now: int) -> Said:
     elif part is not None and hall.facts.posts[part.id].seat.value == "unknown":
         facts = Text("现在看不到座位，先停表", "The seat cannot be seen now; the clock is stopped")
     elif part is not None and part.window:
-        facts = Text("摄像头没看到人，操作台没动静", "No one in the camera, no touch of the console")
+        facts = Text("摄像头和操作台都没人", "Nobody in the camera or at the console")
     else:
         facts = Text("摄像头没看到人", "No one in the camera")
     return title, facts, _ring(hall, finding)

@@ -455,7 +455,7 @@ def test_an_empty_seat_is_suspected_and_its_minutes_run(stage) -> None:
     wall = show(stage.at("09:52"), "wall")
     notice = next(n for n in wall.notices if n.code is FindingCode.OFF_POST)
     assert notice.title == Text("3 号窗疑似离岗 12 分", "Window 3 seems empty for 12 min")
-    assert notice.facts.zh == "摄像头没看到人，操作台没动静"
+    assert notice.facts.zh == "摄像头和操作台都没人"
     assert notice.action.zh == "打 6109 核实"
     window = next(w for w in wall.windows if w.window == "w3")
     assert (window.away, window.seat) == (FindingState.SUSPECTED, "absent")
