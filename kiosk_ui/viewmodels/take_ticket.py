@@ -20,6 +20,16 @@ _STATUS = {
 
 _FIVE_MS = 300_000  # a forecast is not exact to the minute: the range is widened to full five minutes
 
+# A number that no longer waits has no waiting time: say where it is instead.
+_PAST_WAITING = {
+    t.TicketState.CALLED: ("轮到您了", "Your turn"),
+    t.TicketState.SERVING: ("正在办", "Being served"),
+    t.TicketState.DONE: ("办完了", "Finished"),
+    t.TicketState.PASSED: ("过号了", "Passed"),
+    t.TicketState.CANCELLED: ("已取消", "Cancelled"),
+    t.TicketState.EXPIRED: ("已过期", "Expired"),
+}
+
 
 class TakeTicket(QObject):
     """`status`: idle, asking, refused, printing, printed, nopaper (printer told us), failed (never confirmed)."""
@@ -146,6 +156,9 @@ class TakeTicket(QObject):
         return self._words.of(self.fact.route) if self.fact else ""
 
     def _wait(self) -> str:
+        if self.fact is not None and self.fact.state in _PAST_WAITING:
+            zh, en = _PAST_WAITING[self.fact.state]
+            return en if self._words.english else zh
         if self.fact is None or not self.fact.range.known:
             return ""
         span = phrases.minutes(self.fact.range.low_min, self.fact.range.high_min, self._words.english)
@@ -155,7 +168,7 @@ class TakeTicket(QObject):
 
     def _ahead(self) -> str:
         fact, english = self.fact, self._words.english
-        if fact is None:
+        if fact is None or fact.state in _PAST_WAITING:
             return ""
         people = f"{fact.ahead} people ahead" if english else f"前面 {fact.ahead} 人"
         if not fact.range.known:

@@ -4,7 +4,7 @@ import pytest
 
 from hall.contract import people as p
 from hall.contract import tickets as t
-from hall.contract.views import Open, ReadingState, SlipState
+from hall.contract.views import Open, Range, ReadingState, SlipState
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from kiosk_ui.viewmodels.home import Home
@@ -234,6 +234,17 @@ def test_a_number_is_asked_for_once_and_its_slip_followed(link: FakeLink, words:
     assert taking.wait == "15–25 分钟"
     assert taking.ahead == "前面 7 人 · 约 09:55–10:10 叫到您", "widened to full five minutes"
     assert len(taking.qr) >= 21
+
+
+def test_a_number_that_is_called_has_no_waiting_time_any_more(link: FakeLink, words: Words) -> None:
+    taking = TakeTicket(link, words, scenes.KIOSK)
+    taking.take("card", p.PhoneAttest("13812345678"))
+    link.done(scenes.recorded(t.SlipAsked("2026-11-20-A012", scenes.KIOSK)))
+    called = scenes.ticket(
+        SlipState.PRINTED, state=t.TicketState.CALLED, window="3", ahead=0, range=Range(False)
+    )
+    link.show(scenes.TOPIC, scenes.view(tickets=(called,)))
+    assert (taking.place, taking.wait, taking.ahead) == ("3号窗口，在叫您", "轮到您了", "")
 
 
 @pytest.mark.parametrize(
