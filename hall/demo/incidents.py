@@ -258,6 +258,14 @@ def the_manager_looks(scene: Scene) -> None:
                 )
 
 
+def the_manager_looks_again(scene: Scene) -> None:
+    """Late in the morning there may be nothing left to say 知道了 to; a quiet wall is no trouble."""
+    with scene.locks["monitor-1"]:
+        quiet = not scene.wall.has("ticket_1")
+    if not quiet:
+        the_manager_looks(scene)
+
+
 def the_manager_judges(scene: Scene) -> None:
     """Confirms at the wall that the seat was empty: a camera alone judges nobody (R030)."""
     with scene.locks["monitor-1"]:
@@ -320,7 +328,7 @@ TABLE = (
     Incident(96, "the manager judges the empty seat", the_manager_judges),
     Incident(99, "the program of the devices is killed", a_program_is_killed),
     Incident(106, "the controller is killed", the_controller_is_killed),
-    Incident(118, "the manager looks once more", the_manager_looks),
+    Incident(118, "the manager looks once more", the_manager_looks_again),
 )
 
 QUICK = (
