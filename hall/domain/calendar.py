@@ -5,6 +5,7 @@ Statutory working days for deadlines are another calendar and do not live here.
 """
 
 import datetime as dt
+from bisect import bisect_right
 from functools import lru_cache
 
 from hall.contract.views import Open
@@ -41,16 +42,11 @@ def sessions(hall: Hall, queue_id: str, day: dt.date) -> Spans:
 
 def open_at(hall: Hall, queue_id: str, now: int) -> Open:
     """Is this queue ("" for the hall itself) open at `now`; until when, and when it opens next."""
-    index = _index(now)
-    today = _on(hall, queue_id, index)
-    midnight = index * DAY_MS - OFFSET_MS
-    nonstop = len(today) == 1 and today[0][0] < midnight + NOON_MS < today[0][1]
-    inside = session_at(hall, queue_id, now)
-    later = _next_start(hall, queue_id, now)
-    if inside is not None:
-        return Open(True, until_ms=inside[1], next_ms=later, nonstop=nonstop)
-    began = any(end <= now for _, end in today)
-    return Open(False, next_ms=later, lunch=began and any(start > now for start, _ in today), nonstop=nonstop)
+    part = hall.config.hall
+    own = hall.queues[queue_id].sessions if queue_id else ()
+    texts, index = own or part.sessions, _index(now)
+    edges = _edges(texts, part.days, index)
+    return _open_from(texts, part.days, index, edges[bisect_right(edges, now) - 1])
 
 
 def session_at(hall: Hall, queue_id: str, now: int) -> tuple[int, int] | None:
@@ -132,13 +128,33 @@ def _on(hall: Hall, queue_id: str, index: int) -> Spans:
     return _spans(own or part.sessions, part.days, index)
 
 
-def _next_start(hall: Hall, queue_id: str, now: int) -> int:
+def _next_start(texts: tuple[str, ...], days: tuple[int, ...], now: int) -> int:
     first = _index(now)
     for index in range(first, first + LOOK_AHEAD_DAYS):
-        for start, _ in _on(hall, queue_id, index):
+        for start, _ in _spans(texts, days, index):
             if start > now:
                 return start
     return 0
+
+
+@lru_cache(maxsize=4096)
+def _edges(texts: tuple[str, ...], days: tuple[int, ...], index: int) -> tuple[int, ...]:
+    """Midnight and every start and end of this day: between two of them the answer of `open_at` does not change."""
+    midnight = index * DAY_MS - OFFSET_MS
+    return tuple(sorted({midnight, *(at for span in _spans(texts, days, index) for at in span)}))
+
+
+@lru_cache(maxsize=4096)
+def _open_from(texts: tuple[str, ...], days: tuple[int, ...], index: int, now: int) -> Open:
+    today = _spans(texts, days, index)
+    noon = index * DAY_MS - OFFSET_MS + NOON_MS
+    nonstop = len(today) == 1 and today[0][0] < noon < today[0][1]
+    inside = next((span for span in today if span[0] <= now < span[1]), None)
+    later = _next_start(texts, days, now)
+    if inside is not None:
+        return Open(True, until_ms=inside[1], next_ms=later, nonstop=nonstop)
+    began = any(end <= now for _, end in today)
+    return Open(False, next_ms=later, lunch=began and any(start > now for start, _ in today), nonstop=nonstop)
 
 
 @lru_cache(maxsize=4096)
