@@ -10,6 +10,7 @@ The socket takes one JSON object a line and answers one a line: {"ok": true, …
 """
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -161,9 +162,13 @@ class Hand:
     def grab(self, path: str | Path) -> None:
         """The window as a PNG at its real size."""
         image = self.window.grabWindow()
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        if image.isNull() or not image.save(str(path)):
+        target = Path(path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Beside it first, then moved: two screens may write the same picture, and nobody sees half of one.
+        part = target.with_name(f".{os.getpid()}-{target.name}")
+        if image.isNull() or not image.save(str(part), "PNG"):
             raise Missed(f"no picture could be written to {path}")
+        part.replace(target)
 
 
 def _words(item: QQuickItem) -> Iterator[str]:

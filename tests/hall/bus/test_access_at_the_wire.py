@@ -46,19 +46,17 @@ def test_a_stranger_is_refused_and_seen(house: House, tmp_path):
 
 def test_a_plain_client_is_refused_and_seen(house: House):
     with house.running(), house.client("kiosk-1") as kiosk:
-        dealer = zmq.Context.instance().socket(zmq.DEALER)
-        dealer.linger = 0
-        dealer.connect(house.site.commands)
-        dealer.send(b"hello")
-        sub = zmq.Context.instance().socket(zmq.SUB)
-        sub.linger = 0
-        sub.subscribe(b"")
-        sub.connect(house.site.views)
-        until(lambda: "plain" in reasons(house))
-        assert not dealer.poll(50)
-        assert not sub.poll(1200)  # not even a beat
-        dealer.close()
-        sub.close()
+        context = zmq.Context.instance()
+        with context.socket(zmq.DEALER) as dealer, context.socket(zmq.SUB) as sub:
+            dealer.linger = sub.linger = 0
+            dealer.connect(house.site.commands)
+            dealer.send(b"hello")
+            sub.subscribe(b"")
+            sub.connect(house.site.views)
+            # On a busy machine the client breaks off before the hall has told the two mechanisms apart.
+            until(lambda: reasons(house) & {"plain", "garbage"})
+            assert not dealer.poll(50)
+            assert not sub.poll(1200)  # not even a beat
         assert isinstance(kiosk.ask(take(1)), Done)
 
 
