@@ -13,13 +13,49 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class HallPart(Part, frozen=True):
-    """`days`: 1 Monday … 7 Sunday. `sessions` are "09:00-12:00" strings, the service hours of every queue."""
+    """`days`: 1 Monday … 7 Sunday, the weekly pattern; the calendar's rest and make-up days stand above it. Sessions are
+    "09:00-12:00" strings: NORMAL on working days; LUNCH and EXTENDED beside them; WEEKEND on plain weekends (R020)."""
 
     id: str
     name: str
     name_en: str = ""
+    kind: str = "main"  # main, branch (R013)
     days: tuple[int, ...] = (1, 2, 3, 4, 5)
     sessions: tuple[str, ...] = ("09:00-12:00", "13:00-17:00")
+    lunch: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
+    weekend: tuple[str, ...] = ()
+    quiet: bool = False  # 无声叫号 for the whole hall (R130): panels and screens, no voice but for who needs it
+
+
+class CallingPart(Part, frozen=True):
+    """Who is next. `rule`: head_start, first_come, strict, ratio. `pattern` is for ratio: P priority, S booked
+    (scheduled), G general, for example P P G S."""
+
+    rule: str = "head_start"
+    pattern: tuple[str, ...] = ()
+
+
+class YearPart(Part, frozen=True):
+    """The State Council's notice for one year, as "MM-DD": days of rest of a festival, and make-up working days."""
+
+    year: int
+    rest: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+    source: str = ""
+
+
+class ClosurePart(Part, frozen=True):
+    """A planned closure from `day` to `until` (YYYY-MM-DD, both included): the whole hall, a zone or a queue; all day,
+    or `hours` of it."""
+
+    day: str
+    until: str = ""
+    hours: str = ""
+    zone: str = ""
+    queue: str = ""
+    reason: str = ""
+    reason_en: str = ""
 
 
 class BusPart(Part, frozen=True):
@@ -42,8 +78,10 @@ class ZonePart(Part, frozen=True):
     name: str
     name_en: str = ""
     floor: int = 1
-    kind: str = "service"  # service, enterprise, consult, complaint, self_service, waiting
+    kind: str = "service"  # service, professional, enterprise, consult, complaint, self_service, waiting (R087, R121)
     head: str = ""  # staff id who is told first
+    quiet: bool = False  # 无声叫号 here
+    calling: CallingPart | None = None  # its own rule instead of the hall's
 
 
 class QueuePart(Part, frozen=True):
@@ -55,16 +93,28 @@ class QueuePart(Part, frozen=True):
     name: str
     name_en: str = ""
     service_s: int = 480  # mean service time assumed before anything is learnt
-    sessions: tuple[str, ...] = ()
+    role: str = "accept"  # accept, issue, special, consult, complaint, cashier, unresolved (办不成事)
+    general: bool = False  # 无差别: any comprehensive window may serve it (R015)
+    sessions: tuple[str, ...] = ()  # replace the hall's where given, kind by kind
+    lunch: tuple[str, ...] = ()
+    extended: tuple[str, ...] = ()
+    weekend: tuple[str, ...] = ()
 
 
 class GroupPart(Part, frozen=True):
+    """The first level of the kiosk's menu, or the second where `parent` names the first (R065)."""
+
     id: str
     name: str
     name_en: str = ""
+    parent: str = ""
 
 
 class ServicePart(Part, frozen=True):
+    """One item of the published list. `starts` and `ends` are dates: the first day it is offered, and the first day it
+    is not any more (R008). A bundle (一件事) names the items it is made of: with a `queue` one window takes them all,
+    without one the visitor goes from leg to leg. `after` are items that must be done before this one."""
+
     id: str
     group: str
     queue: str
@@ -80,16 +130,36 @@ class ServicePart(Part, frozen=True):
     limit_en: str = ""
     guide: str = ""
     guide_en: str = ""
+    plain: str = ""  # 白话版 (R098)
+    plain_en: str = ""
+    code: str = ""  # number in the published item list
+    department: str = ""
+    legal_days: int = 0  # working days; 0: not said
+    promised_days: int = 0
+    promised_trips: int = 0  # 0: the policy pack's default
+    charged: bool = False
+    skill: str = ""  # only windows with this skill
+    starts: str = ""
+    ends: str = ""
+    bundle: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    slot: int = 0  # bookings taken per slot; 0: this item cannot be booked
+    slot_min: int = 30  # length of a slot, minutes
 
 
 class WindowPart(Part, frozen=True):
-    """`queues` in no order: the calling rule decides. `number` is what is said and shown."""
+    """`queues` in no order: the calling rule decides. `number` is what is said and shown. A comprehensive window also
+    serves every general queue of the hall. `pull`: a free window is given its next visitor without a key."""
 
     id: str
     zone: str
     number: str
     queues: tuple[str, ...]
     name: str = ""
+    roles: tuple[str, ...] = ()  # as QueuePart.role; empty: those of its queues
+    comprehensive: bool = False
+    skills: tuple[str, ...] = ()
+    pull: bool = False
     route: str = ""  # how to get there, one line
     route_en: str = ""
 
@@ -173,8 +243,20 @@ class PolicyPart(Part, frozen=True):
     repeat_max: int = 3
     repeat_gap_s: int = 20
     arrive_grace_s: int = 120
+    pass_reactivate_after: int = 3
+    pass_reactivate_max: int = 1
     priority_head_start_s: int = 1200
     booked_head_start_s: int = 600
+    checkin_early_s: int = 1800
+    checkin_late_s: int = 900
+    noshow_limit: int = 3
+    noshow_bar_days: int = 30
+    default_promised_trips: int = 1
+    open_window_queue: int = 20  # more waiting than this: open a window
+    leave_max_s: int = 1800
+    hold_max_s: int = 7200
+    max_professional: int = 0  # professional zones at most (R087); 0: no limit
+    hall_names: tuple[str, ...] = ()  # patterns of allowed hall names (R120); empty: any
     suspect_s: int = 60
     absence_warn_s: int = 300
     absence_abnormal_s: int = 900
@@ -189,7 +271,16 @@ class PolicyPart(Part, frozen=True):
     elder_age: int = 65
 
 
+class PackPart(Part, frozen=True):
+    """From which day (YYYY-MM-DD, "" from the beginning) which policy pack is in force (R139)."""
+
+    id: str
+    day: str = ""
+
+
 class HallConfig(Part, frozen=True):
+    """`policy` holds the limits in force where no dated pack is."""
+
     hall: HallPart
     zones: tuple[ZonePart, ...]
     queues: tuple[QueuePart, ...]
@@ -205,6 +296,10 @@ class HallConfig(Part, frozen=True):
     cameras: tuple[CameraPart, ...] = ()
     face: FacePart = FacePart()
     policy: PolicyPart = PolicyPart()
+    packs: tuple[PackPart, ...] = ()
+    calling: CallingPart = CallingPart()
+    calendar: tuple[YearPart, ...] = ()
+    closures: tuple[ClosurePart, ...] = ()
 
 
 def text(zh: str, en: str) -> Text:
