@@ -1,0 +1,115 @@
+"""Reading a real RTSP stream from another maker's server: pictures, passwords, transports, and servers that die."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.vision.capture import Camera, Health, Link, Source
+from tests.devices.vision import rtsp
+
+pytestmark = pytest.mark.timeout(120)
+
+
+@pytest.fixture(scope="module")
+def serve(root: Path) -> Iterator[Callable[..., rtsp.RtspServer]]:
+    rtsp.wanted()
+    made: list[rtsp.RtspServer] = []
+
+    def start(*options: str) -> rtsp.RtspServer:
+        made.append(rtsp.RtspServer(root / "examples/demo/media/post_a.mp4", *options))
+        return made[-1]
+
+    yield start
+    for one in made:
+        one.kill()
+
+
+@pytest.fixture(scope="module")
+def server(serve) -> rtsp.RtspServer:
+    return serve()
+
+
+def until(camera: Camera, test: Callable[[Health], bool], seconds: float) -> Health:
+    deadline = time.monotonic() + seconds
+    while not test(health := camera.health()):
+        assert time.monotonic() < deadline, f"not within {seconds} s: {health}"
+        camera.newest(after=health.frames, timeout_s=0.05)
+    return health
+
+
+def live(health: Health) -> bool:
+    return health.link is Link.LIVE
+
+
+def away(health: Health) -> bool:
+    return health.link is Link.AWAY
+
+
+def test_pictures_arrive_at_the_pace_of_the_camera(server):
+    with Camera(Source(server.address("clip"))) as camera:
+        health = until(camera, lambda now: now.frames >= 25, 15)
+        assert (health.link, health.size, health.opens) == (Link.LIVE, (768, 432), 1)
+        assert 7 <= health.fps <= 13
+        frame = camera.newest()
+        assert frame is not None and frame.image.std() > 10, "a picture of a room is not of one colour"
+
+
+def test_what_happens_before_the_camera_is_in_the_newest_frame(server):
+    """Each decoding thread holds a frame back, so that a big machine would look a second and more into the past."""
+    server.show("black")
+    with Camera(Source(server.address("live"))) as camera:
+        until(camera, live, 15)
+        for colour, bright in (("white", True), ("black", False)):
+            server.show(colour)
+            shown_at = camera.health().frames
+            until(camera, lambda now, shown_at=shown_at: now.frames >= shown_at + 8, 10)
+            frame = camera.newest()
+            assert frame is not None and bool(frame.image.mean() > 128) is bright
+
+
+def test_a_server_that_is_killed_is_away_in_ten_seconds_and_back_in_twenty(serve):
+    server = serve()
+    with Camera(Source(server.address("clip"))) as camera:
+        until(camera, live, 15)
+        server.kill()
+        assert "check power and network" in until(camera, away, 10).detail
+        server.start()
+        assert until(camera, live, 20).opens >= 2
+
+
+def test_a_server_that_hangs_is_away_in_ten_seconds_and_back_in_twenty(serve):
+    server = serve()
+    with Camera(Source(server.address("clip"))) as camera:
+        until(camera, live, 15)
+        server.process.send_signal(signal.SIGSTOP)
+        try:
+            assert "no picture for 3 s" in until(camera, away, 10).detail
+        finally:
+            server.process.send_signal(signal.SIGCONT)
+        until(camera, live, 20)
+
+
+def test_a_camera_that_speaks_udp_only_is_read_as_well(serve):
+    with Camera(Source(serve("--udp-only").address("clip"))) as camera:
+        assert until(camera, lambda now: now.frames >= 10, 15).opens == 1
+
+
+def test_a_password_is_used_and_shown_to_nobody(serve, capfd):
+    server = serve("--user", "hall", "--password", "geheim")
+    with Camera(Source(server.address("clip", "hall:geheim@"))) as camera:
+        until(camera, live, 15)
+    for login in ("hall:verraten@", ""):
+        with Camera(Source(server.address("clip", login))) as camera:
+            health = until(camera, away, 15)
+        assert "check address, password" in health.detail
+        assert "verraten" not in health.detail
+    said = capfd.readouterr().err
+    assert "geheim" not in said and "verraten" not in said
+
+
+def test_a_stream_the_camera_does_not_have_is_away_with_words(server):
+    with Camera(Source(server.address("nothing"))) as camera:
+        assert "cannot be opened as video" in until(camera, away, 15).detail
