@@ -13,8 +13,8 @@ class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
 
 
 class HallPart(Part, frozen=True):
-    """`days`: 1 Monday … 7 Sunday, the weekly pattern; the calendar's rest and make-up days stand above it. Sessions are
-    "09:00-12:00" strings: NORMAL on working days; LUNCH and EXTENDED beside them; WEEKEND on plain weekends (R020)."""
+    """`days`: 1 Monday … 7 Sunday, the weekly pattern; the calendar's rest and make-up days stand above it. Sessions
+    are "09:00-12:00" strings: NORMAL on working days; LUNCH, EXTENDED beside them; WEEKEND on plain weekends (R020)."""
 
     id: str
     name: str
@@ -111,9 +111,9 @@ class GroupPart(Part, frozen=True):
 
 
 class ServicePart(Part, frozen=True):
-    """One item of the published list. `starts` and `ends` are dates: the first day it is offered, and the first day it
-    is not any more (R008). A bundle (一件事) names the items it is made of: with a `queue` one window takes them all,
-    without one the visitor goes from leg to leg. `after` are items that must be done before this one."""
+    """One item of the published list (R007, R118). `starts` and `ends` are dates: the first day it is offered, and the
+    first day it is not any more (R008). A bundle (一件事) names the items it is made of: with a `queue` one window
+    takes them all, without one the visitor goes from leg to leg. `after` are items to be done before this one."""
 
     id: str
     group: str
@@ -132,6 +132,8 @@ class ServicePart(Part, frozen=True):
     guide_en: str = ""
     plain: str = ""  # 白话版 (R098)
     plain_en: str = ""
+    steps: tuple[str, ...] = ()  # the way of a case through the hall, shown as a line of steps (R127)
+    steps_en: tuple[str, ...] = ()
     code: str = ""  # number in the published item list
     department: str = ""
     legal_days: int = 0  # working days; 0: not said
@@ -300,6 +302,7 @@ class HallConfig(Part, frozen=True):
     calling: CallingPart = CallingPart()
     calendar: tuple[YearPart, ...] = ()
     closures: tuple[ClosurePart, ...] = ()
+    include: tuple[str, ...] = ()  # further TOML files beside this one; their tables are added to those here
 
 
 def text(zh: str, en: str) -> Text:

@@ -4,13 +4,15 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
+from hall.contract import config_windows
 from hall.contract.config import HallConfig
+from hall.contract.config_catalogue import faults, surroundings
 
 Found = tuple[str, str, str]  # place, what is wrong, what to do
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _SESSION = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 _ENDPOINT = re.compile(r"tcp://(\*|[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})")
-_ZONES = ("service", "enterprise", "consult", "complaint", "self_service", "waiting")
+_ZONES = ("service", "professional", "enterprise", "consult", "complaint", "self_service", "waiting")
 _POSTS = ("guide", "help", "consult", "front", "back")
 _DUTIES = ("", "zone_head", "manager", "maintenance", "guide")
 _PIN = re.compile(r"scrypt\$[0-9a-f]{16,}\$[0-9a-f]{32,}")
@@ -23,6 +25,8 @@ def rules(config: HallConfig) -> Iterator[Found]:
     yield from _bus(config)
     yield from _store(config)
     yield from _references(config)
+    yield from config_windows.rules(config)
+    yield from _catalogue(config)
     yield from _letters(config)
     yield from _ports(config)
     yield from _posts(config)
@@ -191,16 +195,15 @@ def _references(config: HallConfig) -> Iterator[Found]:
         yield from may(f"zones[{i}].head", zone.head, "staff")
     for i, queue in enumerate(config.queues):
         yield from must(f"queues[{i}].zone", queue.zone, "zones")
-    for i, service in enumerate(config.services):
-        yield from must(f"services[{i}].group", service.group, "groups")
-        yield from must(f"services[{i}].queue", service.queue, "queues")
     for i, window in enumerate(config.windows):
         yield from must(f"windows[{i}].zone", window.zone, "zones")
-        if not window.queues:
+        if not window.queues and not window.comprehensive:
             yield f"windows[{i}].queues", "is empty", "name the queues this window calls"
         for j, queue_id in enumerate(window.queues):
             yield from must(f"windows[{i}].queues[{j}]", queue_id, "queues")
     served = {q for w in config.windows for q in w.queues}
+    if any(w.comprehensive for w in config.windows):
+        served |= {q.id for q in config.queues if q.general}
     for i, queue in enumerate(config.queues):
         if queue.id not in served:
             yield f"queues[{i}]", f"no window calls queue {queue.id!r}", "add it to the queues of a window"
@@ -218,6 +221,11 @@ def _references(config: HallConfig) -> Iterator[Found]:
         yield from may(f"devices[{i}].kiosk", device.kiosk, "kiosks")
     for i, camera in enumerate(config.cameras):
         yield from may(f"cameras[{i}].zone", camera.zone, "zones")
+
+
+def _catalogue(config: HallConfig) -> Iterator[Found]:
+    for fault in faults(config.groups, config.services, surroundings(config)):
+        yield f"{fault.table}[{fault.row}].{fault.field}", fault.what, fault.do
 
 
 def _letters(config: HallConfig) -> Iterator[Found]:
