@@ -8,6 +8,7 @@ import pathlib
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import Protocol
 
 from devices.catalog import find, open_line
@@ -41,11 +42,21 @@ class Clock(Protocol):
 
 
 class Host:
-    """The devices of one host. `tell` may be called from every worker; everything else belongs to one thread."""
+    """The devices of one host. `tell` may be called from every worker; everything else belongs to one thread.
 
-    def __init__(self, config: HallConfig, host: str, clock: Clock, folder: pathlib.Path) -> None:
+    `clock` is the hall's, in ms since the epoch; `now_s` the machine's steady one, by which everything here is due.
+    """
+
+    def __init__(
+        self,
+        config: HallConfig,
+        host: str,
+        clock: Clock,
+        folder: pathlib.Path,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.name = host
-        self._clock = clock
+        self._clock, self._now_s = clock, now_s
         self._outbox: deque[tuple[Command, str, float]] = deque()
         self._lock = threading.Lock()
         self._wrong: list[DeviceReport] = []
@@ -62,7 +73,7 @@ class Host:
                     if not (isinstance(entry[0], DeviceReport) and entry[0].device == command.device)
                 ]
                 self._outbox = deque(others)
-            self._outbox.append((command, "", time.monotonic()))
+            self._outbox.append((command, "", self._now_s()))
 
     def run(self, bus: Bus, stopping: threading.Event) -> None:
         """Serve until `stopping`: mailboxes in, results, reports and heart-beats out."""
@@ -71,10 +82,10 @@ class Host:
         for worker in self.workers:
             worker.begin()
         bus.follow(f"host/{self.name}")
-        beat_s = again_s = 0.0
+        beat_s = again_s = self._now_s()
         try:
             while not stopping.is_set():
-                now_s = time.monotonic()
+                now_s = self._now_s()
                 if now_s >= beat_s:
                     beat_s = now_s + BEAT_S
                     self._send(bus, HostAlive(self.name, os.getpid()))
@@ -101,7 +112,7 @@ class Host:
                 if not self._outbox:
                     return
                 command, again, since_s = self._outbox.popleft()
-            if isinstance(command, Present) and time.monotonic() - since_s > PRESENT_S:
+            if isinstance(command, Present) and self._now_s() - since_s > PRESENT_S:
                 continue  # who a visitor is must not lie about while the hall is away
             if not self._send(bus, command, again, since_s):
                 return
@@ -158,7 +169,7 @@ class Host:
             first = served[0][0]
             port = open_line(first.make, _absolute(first, folder), first.baud)
             devices = [(part.id, driver) for part, driver in served]
-            workers.append(Worker(port, devices, self.tell, self._clock.now_ms))
+            workers.append(Worker(port, devices, self.tell, self._clock.now_ms, self._now_s))
             _log.info("%s: %s", address, ", ".join(part.id for part, _ in served))
         return workers
 

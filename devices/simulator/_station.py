@@ -222,6 +222,7 @@ class Station:
         return {
             "plugged": self._plugged,
             "powered": self._powered,
+            "unsent": len(self._out),
             "faults": self._device.faults.listing(),
             **self._device.state(),
         }

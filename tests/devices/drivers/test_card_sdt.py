@@ -31,6 +31,14 @@ def read(reader, job=READING, timeout_s=5.0):
     return result
 
 
+def looks(reader, times=5):
+    """What came of so many looks for a card, one after the other."""
+    first = reader.driver.start(READING, reader.line, 0)
+    return [
+        one for one in [first, *(reader.driver.go_on(READING, reader.line, 0) for _ in range(times))] if one
+    ]
+
+
 def test_a_card_is_read(reader):
     number = lay(reader)
     assert read(reader) == Present(
@@ -39,7 +47,7 @@ def test_a_card_is_read(reader):
 
 
 def test_without_a_card_it_keeps_looking(reader):
-    assert read(reader, timeout_s=0.3) is None
+    assert looks(reader) == []
     lay(reader)
     assert isinstance(read(reader), Present)
 
@@ -50,9 +58,9 @@ def test_the_next_visitor_is_not_served_on_a_card_left_behind(rig, how):
     reader.driver.connect(reader.line)
     lay(reader)
     assert isinstance(read(reader), Present)
-    assert read(reader, timeout_s=0.5) is None  # it still lies there
+    assert looks(reader) == []  # it still lies there
     reader.ask("take")
-    assert read(reader, timeout_s=0.3) is None
+    assert looks(reader) == []
     number = lay(reader, "测试乙")
     assert read(reader).attest.number == number
 
@@ -99,7 +107,7 @@ def test_what_cannot_be_read_is_told_without_any_number(reader, fault, value, ex
     assert number not in got.detail
     assert got.detail
     reader.ask("take")
-    assert read(reader, timeout_s=0.2) is None
+    assert looks(reader) == []
     lay(reader)
     assert isinstance(read(reader), Present)
 
@@ -132,7 +140,7 @@ def test_a_late_card_is_never_given_to_the_next_visitor(reader):
     job = READING
     reader.driver.start(ReadCard("4.0", "device-1", "warm-up", 0), reader.line, 0)  # found, selected, read
     reader.ask("take")
-    read(reader, timeout_s=0.2)
+    looks(reader)
     first = lay(reader, "测试甲")
     reader.fault(
         "late", value=900, times=3
@@ -146,8 +154,7 @@ def test_a_late_card_is_never_given_to_the_next_visitor(reader):
         if result is not None:
             got.append(result)
     reader.ask("take")
-    time_over = time.monotonic() + 1.5
-    while time.monotonic() < time_over:
+    while reader.state()["unsent"]:
         try:
             reader.driver.go_on(job, reader.line, 0)
         except DeviceSaysNo:

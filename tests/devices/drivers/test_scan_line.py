@@ -37,9 +37,8 @@ def test_a_code_is_read(scanner, end):
 
 def test_what_was_shown_before_is_forgotten(scanner):
     scanner.ask("scan", text="OLD")
-    deadline = time.monotonic() + 1
-    while time.monotonic() < deadline:
-        scanner.driver.idle(scanner.line, 0)
+    scanner.program.wait_until("the code on the line", lambda state: state["scans"] and not state["unsent"])
+    scanner.driver.idle(scanner.line, 0)
     scanner.ask("scan", text="NEW")
     assert read(scanner).attest.text == "NEW"
 

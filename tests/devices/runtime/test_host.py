@@ -1,13 +1,11 @@
 """The host: mailboxes in, results out, nothing lost while the hall is silent, wrong configuration told."""
 
 import threading
-import time
 from collections import deque
 
 import pytest
 
-from devices.runtime import host as host_module
-from devices.runtime.host import Host
+from devices.runtime.host import AGAIN_S, PRESENT_S, Host
 from hall.bus.client import NoAnswer
 from hall.contract.config import (
     DevicePart,
@@ -26,43 +24,61 @@ from hall.contract.views import HostView, Mailbox
 
 
 class Clock:
+    """Both of a host's clocks. They stand until a test moves them."""
+
+    def __init__(self):
+        self.seconds = 1000.0
+
     def now_ms(self):
         return 1_795_222_800_000
 
+    def now_s(self):
+        return self.seconds
+
 
 class Bus:
-    """A hall that remembers what it was told, and can be silent."""
+    """A hall that remembers what it was told and asked in vain, and can be silent."""
 
     def __init__(self):
-        self.told, self.topics, self.ids = [], [], []
+        self.told, self.tried, self.topics, self.ids = [], [], [], []
         self.views = deque()
-        self.silent = threading.Event()
+        self.silent = False
+        self._news = threading.Condition()
 
     def ask(self, command, timeout_s=5.0, again=""):
-        if self.silent.is_set():
-            time.sleep(0.01)
-            raise NoAnswer("没有回应", "no answer", again or f"id-{type(command).__name__}")
-        self.told.append(command)
-        self.ids.append(again)
-        return Done("x", ())
+        with self._news:
+            self._news.notify_all()
+            if self.silent:
+                self.tried.append(command)
+                raise NoAnswer("没有回应", "no answer", again or f"id-{type(command).__name__}")
+            self.told.append(command)
+            self.ids.append(again)
+            return Done("x", ())
 
     def follow(self, *topics, after=None):
         self.topics += topics
 
     def poll(self, timeout_s):
-        time.sleep(0.01)
-        found = list(self.views)
-        self.views.clear()
-        return found
+        with self._news:
+            self._news.wait_for(lambda: self.views, timeout_s)
+            found = list(self.views)
+            self.views.clear()
+            return found
 
-    def until(self, test, timeout_s=10.0):
-        deadline = time.monotonic() + timeout_s
-        while time.monotonic() < deadline:
-            for word in list(self.told):
-                if test(word):
-                    return word
-            time.sleep(0.01)
-        raise AssertionError(f"never told: {self.told}")
+    def show(self, *views):
+        with self._news:
+            self.views.extend(views)
+            self._news.notify_all()
+
+    def until(self, test, where="told"):
+        """The first word told (or tried in vain) for which `test` is true."""
+
+        def first():
+            return next((word for word in getattr(self, where) if test(word)), None)
+
+        with self._news:
+            assert self._news.wait_for(first, 20), f"never {where}: {getattr(self, where)}"
+            return first()
 
 
 def config(*devices):
@@ -78,12 +94,17 @@ def config(*devices):
 
 
 @pytest.fixture
-def run(tmp_path):
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def run(tmp_path, clock):
     running = []
 
     def start(*devices):
         bus, stopping = Bus(), threading.Event()
-        host = Host(config(*devices), "devices-1", Clock(), tmp_path)
+        host = Host(config(*devices), "devices-1", clock, tmp_path, clock.now_s)
         thread = threading.Thread(target=host.run, args=(bus, stopping))
         thread.start()
         running.append((stopping, thread))
@@ -108,7 +129,7 @@ def test_a_job_goes_in_and_its_result_comes_out(run, tmp_path):
     bus.until(lambda word: isinstance(word, HostAlive) and word.host == "devices-1")
     assert bus.topics == ["host/devices-1"]
     bus.until(lambda word: isinstance(word, DeviceReport) and word.state is DeviceState.READY)
-    bus.views.append(HostView("devices-1", 1, 0, (Mailbox("zone-A.voice", (speak(),)),)))
+    bus.show(HostView("devices-1", 1, 0, (Mailbox("zone-A.voice", (speak(),)),)))
     bus.until(lambda word: isinstance(word, JobDone) and word.job == "9.0")
     assert len(list((tmp_path / "var/voice/A").glob("*.wav"))) == 1
 
@@ -116,65 +137,65 @@ def test_a_job_goes_in_and_its_result_comes_out(run, tmp_path):
 def test_other_hosts_views_are_not_ours(run, tmp_path):
     _, bus = run(VOICE)
     bus.until(lambda word: isinstance(word, DeviceReport))
-    bus.views.append(HostView("devices-2", 1, 0, (Mailbox("zone-A.voice", (speak("1.0"),)),)))
-    bus.views.append(HostView("devices-1", 2, 0, (Mailbox("zone-A.voice", (speak("2.0"),)),)))
+    bus.show(HostView("devices-2", 1, 0, (Mailbox("zone-A.voice", (speak("1.0"),)),)))
+    bus.show(HostView("devices-1", 2, 0, (Mailbox("zone-A.voice", (speak("2.0"),)),)))
     bus.until(lambda word: isinstance(word, JobDone) and word.job == "2.0")
     assert not [word for word in bus.told if isinstance(word, JobDone) and word.job == "1.0"]
 
 
+def of(kind):
+    return lambda word: isinstance(word, kind)
+
+
 def test_results_wait_for_a_silent_hall_under_the_same_id(run):
     _, bus = run(VOICE)
-    bus.until(lambda word: isinstance(word, DeviceReport))
-    bus.views.append(HostView("devices-1", 1, 0, (Mailbox("zone-A.voice", (speak(),)),)))
-    bus.silent.set()
-    host_queue_filled = time.monotonic() + 0.5
-    while time.monotonic() < host_queue_filled:
-        time.sleep(0.01)
-    bus.silent.clear()
-    done = bus.until(lambda word: isinstance(word, JobDone))
-    assert bus.ids[bus.told.index(done)] in ("", "id-JobDone")
+    bus.until(of(DeviceReport))
+    bus.silent = True
+    bus.show(HostView("devices-1", 1, 0, (Mailbox("zone-A.voice", (speak(),)),)))
+    bus.until(of(JobDone), "tried")
+    bus.silent = False
+    done = bus.until(of(JobDone))
+    assert bus.ids[bus.told.index(done)] == "id-JobDone"
     assert sum(isinstance(word, JobDone) for word in bus.told) == 1
 
 
 def test_only_the_newest_report_of_a_device_waits(run):
     host, bus = run()
-    bus.until(lambda word: isinstance(word, HostAlive))
-    bus.silent.set()
+    bus.until(of(HostAlive))
+    bus.silent = True
     for turn in range(50):
         host.tell(DeviceReport("d", DeviceState.AWAY, Fault.NO_ANSWER, f"turn {turn}"))
-    bus.silent.clear()
-    bus.until(lambda word: isinstance(word, DeviceReport) and word.detail == "turn 49")
-    assert sum(isinstance(word, DeviceReport) for word in bus.told) <= 3
+    bus.until(lambda word: isinstance(word, DeviceReport) and word.detail == "turn 49", "tried")
+    bus.silent = False
+    assert bus.until(of(DeviceReport)).detail == "turn 49"
+    assert sum(isinstance(word, DeviceReport) for word in bus.told) == 1
 
 
 def test_a_report_that_waits_beside_other_news_ends_nothing(run):
     """Seen in the demo: the hall was silent, something else waited too, and the program of all devices fell over."""
     host, bus = run()
-    bus.until(lambda word: isinstance(word, HostAlive))
-    bus.silent.set()
+    bus.until(of(HostAlive))
+    bus.silent = True
     host.tell(DeviceReport("d", DeviceState.READY))
     host.tell(JobDone("e", "1"))
-    tried = time.monotonic() + 0.3
-    while time.monotonic() < tried:
-        time.sleep(0.01)
-    bus.silent.clear()
+    bus.until(of(DeviceReport), "tried")
+    bus.silent = False
     bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "d")
-    bus.until(lambda word: isinstance(word, JobDone))
+    bus.until(of(JobDone))
 
 
-def test_who_a_visitor_is_does_not_wait_for_long(run, monkeypatch):
-    monkeypatch.setattr(host_module, "PRESENT_S", 0.2)
+@pytest.mark.parametrize(("seconds", "told"), [(PRESENT_S - 1, True), (PRESENT_S + 1, False)])
+def test_who_a_visitor_is_does_not_wait_for_long(run, clock, seconds, told):
     host, bus = run()
-    bus.until(lambda word: isinstance(word, HostAlive))
-    bus.silent.set()
+    bus.until(of(HostAlive))
+    bus.silent = True
     host.tell(Present("d", "r1", CodeAttest("secret")))
     host.tell(JobDone("d", "1"))
-    forgotten = time.monotonic() + 0.5
-    while time.monotonic() < forgotten:
-        time.sleep(0.01)
-    bus.silent.clear()
-    bus.until(lambda word: isinstance(word, JobDone))
-    assert not [word for word in bus.told if isinstance(word, Present)]
+    bus.until(of(Present), "tried")
+    clock.seconds += seconds
+    bus.silent = False
+    bus.until(of(JobDone))
+    assert any(isinstance(word, Present) for word in bus.told) is told
 
 
 @pytest.mark.parametrize(
@@ -193,16 +214,13 @@ def test_a_device_configured_wrongly_is_told_and_the_others_run(run, part, words
     bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "zone-A.voice")
 
 
-def test_every_report_is_repeated_for_a_hall_that_forgot(run, monkeypatch):
-    monkeypatch.setattr(host_module, "AGAIN_S", 0.2)
+def test_every_report_is_repeated_for_a_hall_that_forgot(run, clock):
     _, bus = run(VOICE)
-    ready = [False, False]
-    deadline = time.monotonic() + 10
-    while not all(ready) and time.monotonic() < deadline:
-        count = sum(isinstance(word, DeviceReport) for word in bus.told)
-        ready = [count >= 1, count >= 3]
-        time.sleep(0.01)
-    assert all(ready)
+    bus.until(lambda word: isinstance(word, DeviceReport) and word.state is DeviceState.READY)
+    for _ in range(3):
+        del bus.told[:], bus.ids[:]
+        clock.seconds += AGAIN_S
+        bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "zone-A.voice")
 
 
 def test_the_catalogue_names_every_make_of_the_manual():

@@ -27,6 +27,24 @@ SLIP = Slip(
 )
 
 
+class Clock:
+    """The machine's clock, with leaps: whatever is due some time is due at once. It leaps while the worker rests,
+    because a leap in the middle of a question would look like a device that does not answer."""
+
+    def __init__(self):
+        self.leapt_s = 0.0
+        self.wished_s = 0.0
+
+    def now_s(self):
+        return time.monotonic() + self.leapt_s
+
+    def leap(self, seconds=60.0):
+        self.wished_s = seconds
+
+    def rest(self):
+        self.leapt_s, self.wished_s = self.leapt_s + self.wished_s, 0.0
+
+
 class Play:
     """A worker with its devices, what it told, and the pretend device."""
 
@@ -35,10 +53,23 @@ class Play:
         self.told = queue.Queue()
         self.seen = []
         self.clock_ms = 1_795_222_800_000
+        self.clock = Clock()
         drivers = [
             (id, find(make).driver(id, address, options)) for id, address in (devices or {"d": 1}).items()
         ]
-        self.worker = Worker(open_line(make, program.port, 0), drivers, self.told.put, lambda: self.clock_ms)
+        self.checks = 0
+        self.told_meanwhile = []
+        for _, driver in drivers:
+            self._count(driver)
+        port = open_line(make, program.port, 0)
+        self.worker = Worker(port, drivers, self.told.put, lambda: self.clock_ms, self.clock.now_s)
+        rest = self.worker._rest
+
+        def leap_and_rest(seconds):
+            self.clock.rest()
+            rest(seconds)
+
+        self.worker._rest = leap_and_rest
         self.worker.begin()
 
     def offer(self, *jobs, device="d"):
@@ -70,16 +101,38 @@ class Play:
     def result(self, kind, job):
         return self.until(lambda word: isinstance(word, kind) and word.job == job)
 
-    def quiet(self, seconds):
-        """What was told within the time."""
-        deadline = time.monotonic() + seconds
+    def _count(self, driver):
+        check = driver.check
+
+        def counted(line):
+            status = check(line)
+            self.checks += 1
+            return status
+
+        driver.check = counted
+
+    def leap_until(self, fact):
+        """Let hours go by until a fact comes true."""
+        deadline = time.monotonic() + 15
+        while not fact():
+            assert time.monotonic() < deadline, "it never came true"
+            self.clock.leap()
+            self.told_meanwhile += self._drain(0.02)
+
+    def settled(self):
+        """What was told until the device has been asked twice more how it is: jobs come first, so none is left."""
+        self.told_meanwhile = self._drain(0)
+        enough = self.checks + 2
+        self.leap_until(lambda: self.checks >= enough)
+        return self.told_meanwhile + self._drain(0)
+
+    def _drain(self, timeout_s):
         got = []
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                got.append(self.told.get(timeout=left))
-            except queue.Empty:
-                break
-        return got
+        try:
+            while True:
+                got.append(self.told.get(timeout=timeout_s) if timeout_s else self.told.get_nowait())
+        except queue.Empty:
+            return got
 
 
 @pytest.fixture
@@ -123,6 +176,7 @@ def test_a_panel_that_lost_its_power_is_drawn_again(play):
     panel.offer(show("1"))
     panel.result(JobDone, "1")
     panel.program.ask("power_cut")
+    panel.clock.leap()
     panel.program.wait_until("drawn again", lambda state: state["areas"] == {"0": "请A001号到3号窗口"})
     panel.report(DeviceState.READY, shows="1")
 
@@ -131,10 +185,12 @@ def test_a_silent_panel_is_away_and_comes_back(play):
     panel = play("panel_onbon", "led.onbon", answer_s=0.2)
     panel.report(DeviceState.READY)
     panel.program.ask("fault", name="dead")
+    panel.clock.leap()
     report = panel.report(DeviceState.AWAY, Fault.NO_ANSWER)
     assert "no answer" in report.detail
     panel.offer(show("1"))
     panel.program.ask("clear")
+    panel.clock.leap()
     panel.result(JobDone, "1")
     panel.report(DeviceState.READY, shows="1")
 
@@ -144,7 +200,9 @@ def test_trouble_that_lasts_is_told_once(play):
     panel.report(DeviceState.READY)
     panel.program.ask("unplug")
     panel.report(DeviceState.AWAY, Fault.UNPLUGGED)
-    assert panel.quiet(1.5) == []
+    tries = panel.worker._tries
+    panel.leap_until(lambda: panel.worker._tries >= tries + 4)
+    assert panel.told_meanwhile == []
 
 
 def test_a_refused_text_is_told_once_and_tried_anew_after_a_reconnection(play):
@@ -153,7 +211,7 @@ def test_a_refused_text_is_told_once_and_tried_anew_after_a_reconnection(play):
     panel.program.ask("fault", name="nack_text", value=4, times=1)
     panel.offer(show("1"))
     assert panel.result(JobFailed, "1").fault is Fault.REFUSED
-    assert not [word for word in panel.quiet(1.0) if isinstance(word, JobFailed | JobDone)]
+    assert not [word for word in panel.settled() if isinstance(word, JobFailed | JobDone)]
     panel.program.ask("unplug")
     panel.program.ask("plug")
     panel.result(JobDone, "1")
@@ -177,7 +235,7 @@ def test_a_slip_is_printed_once_however_often_the_mailbox_comes(play):
         printer.offer(job)
     printer.result(JobDone, "7.0")
     printer.offer(job)
-    assert not [word for word in printer.quiet(1.0) if isinstance(word, JobDone)]
+    assert not [word for word in printer.settled() if isinstance(word, JobDone)]
     assert printer.program.ask("state")["cuts"] == 1
 
 
@@ -195,14 +253,16 @@ def test_no_paper_is_told_for_the_slip_and_the_printer_and_mended_by_a_refill(pl
     assert printer.program.ask("state")["cuts"] == 1
 
 
-def test_a_slip_does_not_wait_for_ever_for_a_printer_that_is_away(play, monkeypatch):
-    monkeypatch.setitem(__import__("devices.runtime.worker", fromlist=["x"]).PATIENCE_S, PrintSlip, 0.5)
+def test_a_slip_does_not_wait_for_ever_for_a_printer_that_is_away(play):
     printer = play("printer", "printer.escpos")
     printer.report(DeviceState.READY)
     printer.program.ask("unplug")
     printer.report(DeviceState.AWAY)
     printer.offer(PrintSlip("7.0", "d", "t", SLIP))
-    assert printer.result(JobFailed, "7.0").fault is Fault.UNPLUGGED
+    printer.leap_until(lambda: printer.worker._devices[0].waiting_since_s or printer.told_meanwhile)
+    printer.leap_until(lambda: printer.told_meanwhile)
+    (failed,) = printer.told_meanwhile
+    assert (failed.job, failed.fault) == ("7.0", Fault.UNPLUGGED)
     printer.program.ask("plug")
     printer.report(DeviceState.READY)
     assert printer.program.ask("state")["cuts"] == 0
@@ -217,7 +277,7 @@ def test_cards_are_read_only_while_asked(play):
     reader.offer(job)
     assert reader.until(lambda word: isinstance(word, Present)).reading == "r1"
     reader.offer(job)
-    assert not [word for word in reader.quiet(0.5) if isinstance(word, Present)]
+    assert not [word for word in reader.settled() if isinstance(word, Present)]
     assert reader.program.ask("state")["reads"] == 1
 
 
@@ -227,16 +287,15 @@ def test_a_reading_that_is_over_is_left(play):
     reader.offer(ReadCard("5.0", "d", "r1", reader.clock_ms + 60_000))
     reader.program.wait_until("looking for a card", lambda state: state["finds"] > 3)
     reader.offer()
-    time_over = time.monotonic() + 5
-    finds = -1
-    while (now := reader.program.ask("state")["finds"]) != finds:
-        finds = now
-        assert time.monotonic() < time_over
-        reader.quiet(0.2)
+    reader.settled()
+    finds = reader.program.ask("state")["finds"]
+    reader.settled()
+    assert reader.program.ask("state")["finds"] == finds
     reader.offer(ReadCard("6.0", "d", "r2", reader.clock_ms + 100))
     reader.clock_ms += 101
+    reader.settled()
     reader.program.ask("lay", name="测试甲", born="19900307")
-    assert not [word for word in reader.quiet(0.5) if isinstance(word, Present)]
+    assert not [word for word in reader.settled() if isinstance(word, Present)]
 
 
 def test_a_visitor_is_told_when_the_reader_goes_away(play):
@@ -245,6 +304,8 @@ def test_a_visitor_is_told_when_the_reader_goes_away(play):
     reader.offer(ReadCard("5.0", "d", "r1", reader.clock_ms + 60_000))
     reader.program.wait_until("looking for a card", lambda state: state["finds"] > 1)
     reader.program.ask("unplug")
+    reader.report(DeviceState.AWAY)
+    reader.clock.leap()
     got = reader.until(lambda word: isinstance(word, FailReading))
     assert (got.reading, got.fault) == ("r1", Fault.UNPLUGGED.value)
 
@@ -268,7 +329,9 @@ def test_a_mistake_in_a_driver_is_told_and_the_worker_lives(play):
     panel.report(DeviceState.READY)
     driver = panel.worker._devices[0].driver
     whole, driver.check = driver.check, lambda line: 1 / 0
+    panel.clock.leap()
     report = panel.report(DeviceState.FAULTY, Fault.INTERNAL)
     assert "ZeroDivisionError" in report.detail
     driver.check = whole
+    panel.clock.leap()
     panel.report(DeviceState.READY)
