@@ -1,5 +1,7 @@
 """The server side of the wire: two CURVE sockets, who sent what, who follows what. One owner; decides nothing."""
 
+import contextlib
+import os
 import time
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,6 +11,7 @@ import zmq
 from hall.bus.keys import CONTROLLER, Keys, Look
 from hall.bus.monitor import next_event
 from hall.bus.refusals import Refusals
+from hall.bus.site import IPC
 from hall.bus.wire import BEAT, END, MAX_FRAME, topic_frame
 from hall.bus.zap import DOMAIN, Zap
 from hall.contract.access import MAY_FOLLOW
@@ -46,12 +49,19 @@ class Letter(NamedTuple):
     data: bytes
 
 
+class Line(NamedTuple):
+    """Where one line is listened on: TCP for every machine, and a local socket for this one ("": none)."""
+
+    tcp: str
+    local: str = ""
+
+
 class Hub:
     """Listens on `commands` (ROUTER) and `views` (XPUB). `followed` counts the followers of each topic."""
 
-    def __init__(self, commands: str, views: str, keys: Keys, topics: Iterable[str] = ()) -> None:
+    def __init__(self, commands: Line, views: Line, keys: Keys, topics: Iterable[str] = ()) -> None:
         """Raises Taken, or KeyTrouble when there are no keys. `topics` are those that exist."""
-        self._endpoints = (commands, views)
+        self._lines = (commands, views)
         self._secret = keys.secret(CONTROLLER)
         self.look = Look(keys)
         self.refusals = Refusals()
@@ -77,7 +87,7 @@ class Hub:
             self._context.destroy(0)
             raise
 
-    def _listen(self, kind: int, endpoint: str) -> tuple[Socket, Socket]:
+    def _listen(self, kind: int, line: Line) -> tuple[Socket, Socket]:
         socket = self._context.socket(kind)
         socket.setsockopt(zmq.LINGER, 0)
         socket.setsockopt(zmq.SNDHWM, 2000)
@@ -96,10 +106,15 @@ class Hub:
         socket.setsockopt(zmq.CURVE_PUBLICKEY, self._secret.public.encode())
         monitor = socket.get_monitor_socket(_WATCHED)
         try:
-            socket.bind(endpoint)
+            socket.bind(line.tcp)
         except zmq.ZMQError as error:
             self._close((socket, monitor))
-            raise Taken(f"cannot listen on {endpoint}: {error.strerror}; is another hall running?") from None
+            raise Taken(f"cannot listen on {line.tcp}: {error.strerror}; is another hall running?") from None
+        if line.local:
+            try:
+                socket.bind(line.local)
+            except zmq.ZMQError:  # a file system without sockets: nobody may find one there, all take TCP
+                _remove(line.local)
         self._poller.register(socket, zmq.POLLIN)
         self._poller.register(monitor, zmq.POLLIN)
         return socket, monitor
@@ -192,18 +207,16 @@ class Hub:
             self._close(self._views)
             self.followed.clear()
             self._turned_away.clear()
-            self._views = self._listen_again(self._endpoints[1])
+            self._views = self._listen_again(self._lines[1])
 
-    def _listen_again(self, endpoint: str) -> tuple[Socket, Socket]:
+    def _listen_again(self, line: Line) -> tuple[Socket, Socket]:
         """The old socket lets go of its port in the background; wait for it, at most two seconds."""
-        for attempt in range(200):
+        for _ in range(200):
             try:
-                return self._listen(zmq.XPUB, endpoint)
+                return self._listen(zmq.XPUB, line)
             except Taken:
-                if attempt == 199:
-                    raise
                 time.sleep(0.01)
-        raise AssertionError("unreachable")
+        return self._listen(zmq.XPUB, line)
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -278,6 +291,15 @@ class Hub:
         self._close(self._views)
         self._zap.close()
         self._context.term()
+        for line in self._lines:
+            _remove(line.local)
+
+
+def _remove(local: str) -> None:
+    """The library leaves the socket's file behind; who finds none takes TCP."""
+    if local:
+        with contextlib.suppress(OSError):
+            os.unlink(local.removeprefix(IPC))
 
 
 def may_follow(actor: Actor, topic: str) -> bool:

@@ -1,10 +1,11 @@
 """Where this hall lives: its configuration, folders, addresses and clock, loaded once at a process's start."""
 
-import tomllib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from hall.bus.clock import Clock
+from hall.bus.include import read
 from hall.bus.keys import Keys
 from hall.contract.check import Problem, check
 from hall.contract.config import HallConfig
@@ -34,19 +35,12 @@ class Site:
     def load(cls, config_path: str | Path, keys: str | Path | None = None) -> "Site":
         """Read and check the file; raises BadConfig with every problem, ValueError for a bad HALL_CLOCK."""
         path = Path(config_path).absolute()
-        try:
-            raw = tomllib.loads(path.read_text("utf-8"))
-        except OSError as error:
-            raise BadConfig(
-                path, (Problem("file", f"cannot be read: {error.strerror}", "check the path"),)
-            ) from None
-        except UnicodeDecodeError:
-            raise BadConfig(path, (Problem("file", "is not UTF-8", "save it as UTF-8"),)) from None
-        except tomllib.TOMLDecodeError as error:
-            raise BadConfig(path, (Problem("file", f"is not TOML: {error}"),)) from None
+        raw, sources, unread = read(path)
+        if unread:
+            raise BadConfig(path, unread)
         config, problems = check(raw)
         if config is None:
-            raise BadConfig(path, problems)
+            raise BadConfig(path, tuple(sources.place(p) for p in problems))
         folder = path.parent
         return cls(
             path=path,
@@ -58,13 +52,43 @@ class Site:
 
     @property
     def commands(self) -> str:
-        """Where a client connects its DEALER."""
-        return reachable(self.config.bus.commands)
+        """Where a client connects its DEALER: the hall's local line when it stands, else TCP."""
+        return nearest(self.config.bus.commands, self.local_commands)
 
     @property
     def views(self) -> str:
         """Where a client connects its SUB."""
-        return reachable(self.config.bus.views)
+        return nearest(self.config.bus.views, self.local_views)
+
+    @property
+    def local_commands(self) -> str:
+        """Where the controller listens for the processes of its own machine; "" when it cannot."""
+        return local_line(self.store, "commands")
+
+    @property
+    def local_views(self) -> str:
+        return local_line(self.store, "views")
+
+
+IPC = "ipc://"
+_PATH_BYTES = 107  # sockaddr_un holds 108 with the closing zero, unix(7)
+_HERE = ("tcp://127.", "tcp://localhost:", "tcp://[::1]:")
+
+
+def local_line(store: Path, line: str) -> str:
+    """A socket beside the journal, for the processes of this machine; "" where its path is longer than a socket's name
+    may be. Keys, roles and CURVE hold on it as they do on TCP."""
+    path = f"{store}-{line}"
+    return IPC + path if len(os.fsencode(path)) <= _PATH_BYTES else ""
+
+
+def nearest(endpoint: str, local: str) -> str:
+    """The local line, if the hall is on this machine by its very address and we may use the socket; else `endpoint`.
+    A controller that is not there yet has no socket: then it is TCP, which comes to the same."""
+    endpoint = reachable(endpoint)
+    if local and endpoint.startswith(_HERE) and os.access(local.removeprefix(IPC), os.W_OK):
+        return local
+    return endpoint
 
 
 def reachable(endpoint: str) -> str:

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from hall.bus.hub import Hub, Taken
+from hall.bus.hub import Hub, Line, Taken
 from hall.bus.keys import KeyTrouble
 from hall.bus.site import BadConfig, Site
 from hall.controller.access import Access
@@ -36,8 +36,8 @@ def open_loop(site: Site, rules: Rules) -> Loop:
                 f"the clock stands {minutes} minutes before the last event of {site.store}: set the clock right"
             )
         hub = Hub(
-            site.config.bus.commands,
-            site.config.bus.views,
+            Line(site.config.bus.commands, site.local_commands),
+            Line(site.config.bus.views, site.local_views),
             site.keys,
             (*rules.topics(memory.hall), "event"),
         )
