@@ -10,6 +10,7 @@ from pathlib import Path
 
 APPLICATION = 0x48414C4C  # "HALL" in the header of the file
 VERSION = 1
+WAL_PAGES = 1000  # written before they are brought home into the database
 CHAIN_START = bytes(32)  # what the first event is chained to
 
 TABLES = {
@@ -58,11 +59,12 @@ def connect(path: Path) -> sqlite3.Connection:
             _shape(link, path)  # before the first change: a foreign file stays as it is
         link.execute("PRAGMA journal_mode=WAL")
         link.execute("PRAGMA synchronous=FULL")
-        link.execute("PRAGMA wal_autocheckpoint=1000")
-        link.execute("PRAGMA cache_size=-16000")
+        link.execute(f"PRAGMA wal_autocheckpoint={WAL_PAGES}")
         link.execute("PRAGMA journal_size_limit=67108864")
         if not _tables(link):
             _found(link)
+        _stretch(link, path)
+        link.execute("PRAGMA cache_size=-16000")
     except sqlite3.DatabaseError as error:
         raise sqlite_words(path, error) from None
     return link
@@ -151,6 +153,23 @@ def _found(link: sqlite3.Connection) -> None:
     for sql in TABLES.values():
         link.execute(sql)
     link.execute("COMMIT")
+
+
+def _stretch(link: sqlite3.Connection, path: Path) -> None:
+    """Give the write-ahead log its full length now, where there is room: a flush of what overwrites a file is a write
+    less than one of what lengthens it. A change that outgrows SQLite's cache is written ahead; taken back, it leaves
+    nothing but the length."""
+    size = (WAL_PAGES + 24) * (link.execute("PRAGMA page_size").fetchone()[0] + 24)
+    wal = path.with_name(path.name + "-wal")
+    disk = os.statvfs(path.parent)
+    if disk.f_bavail * disk.f_frsize < 16 * size or (wal.exists() and wal.stat().st_size >= size):
+        return
+    link.execute("PRAGMA cache_size=16")
+    link.execute("BEGIN IMMEDIATE")
+    link.execute("INSERT INTO used VALUES(zeroblob(?), 0)", (size,))
+    link.execute("ROLLBACK")
+    with wal.open("rb") as file:  # now, not in the first commit's flush
+        os.fsync(file.fileno())
 
 
 def _shape(link: sqlite3.Connection, path: Path) -> None:

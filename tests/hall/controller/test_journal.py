@@ -251,3 +251,37 @@ def test_codes_that_were_used_are_known_until_they_would_have_expired(journal):
     journal.forget_nonces(150)
     assert not journal.used(b"n1")
     assert journal.used(b"n2")
+
+
+def test_the_log_has_its_length_from_the_start_and_nothing_else(path):
+    """Flushes that lengthen a file cost a write more; a log that is long already holds no event for it."""
+    journal = Journal(path)
+    wal = path.with_name("hall.db-wal")
+    length = wal.stat().st_size
+    assert length > 1000 * 4096
+    write(journal, 300)
+    assert wal.stat().st_size == length
+    copy = path.parent / "copy"  # as a killed process leaves it
+    copy.mkdir()
+    for file in (path, wal):
+        (copy / file.name).write_bytes(file.read_bytes())
+    again = Journal(copy / path.name)
+    assert (again.last, again.chain) == (journal.last, journal.chain)
+    assert len(list(again.tail(0))) == 300
+    assert again._link.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert again._link.execute("SELECT count(*) FROM used").fetchone() == (0,)
+    again.close()
+    journal.close()
+
+
+def test_a_small_disk_is_not_filled_beforehand(path, monkeypatch):
+    import os
+
+    real = os.statvfs
+    monkeypatch.setattr(
+        os, "statvfs", lambda place: os.statvfs_result([*real(place)[:4], 1000, *real(place)[5:]])
+    )
+    journal = Journal(path)
+    assert path.with_name("hall.db-wal").stat().st_size < 100_000
+    write(journal, 5)
+    journal.close()
