@@ -1,5 +1,7 @@
 """Which role may send which command, and follow which topic. One table; the hub enforces it by CURVE key."""
 
+from hall.contract import bookings as b
+from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import sightings as g
@@ -9,7 +11,19 @@ from hall.contract.base import Role
 
 MAY_SEND: dict[Role, frozenset[type]] = {
     Role.KIOSK: frozenset(
-        {t.TakeTicket, t.Cancel, t.Reprint, p.StartReading, p.StopReading, p.CallForHelp, d.HostAlive}
+        {
+            t.TakeTicket,
+            t.Cancel,
+            t.Leave,
+            t.Reactivate,
+            t.SetCalling,
+            t.Reprint,
+            b.CheckIn,
+            p.StartReading,
+            p.StopReading,
+            p.CallForHelp,
+            d.HostAlive,
+        }
     ),
     Role.WINDOW: frozenset(
         {
@@ -17,6 +31,21 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             p.SignOff,
             p.Pause,
             p.Resume,
+            p.Relieve,
+            p.RaiseEmergency,
+            p.EndEmergency,
+            t.CallTicket,
+            t.Reactivate,
+            t.Hold,
+            t.Transfer,
+            t.UndoTransfer,
+            t.AddService,
+            t.SwitchService,
+            t.LinkCase,
+            t.Prioritise,
+            t.SetCalling,
+            t.SetPull,
+            t.Leave,
             t.CallNext,
             t.Recall,
             t.Start,
@@ -26,7 +55,20 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             d.HostAlive,
         }
     ),
-    Role.MONITOR: frozenset({s.Acknowledge, s.JudgeFinding, g.RateEnvironment, p.AnswerHelp, d.HostAlive}),
+    Role.MONITOR: frozenset(
+        {
+            t.PushToTop,
+            t.Prioritise,
+            t.SetQueues,
+            t.SetQuiet,
+            p.EndEmergency,
+            s.Acknowledge,
+            s.JudgeFinding,
+            g.RateEnvironment,
+            p.AnswerHelp,
+            d.HostAlive,
+        }
+    ),
     Role.DEVICE: frozenset({p.Present, p.FailReading, d.JobDone, d.JobFailed, d.DeviceReport, d.HostAlive}),
     Role.CAMERA: frozenset(
         {
@@ -40,13 +82,28 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             d.HostAlive,
         }
     ),
-    Role.GATEWAY: frozenset({t.Cancel, d.HostAlive}),
+    Role.GATEWAY: frozenset(
+        {t.Cancel, t.Leave, t.Reactivate, t.SetCalling, b.ImportBookings, b.CancelBooking, d.HostAlive}
+    ),
     Role.ADMIN: frozenset(
         {
             t.TakeTicket,
             t.Cancel,
+            t.Leave,
+            t.Reactivate,
             t.Reprint,
             t.CloseDay,
+            t.PushToTop,
+            t.Prioritise,
+            t.SetCalling,
+            t.SetQuiet,
+            t.SetQueues,
+            t.SetPull,
+            c.ImportCatalogue,
+            b.ImportBookings,
+            b.CancelBooking,
+            b.CheckIn,
+            p.EndEmergency,
             p.SignOff,
             p.Pause,
             p.Resume,

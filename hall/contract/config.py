@@ -25,7 +25,9 @@ class HallPart(Part, frozen=True):
     lunch: tuple[str, ...] = ()
     extended: tuple[str, ...] = ()
     weekend: tuple[str, ...] = ()
-    quiet: bool = False  # 无声叫号 for the whole hall (R130): panels and screens, no voice but for who needs it
+    quiet: bool = (
+        False  # 无声叫号 for the whole hall (R130): panels and screens, no voice but for who needs it
+    )
 
 
 class CallingPart(Part, frozen=True):
@@ -37,12 +39,15 @@ class CallingPart(Part, frozen=True):
 
 
 class YearPart(Part, frozen=True):
-    """The State Council's notice for one year, as "MM-DD": days of rest of a festival, and make-up working days."""
+    """The State Council's notice for one year, as "MM-DD": days of rest of a festival (its Saturdays and Sundays too), and
+    make-up working days. A December day of the year before that this notice moves is written whole. `notice` is the
+    number of the document, `source` who put the table in."""
 
     year: int
     rest: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
     source: str = ""
+    notice: str = ""
 
 
 class ClosurePart(Part, frozen=True):
@@ -78,7 +83,9 @@ class ZonePart(Part, frozen=True):
     name: str
     name_en: str = ""
     floor: int = 1
-    kind: str = "service"  # service, professional, enterprise, consult, complaint, self_service, waiting (R087, R121)
+    kind: str = (
+        "service"  # service, professional, enterprise, consult, complaint, self_service, waiting (R087, R121)
+    )
     head: str = ""  # staff id who is told first
     quiet: bool = False  # 无声叫号 here
     calling: CallingPart | None = None  # its own rule instead of the hall's
@@ -237,9 +244,14 @@ class FacePart(Part, frozen=True):
 
 
 class PolicyPart(Part, frozen=True):
-    """supervision.md §3.0. `id` is stored with every result."""
+    """supervision.md §3.0. `id` is stored with every result. In the file only what differs from the built-in pack of
+    that id is written (`hall packs list`); a pack of one's own says every key. The two dates are the first and the
+    last day of force, "" where the document names none."""
 
     id: str = "default"
+    document: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
     abnormal_s: int = 1800
     warn_s: int = 1200
     repeat_max: int = 3
@@ -258,7 +270,7 @@ class PolicyPart(Part, frozen=True):
     leave_max_s: int = 1800
     hold_max_s: int = 7200
     max_professional: int = 0  # professional zones at most (R087); 0: no limit
-    hall_names: tuple[str, ...] = ()  # patterns of allowed hall names (R120); empty: any
+    hall_names: tuple[str, ...] = ()  # allowed hall names, * stands for a place (R120); empty: any
     suspect_s: int = 60
     absence_warn_s: int = 300
     absence_abnormal_s: int = 900
@@ -274,7 +286,8 @@ class PolicyPart(Part, frozen=True):
 
 
 class PackPart(Part, frozen=True):
-    """From which day (YYYY-MM-DD, "" from the beginning) which policy pack is in force (R139)."""
+    """From which day (YYYY-MM-DD, "" from the beginning) which policy pack is in force (R139): a built-in one, one of
+    `policies`, or that of `policy`."""
 
     id: str
     day: str = ""
@@ -299,6 +312,7 @@ class HallConfig(Part, frozen=True):
     face: FacePart = FacePart()
     policy: PolicyPart = PolicyPart()
     packs: tuple[PackPart, ...] = ()
+    policies: tuple[PolicyPart, ...] = ()  # packs of one's own
     calling: CallingPart = CallingPart()
     calendar: tuple[YearPart, ...] = ()
     closures: tuple[ClosurePart, ...] = ()

@@ -57,10 +57,18 @@ class PhoneAttest(Word, frozen=True):
     phone: str
 
 
+class NameAttest(Word, frozen=True):
+    """Name and ID number typed at the kiosk by somebody without a card (无卡取号, R130)."""
+
+    name: str
+    number: str
+
+
 class AssistedAttest(Word, frozen=True):
-    """A member of staff takes the number for a visitor who shows nothing."""
+    """A member of staff takes the number for a visitor who shows nothing. The door checks the PIN."""
 
     staff: str
+    pin: str = ""
 
 
 class HeldAttest(Word, frozen=True):
@@ -77,9 +85,12 @@ class Identity(Word, frozen=True):
     shown: str = ""  # 张*
     masked: str = ""  # 410183********1234 or 138****5678
     age: Age = Age.UNKNOWN
+    staff: str = ""  # who took the number on the visitor's behalf
 
 
-Attest = CardAttest | CodeAttest | FaceAttest | PhoneAttest | AssistedAttest | HeldAttest | Identity
+Attest = (
+    CardAttest | CodeAttest | FaceAttest | PhoneAttest | NameAttest | AssistedAttest | HeldAttest | Identity
+)
 
 
 # --- commands -------------------------------------------------------------------------------------------------
@@ -126,6 +137,28 @@ class SignOn(Word, frozen=True):
 
 class SignOff(Word, frozen=True):
     window: str
+
+
+class Relieve(Word, frozen=True):
+    """顶岗 (AB post, R020): a colleague takes over a window where somebody is signed on. The door checks the PIN."""
+
+    window: str
+    staff: str
+    pin: str = ""
+
+
+class RaiseEmergency(Word, frozen=True):
+    """紧急求助: the quiet button under the desk. `kind`: conflict, medical, fire, other."""
+
+    window: str
+    kind: str = "other"
+
+
+class EndEmergency(Word, frozen=True):
+    """It is over; by the window or a manager, with what was done."""
+
+    window: str
+    reason: str = ""
 
 
 class Pause(Word, frozen=True):
@@ -200,6 +233,25 @@ class WindowSignedOn(Word, frozen=True):
 class WindowSignedOff(Word, frozen=True):
     window: str
     staff: str
+    reason: str = ""
+
+
+class WindowRelieved(Word, frozen=True):
+    """`relieved` left the post to `staff`; both names stay in the presence record (V15)."""
+
+    window: str
+    staff: str
+    relieved: str
+
+
+class EmergencyRaised(Word, frozen=True):
+    window: str
+    kind: str
+    staff: str = ""
+
+
+class EmergencyEnded(Word, frozen=True):
+    window: str
     reason: str = ""
 
 

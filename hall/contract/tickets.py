@@ -7,15 +7,29 @@ from hall.contract.people import Attest, Identity
 
 
 class TicketState(enum.Enum):
-    """supervision.md §3.2; BOOKED, HELD and TRANSFERRED come with the booking and transfer rules."""
+    """supervision.md §3.2. A booking that was not checked in is no ticket yet (`hall.contract.bookings`); TRANSFERRED
+    and PAUSED are states of one leg."""
 
     WAITING = "waiting"
     CALLED = "called"
     SERVING = "serving"
+    HELD = "held"  # 暂挂: has been at a window, will be called again by it
     DONE = "done"
-    PASSED = "passed"
+    PASSED = "passed"  # 过号: may be reactivated once
     CANCELLED = "cancelled"
-    EXPIRED = "expired"
+    ABANDONED = "abandoned"  # left without being served
+    EXPIRED = "expired"  # the day ended first
+
+
+class LegState(enum.Enum):
+    """One service of a ticket at one queue."""
+
+    PLANNED = "planned"
+    CURRENT = "current"  # the ticket's own state says more
+    PAUSED = "paused"  # another service of the same visitor goes on at the window
+    DONE = "done"
+    TRANSFERRED = "transferred"
+    ENDED = "ended"  # over without being done
 
 
 class TicketClass(enum.Enum):
@@ -24,8 +38,36 @@ class TicketClass(enum.Enum):
     BOOKED = "booked"
 
 
+class PriorityReason(enum.Enum):
+    """Why a visitor goes first (R080, R097); OTHER needs a note."""
+
+    ELDER = "elder"
+    DISABLED = "disabled"
+    PREGNANT = "pregnant"
+    MILITARY = "military"
+    OTHER = "other"
+
+
+class Calling(enum.Enum):
+    """How this visitor wants to be called: as the hall does, without voice (无声叫号, R130), or always by voice."""
+
+    HALL = "hall"
+    SILENT = "silent"
+    VOICE = "voice"
+
+
+class Channel(enum.Enum):
+    """Through which end the visit began (R001, R089)."""
+
+    HALL = "hall"
+    SELF_SERVICE = "self_service"
+    WEB = "web"
+    MOBILE = "mobile"
+    HOTLINE = "hotline"
+
+
 class Outcome(enum.Enum):
-    """R012."""
+    """Of one leg, said by the window (R012)."""
 
     ON_SPOT_DONE = "on_spot_done"
     ACCEPTED = "accepted"
@@ -33,6 +75,24 @@ class Outcome(enum.Enum):
     NOTICE_ONCE = "notice_once"
     REFUSED = "refused"
     CONSULT_ONLY = "consult_only"
+
+
+class VisitOutcome(enum.Enum):
+    """Of the whole visit, worked out when it is over (`hall.domain.queueing.outcome`)."""
+
+    SERVED = "served"
+    SERVED_PART = "served_part"
+    CONSULTED = "consulted"
+    NOTICED = "noticed"  # sent away with a once-only notice: must come again
+    REFUSED = "refused"
+    NO_SHOW = "no_show"
+    ABANDONED = "abandoned"
+    CANCELLED_BY_VISITOR = "cancelled_by_visitor"
+    CANCELLED_BY_STAFF = "cancelled_by_staff"
+    EXPIRED_WAITING = "expired_waiting"
+    EXPIRED_HELD = "expired_held"
+    EXPIRED_CALLED = "expired_called"
+    EXPIRED_SERVING = "expired_serving"
 
 
 class Forecast(Word, frozen=True, tag=False):
@@ -49,17 +109,30 @@ class Forecast(Word, frozen=True, tag=False):
 
 
 class TakeTicket(Word, frozen=True):
-    """Take a number for a service. One open ticket per person and service: a second try is refused with the first's
-    number (R-one-ticket, supervision.md §3.2). `priority` is a reason given by staff; elders get it by their card."""
+    """Take a number for a service, and for `more` services on the same number (一号受理, R063). One open ticket per
+    person and service: a second try is refused with the first's number (supervision.md §3.2). `priority` is a
+    PriorityReason given by staff, with a `note` where it is OTHER; elders get it by their card. A booking of this
+    person for the service is honoured without being named."""
 
     service: str
     attest: Attest
     kiosk: str = ""
     priority: str = ""
+    more: tuple[str, ...] = ()
+    calling: Calling = Calling.HALL
+    note: str = ""
+    channel: Channel = Channel.SELF_SERVICE
 
 
 class CallNext(Word, frozen=True):
     window: str
+
+
+class CallTicket(Word, frozen=True):
+    """Call by number: somebody who waits in one of the window's queues, or whom this window holds."""
+
+    window: str
+    ticket: str
 
 
 class Recall(Word, frozen=True):
@@ -75,14 +148,133 @@ class Start(Word, frozen=True):
 
 
 class Finish(Word, frozen=True):
+    """The service that goes on is over. `case` is the case number it led to, "" when there is none (§3.3)."""
+
     window: str
     outcome: Outcome = Outcome.ACCEPTED
+    case: str = ""
 
 
 class Pass(Word, frozen=True):
     """过号: called and did not come."""
 
     window: str
+
+
+class Reactivate(Word, frozen=True):
+    """Put a passed number back in line, once, after the next three (§3.2). By the slip's token or what was presented
+    at a kiosk, or by staff with the ticket id."""
+
+    ticket: str = ""
+    token: str = ""
+    handle: str = ""
+    kiosk: str = ""
+
+
+class Hold(Word, frozen=True):
+    """暂挂: the visitor fills in a form or fetches something; the window is free meanwhile. At `back_ms` the visitor
+    is put back in line for this window by itself (0: until called)."""
+
+    window: str
+    reason: str = ""
+    back_ms: int = 0
+
+
+class Transfer(Word, frozen=True):
+    """转号 (R064): the visitor of this window goes to a queue, a window or a person (exactly one is named) with the
+    same number, the first issue time and a note; with `back` returns here afterwards."""
+
+    window: str
+    queue: str = ""
+    to_window: str = ""
+    to_staff: str = ""
+    service: str = ""
+    back: bool = False
+    note: str = ""
+
+
+class UndoTransfer(Word, frozen=True):
+    """Take the visitor back, as long as nobody else has called."""
+
+    window: str
+    ticket: str
+
+
+class AddService(Word, frozen=True):
+    """One more service on the same number while it is being served: `here` starts it at once and pauses the other;
+    otherwise it becomes a further leg."""
+
+    window: str
+    service: str
+    here: bool = False
+
+
+class SwitchService(Word, frozen=True):
+    """Go back to a paused service of the same visitor, by its leg number."""
+
+    window: str
+    leg: int
+
+
+class LinkCase(Word, frozen=True):
+    """The case number this visitor comes for; counts the trip (§3.3)."""
+
+    window: str
+    case: str
+
+
+class PushToTop(Word, frozen=True):
+    """插队: a manager puts somebody first, with a reason that stays in the journal."""
+
+    ticket: str
+    reason: str
+
+
+class Prioritise(Word, frozen=True):
+    """A clerk, guide or manager gives a waiting visitor priority (R080)."""
+
+    ticket: str
+    reason: PriorityReason
+    note: str = ""
+
+
+class SetCalling(Word, frozen=True):
+    """How a visitor wants to be called; by the slip's token (visitor) or the ticket id (staff)."""
+
+    calling: Calling
+    ticket: str = ""
+    token: str = ""
+
+
+class SetQuiet(Word, frozen=True):
+    """无声叫号 for a zone, or for the hall ("")."""
+
+    quiet: bool
+    zone: str = ""
+    reason: str = ""
+
+
+class SetQueues(Word, frozen=True):
+    """Which queues a window serves from now on (R016); empty: as configured."""
+
+    window: str
+    queues: tuple[str, ...]
+    reason: str = ""
+
+
+class SetPull(Word, frozen=True):
+    """Whether this window, when free, is given its next visitor without a key."""
+
+    window: str
+    pull: bool
+
+
+class Leave(Word, frozen=True):
+    """The visitor has gone, or goes, without being served."""
+
+    ticket: str = ""
+    token: str = ""
+    reason: str = ""
 
 
 class Cancel(Word, frozen=True):
@@ -119,8 +311,20 @@ class CloseDay(Word, frozen=True):
 # --- events ---------------------------------------------------------------------------------------------------
 
 
+class Plan(Word, frozen=True, tag=False):
+    """A leg that is still to come. `after` are services of this ticket that must be done before."""
+
+    service: str
+    queue: str
+    need: str = ""
+    after: tuple[str, ...] = ()
+
+
 class TicketIssued(Word, frozen=True):
-    """A number exists. `ticket` is unique for ever: `<day>-<number>`. `token` is opaque and stands in the slip's QR."""
+    """A number exists. `ticket` is unique for ever: `<day>-<number>`. `token` is opaque and stands in the slip's QR.
+    `service` and `queue` are the first leg's; `plan` the further ones. `queued_ms` is where the wait starts when that
+    is not the issue: the slot of a booking. `need` says who may call it: "" anybody of the queue, "skill:<skill>",
+    "window:<id>", "staff:<id>"."""
 
     ticket: str
     number: str
@@ -133,14 +337,25 @@ class TicketIssued(Word, frozen=True):
     forecast: Forecast
     kiosk: str = ""
     why: str = ""  # reason of a priority class
+    note: str = ""
+    plan: tuple[Plan, ...] = ()
+    need: str = ""
+    queued_ms: int = 0
+    booking: str = ""
+    calling: Calling = Calling.HALL
+    channel: Channel = Channel.SELF_SERVICE
+    pack: str = ""
 
 
 class TicketCalled(Word, frozen=True):
-    """`times` is 1 for the first call. The wait of the ticket ends at the first."""
+    """`times` is 1 for the first call. The wait of the segment ends at the first. `chosen`: by number, out of turn.
+    `turn` is where the window stands in a ratio pattern afterwards (-1: the rule has none)."""
 
     ticket: str
     window: str
     times: int = 1
+    chosen: bool = False
+    turn: int = -1
 
 
 class TicketReturned(Word, frozen=True):
@@ -157,9 +372,44 @@ class TicketStarted(Word, frozen=True):
 
 
 class TicketFinished(Word, frozen=True):
+    """The current service is done. With further legs a TicketQueued or LegResumed follows at once."""
+
     ticket: str
     window: str
     outcome: Outcome
+    case: str = ""
+
+
+class TicketQueued(Word, frozen=True):
+    """The next leg begins to wait. It keeps the first issue time for its place (§3.0), its own wait starts now.
+    `leg` is the place in the ticket's plan that was taken, -1 for a return to a window."""
+
+    ticket: str
+    queue: str
+    service: str
+    need: str
+    leg: int
+    forecast: Forecast
+
+
+class LegResumed(Word, frozen=True):
+    """A paused service of the same visitor goes on at this window; the one that was served meanwhile is paused, or
+    just done. `leg` is its number on the ticket."""
+
+    ticket: str
+    window: str
+    leg: int
+
+
+class ServiceAdded(Word, frozen=True):
+    """`here`: it is being served from now on and the other one is paused."""
+
+    ticket: str
+    window: str
+    service: str
+    queue: str
+    here: bool
+    need: str = ""
 
 
 class TicketPassed(Word, frozen=True):
@@ -167,7 +417,102 @@ class TicketPassed(Word, frozen=True):
     window: str
 
 
+class TicketReactivated(Word, frozen=True):
+    """A new segment of the same leg. `behind` is the ticket it stands behind ("" at the head)."""
+
+    ticket: str
+    behind: str = ""
+    kiosk: str = ""
+
+
+class TicketHeld(Word, frozen=True):
+    ticket: str
+    window: str
+    reason: str
+    back_ms: int = 0
+
+
+class TicketUnheld(Word, frozen=True):
+    """Back in line: the time of return has come, or the window that held it is gone (then `need` is "")."""
+
+    ticket: str
+    need: str
+    reason: str
+
+
+class TicketTransferred(Word, frozen=True):
+    ticket: str
+    window: str
+    queue: str
+    service: str
+    need: str = ""
+    back: bool = False
+    note: str = ""
+
+
+class TransferUndone(Word, frozen=True):
+    """The visitor is served again at the window that had sent them away."""
+
+    ticket: str
+    window: str
+
+
+class TicketReleased(Word, frozen=True):
+    """It waited for one window or person who has left: anybody of the queue may call it now."""
+
+    ticket: str
+    need: str
+    reason: str
+
+
+class TicketPushed(Word, frozen=True):
+    ticket: str
+    reason: str
+
+
+class TicketPrioritised(Word, frozen=True):
+    ticket: str
+    reason: PriorityReason
+    note: str = ""
+
+
+class CallingSet(Word, frozen=True):
+    ticket: str
+    calling: Calling
+
+
+class QuietSet(Word, frozen=True):
+    quiet: bool
+    zone: str = ""
+    reason: str = ""
+
+
+class WindowQueuesSet(Word, frozen=True):
+    window: str
+    queues: tuple[str, ...]
+    reason: str = ""
+
+
+class WindowPullSet(Word, frozen=True):
+    window: str
+    pull: bool
+
+
+class CaseLinked(Word, frozen=True):
+    """A case number was named at the window. `service` is the item, for its promised trips."""
+
+    ticket: str
+    window: str
+    case: str
+    service: str
+
+
 class TicketCancelled(Word, frozen=True):
+    ticket: str
+    reason: str
+
+
+class TicketAbandoned(Word, frozen=True):
     ticket: str
     reason: str
 

@@ -1,5 +1,7 @@
 """The closed lists: every command, every event, every view. A new word is a struct plus one line here."""
 
+from hall.contract import bookings as b
+from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import sightings as g
@@ -14,6 +16,21 @@ Command = (
     | t.Start
     | t.Finish
     | t.Pass
+    | t.CallTicket
+    | t.Reactivate
+    | t.Hold
+    | t.Transfer
+    | t.UndoTransfer
+    | t.AddService
+    | t.SwitchService
+    | t.LinkCase
+    | t.PushToTop
+    | t.Prioritise
+    | t.SetCalling
+    | t.SetQuiet
+    | t.SetQueues
+    | t.SetPull
+    | t.Leave
     | t.Cancel
     | t.Reprint
     | t.OpenDay
@@ -24,6 +41,13 @@ Command = (
     | p.FailReading
     | p.SignOn
     | p.SignOff
+    | p.Relieve
+    | p.RaiseEmergency
+    | p.EndEmergency
+    | c.ImportCatalogue
+    | b.ImportBookings
+    | b.CancelBooking
+    | b.CheckIn
     | p.Pause
     | p.Resume
     | p.CallForHelp
@@ -46,8 +70,25 @@ Event = (
     | t.TicketReturned
     | t.TicketStarted
     | t.TicketFinished
+    | t.TicketQueued
+    | t.LegResumed
+    | t.ServiceAdded
     | t.TicketPassed
+    | t.TicketReactivated
+    | t.TicketHeld
+    | t.TicketUnheld
+    | t.TicketTransferred
+    | t.TransferUndone
+    | t.TicketReleased
+    | t.TicketPushed
+    | t.TicketPrioritised
+    | t.CallingSet
+    | t.QuietSet
+    | t.WindowQueuesSet
+    | t.WindowPullSet
+    | t.CaseLinked
     | t.TicketCancelled
+    | t.TicketAbandoned
     | t.SlipAsked
     | t.DayOpened
     | t.DayClosed
@@ -58,6 +99,14 @@ Event = (
     | p.ReadingStopped
     | p.WindowSignedOn
     | p.WindowSignedOff
+    | p.WindowRelieved
+    | p.EmergencyRaised
+    | p.EmergencyEnded
+    | c.CatalogueImported
+    | b.BookingsImported
+    | b.BookingCancelled
+    | b.BookingMissed
+    | b.BookingEnded
     | p.WindowPaused
     | p.WindowResumed
     | p.HelpCalled

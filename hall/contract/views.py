@@ -43,12 +43,16 @@ class Open(Word, frozen=True, tag=False):
 
 
 class GroupCard(Word, frozen=True, tag=False):
+    """`parent` is the group of the first level it stands in, "" for one of the first level."""
+
     id: str
     name: Text
+    parent: str = ""
 
 
 class ServiceCard(Word, frozen=True, tag=False):
-    """One item as the kiosk shows it (R009). `pinyin` and `initials` serve the search."""
+    """One item as the kiosk shows it (R009, R118). `pinyin` (syllables apart) and `initials` serve the search; days are
+    working days, 0 not said; `ends` is the first day without it; `bundle` names what a bundle is made of."""
 
     id: str
     group: str
@@ -61,13 +65,28 @@ class ServiceCard(Word, frozen=True, tag=False):
     limit: Text = Text("")
     guide: Text = Text("")
     place: Text = Text("")
+    plain: Text = Text("")  # 白话版 (R098)
+    steps: tuple[Text, ...] = ()
+    department: str = ""
+    code: str = ""
+    charged: bool = False
+    legal_days: int = 0
+    promised_days: int = 0
+    trips: int = 1
+    ends: str = ""
+    bundle: tuple[Text, ...] = ()
 
 
 class CatalogueView(Word, frozen=True):
+    """What is offered on `day`. `version` and `sm3` are those of the imported list, "" while it is the configured one."""
+
     seq: int
     at: int
     groups: tuple[GroupCard, ...]
     services: tuple[ServiceCard, ...]
+    version: str = ""
+    sm3: str = ""
+    day: str = ""
 
 
 # --- kiosk (topic "kiosk/<id>") -----------------------------------------------------------------------------

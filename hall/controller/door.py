@@ -56,13 +56,13 @@ class Door:
         kiosk can show why."""
         if isinstance(command, t.TakeTicket):
             sealed = self._brought(command.attest, by, now)
-            return Admitted(t.TakeTicket(command.service, sealed, command.kiosk, command.priority))
+            return Admitted(msgspec.structs.replace(command, attest=sealed))
         if isinstance(command, t.Reprint) and command.attest is not None:
             sealed = self._brought(command.attest, by, now)
             return Admitted(msgspec.structs.replace(command, attest=sealed))
         if isinstance(command, p.Present):
             return self._present(command, by, now)
-        if isinstance(command, p.SignOn):
+        if isinstance(command, p.SignOn | p.Relieve):
             person = self._staff.get(command.staff)
             if person is not None:  # an unknown one is refused by the rules, in their words
                 self._pins.check(command.staff, command.pin, person.pin, now)

@@ -32,6 +32,7 @@ from hall.controller.work import BrokenFold, Counts, Work
 from hall.domain.refusal import Refusal
 
 BATCH = 512  # questions drained before one flush
+SETTLE = 500  # steps that may follow one command of themselves: every window of a hall
 INDEX = 1000  # answers that are indexed in one go
 RECENT = 50_000  # accepted ids kept in memory; older ones are found in the journal
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
@@ -117,6 +118,7 @@ class Loop:
             for reason, count, detail in due:
                 self._fold(work, (AccessRefused(reason, count, detail),), now, HALL, "", 0)
             self._fold(work, self._due(now), now, HALL, "", 0)
+            self._settle(work, now)
             self._commit(work)
         except Full:
             self.hub.refusals.put_back(due)
@@ -273,10 +275,12 @@ class Loop:
             raise a.INTERNAL from None
         first = len(work.batch.bodies)
         self._fold(work, events, now, sender, ask.id, ask.sent_ms)
+        if events:
+            self._settle(work, now, ask.id, ask.sent_ms)
         if nonce:
             work.nonces.add(nonce)
             work.batch.nonces.append((nonce, admitted.until_ms))
-        count = len(events)
+        count = len(work.batch.bodies) - first
         if count:
             work.batch.answers.append((key, self.memory.seq - count + 1, count))
         work.by_id[key] = (sender.name, self.memory.seq - count + 1, count)
@@ -292,6 +296,18 @@ class Loop:
             return None
         bodies = self.journal.bodies(place[0] - 1, 1)
         return (msgspec.msgpack.decode(bodies[0], type=Recorded).by.name, *place)
+
+    def _settle(self, work: Work, now: int, cmd: str = "", device_ms: int = 0) -> None:
+        """What follows of itself, by the hall, in the same batch and the same answer."""
+        for _ in range(SETTLE):
+            try:
+                events = self.rules.settle(self.memory.hall, now)
+            except Exception as error:
+                log_fault(error, "settle")
+                return
+            if not events:
+                return
+            self._fold(work, events, now, HALL, cmd, device_ms)
 
     def _fold(
         self, work: Work, events: tuple[Event, ...], now: int, by: Actor, cmd: str, device_ms: int

@@ -17,6 +17,7 @@ class Rules:
     new: Callable[[HallConfig], Any]
     decide: Callable[[Command, Any, int, Actor, str], tuple[Event, ...]]
     evolve: Callable[[Recorded, Any], None]
+    settle: Callable[[Any, int], tuple[Event, ...]]
     alive: Callable[[Any, str, int], None]
     freeze: Callable[[Any], bytes]
     thaw: Callable[[bytes, HallConfig], Any]
@@ -33,6 +34,7 @@ def domain() -> Rules:
         new=state.Hall,
         decide=decide.decide,
         evolve=evolve.evolve,
+        settle=decide.settle,
         alive=state.alive,
         freeze=snapshot.freeze,
         thaw=snapshot.thaw,

@@ -12,10 +12,11 @@ from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.base import Actor
+from hall.contract.catalogue import ImportCatalogue
 from hall.contract.unions import Command, Event
-from hall.domain import devices, people, supervision
+from hall.domain import catalogue, devices, people, supervision
 from hall.domain.calendar import day_of
-from hall.domain.queueing import call, take
+from hall.domain.queueing import call, moves, take
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -37,7 +38,20 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
     everything else is judged on the clean sheet at the next tick."""
     if hall.facts.day != day_of(now):
         return (*_close(hall, hall.facts.day, "day_end"), t.DayOpened(day_of(now)))
-    return (*people.expired(hall, now), *devices.hosts_lost(hall, now), *supervision.judge(hall, now))
+    return (
+        *people.expired(hall, now),
+        *devices.hosts_lost(hall, now),
+        *moves.held_back(hall, now),
+        *moves.given_back(hall, now),
+        *supervision.judge(hall, now),
+    )
+
+
+def settle(hall: Hall, now: int) -> tuple[Event, ...]:
+    """What follows of itself once events were folded: a free window that is given its visitors calls the next. One
+    step; fold it and ask again until nothing follows."""
+    pulled = moves.pulled(hall)
+    return (pulled, *supervision.following((pulled,), hall, now)) if pulled else ()
 
 
 def _close(hall: Hall, day: str, reason: str) -> tuple[Event, ...]:
@@ -71,16 +85,35 @@ _RULES: dict[type, _Rule] = {
     t.Start: _window,
     t.Finish: _window,
     t.Pass: _window,
+    t.CallTicket: _window,
+    t.Hold: _window,
+    t.Transfer: _window,
+    t.UndoTransfer: _window,
+    t.AddService: _window,
+    t.SwitchService: _window,
+    t.LinkCase: _window,
+    t.SetPull: _window,
     t.Cancel: lambda c, h, n, b, r: take.cancel(c, h, b),
+    t.Leave: lambda c, h, n, b, r: take.go_away(c, h, b),
+    t.SetCalling: lambda c, h, n, b, r: take.set_calling(c, h, b),
+    t.Reactivate: lambda c, h, n, b, r: moves.reactivate(c, h, n, b),
+    t.PushToTop: lambda c, h, n, b, r: moves.push_to_top(c, h, b),
+    t.Prioritise: lambda c, h, n, b, r: moves.prioritise(c, h),
+    t.SetQueues: lambda c, h, n, b, r: moves.set_queues(c, h, b),
+    t.SetQuiet: lambda c, h, n, b, r: moves.set_quiet(c, h),
     t.Reprint: lambda c, h, n, b, r: take.reprint(c, h, n, b),
     t.OpenDay: lambda c, h, n, b, r: _open_day(c, h, n),
     t.CloseDay: lambda c, h, n, b, r: _close_day(c, h),
+    ImportCatalogue: lambda c, h, n, b, r: catalogue.take_in(c, h),
     p.StartReading: lambda c, h, n, b, r: people.start_reading(c, h, n, r),
     p.StopReading: lambda c, h, n, b, r: people.stop_reading(c, h),
     p.Present: lambda c, h, n, b, r: people.present(c, h, n, r),
     p.FailReading: lambda c, h, n, b, r: people.fail_reading(c, h),
     p.SignOn: _window,
     p.SignOff: _window,
+    p.Relieve: _window,
+    p.RaiseEmergency: _window,
+    p.EndEmergency: _window,
     p.Pause: _window,
     p.Resume: _window,
     p.CallForHelp: lambda c, h, n, b, r: people.call_for_help(c, h),

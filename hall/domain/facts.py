@@ -5,17 +5,50 @@ Nothing here decides. Times are ms since the epoch; 0 means "not yet".
 
 import msgspec
 
+from hall.contract.bookings import BookingState
+from hall.contract.config import GroupPart, ServicePart
 from hall.contract.devices import DeviceState, Fault, Job
 from hall.contract.people import Identity, Way
 from hall.contract.sightings import CameraState, Seat
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.tickets import Forecast, Outcome, TicketClass, TicketState
+from hall.contract.tickets import (
+    Calling,
+    Channel,
+    Forecast,
+    LegState,
+    Outcome,
+    TicketClass,
+    TicketState,
+)
 from hall.contract.views import SlipState, WindowState
 from hall.domain.waiting.learned import Learned
 
 
+class Leg(msgspec.Struct):
+    """One service of a ticket that is not the current one: still to come, paused, or over. Times as in `Ticket`."""
+
+    number: int
+    service: str
+    queue: str
+    state: LegState
+    need: str = ""
+    after: tuple[str, ...] = ()
+    window: str = ""
+    staff: str = ""
+    segment: int = 1
+    queued_ms: int = 0
+    called_ms: int = 0
+    started_ms: int = 0
+    ended_ms: int = 0
+    paused_ms: int = 0  # since when it is paused
+    paused_s: int = 0  # finished pauses
+    outcome: Outcome | None = None
+    case: str = ""
+
+
 class Ticket(msgspec.Struct):
-    """One number. `effective_ms` is its place under the calling rule: issue time less the head start of its class."""
+    """One number; its flat fields describe the current leg. `effective_ms` is its place under the head start: the time
+    it counts from, less the head start of its class. `order` breaks ties. `line` is where it stands while it waits."""
 
     id: str
     number: str
@@ -28,32 +61,60 @@ class Ticket(msgspec.Struct):
     forecast: Forecast
     issued_ms: int
     effective_ms: int
-    seq: int  # journal seq of the issue: the tie-break
+    seq: int  # journal seq of the issue
+    order: int
+    queued_ms: int  # the wait of this segment starts here
     kiosk: str = ""
     state: TicketState = TicketState.WAITING
     window: str = ""
-    called_ms: int = 0  # first call: the wait ends here
+    staff: str = ""
+    called_ms: int = 0  # first call of the segment: the wait ends here
     summoned_ms: int = 0  # first call by the window that has it now
     last_call_ms: int = 0
     times: int = 0
     started_ms: int = 0
+    paused_s: int = 0  # of this leg's service, finished pauses
     ended_ms: int = 0
     outcome: Outcome | None = None
+    case: str = ""
     copies: int = 0
     slip: SlipState = SlipState.UNKNOWN
     slip_job: str = ""
     slip_fault: Fault = Fault.NONE
+    need: str = ""
+    line: str = ""
+    leg: int = 1
+    segment: int = 1
+    others: list[Leg] = []
+    pushed: bool = False
+    why: str = ""  # reason of the priority
+    note: str = ""  # what the last window wrote for the next one
+    calling: Calling = Calling.HALL
+    channel: Channel = Channel.SELF_SERVICE
+    booking: str = ""
+    pack: str = ""
+    reactivated: int = 0
+    held_ms: int = 0  # since when it is held, by `window`
+    back_ms: int = 0  # when it comes back by itself
+    hold_reason: str = ""
+    sent_by: str = ""  # the window that transferred it, while that can be undone
+    ended_by: str = ""  # "visitor" or who ended it before it was served
 
 
 class Queue(msgspec.Struct):
-    """`waiting` is sorted by (effective_ms, seq, ticket id): the order of the calling rule within the queue."""
+    """`lines` hold who waits, by class and need (`rule.line_of`), each sorted by (effective_ms, order, ticket id): the
+    calling rule looks at their heads alone."""
 
     id: str
     next_serial: int = 1
-    waiting: list[tuple[int, int, str]] = []
+    lines: dict[str, list[tuple[int, int, str]]] = {}
     learned: Learned = msgspec.field(default_factory=Learned)
     over: int = 0  # finished waits over the limit today
     waits: int = 0  # finished waits today
+
+    def waiting(self) -> int:
+        """How many wait."""
+        return sum(len(line) for line in self.lines.values())
 
 
 class Window(msgspec.Struct):
@@ -68,6 +129,12 @@ class Window(msgspec.Struct):
     passed: int = 0
     served_s: int = 0
     last_activity_ms: int = 0
+    queues: tuple[str, ...] = ()  # set live; empty: as configured
+    pull: bool | None = None  # set live; None: as configured
+    turn: int = 0  # place in the ratio pattern
+    emergency_ms: int = 0
+    emergency: str = ""
+    relieved: str = ""  # whom the one who is here has relieved
 
 
 class Reading(msgspec.Struct):
@@ -145,6 +212,40 @@ class Finding(msgspec.Struct):
     reason: str = ""
 
 
+class Booking(msgspec.Struct):
+    """An appointment of today or a later day; `also` are further blind indexes of the same person."""
+
+    id: str
+    service: str
+    start_ms: int
+    end_ms: int
+    identity: Identity
+    also: tuple[str, ...] = ()
+    channel: str = "mobile"
+    source: str = ""
+    state: BookingState = BookingState.BOOKED
+    ticket: str = ""
+
+
+class Case(msgspec.Struct):
+    """One case number (办件编号) and the days on which somebody was served for it (§3.3). Kept over the days."""
+
+    id: str
+    service: str
+    days: list[str] = []
+
+
+class Catalogue(msgspec.Struct, frozen=True):
+    """An imported item list. `starts` is "" where it came into force at once."""
+
+    version: str
+    source: str
+    sm3: str
+    groups: tuple[GroupPart, ...]
+    services: tuple[ServicePart, ...]
+    starts: str = ""
+
+
 class Facts(msgspec.Struct):
     """Everything a snapshot holds. Dictionaries by id; only today's tickets, so a long history costs nothing."""
 
@@ -167,6 +268,18 @@ class Facts(msgspec.Struct):
     hosts_lost: dict[str, int] = {}
     resync: dict[str, int] = {}  # host -> how often it came back: it must report everything again
     refused: int = 0
+    held: list[str] = []  # tickets on hold, oldest first
+    cases: dict[str, Case] = {}
+    bookings: dict[str, Booking] = {}
+    booked_by: dict[str, list[str]] = {}  # blind index of a person -> bookings
+    missed: dict[str, list[str]] = {}  # blind index of a person -> days of no-shows
+    quiet: dict[str, bool] = {}  # zone ("" the hall) -> 无声叫号, where set live
     trend: list[tuple[int, int]] = []  # (at, waiting), one point per 5 min
+    catalogue: Catalogue | None = None  # the newest in force; None: that of the configuration
+    catalogue_next: Catalogue | None = None  # imported, begins on a later day
+    catalogue_versions: dict[str, str] = {}  # every version there was -> its SM3
+    dropped: dict[
+        str, ServicePart
+    ] = {}  # items a list of today left out: today's tickets may still need them
     issued: int = 0
     done: int = 0

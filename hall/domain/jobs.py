@@ -14,12 +14,17 @@ from hall.domain.places import place, route
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import as_range
 
+_NEED_VOICE = (t.PriorityReason.ELDER.value, t.PriorityReason.DISABLED.value)
 _WINDOW_EVENTS = (
     t.TicketCalled,
     t.TicketReturned,
     t.TicketStarted,
     t.TicketFinished,
     t.TicketPassed,
+    t.TicketHeld,
+    t.TicketTransferred,
+    t.TransferUndone,
+    t.LegResumed,
     p.WindowSignedOn,
     p.WindowSignedOff,
     p.WindowPaused,
@@ -40,7 +45,7 @@ def jobs_for(rec: Recorded, hall: Hall) -> list[d.Job]:
         return _panels(rec, hall, event.window)
     if isinstance(event, p.ReadingStarted):
         return _readers(rec, hall, event)
-    if isinstance(event, t.TicketCancelled):
+    if isinstance(event, t.TicketCancelled | t.TicketAbandoned):
         window = hall.facts.tickets[event.ticket].window
         return _panels(rec, hall, window) if window else []
     if isinstance(event, t.DayOpened):
@@ -80,9 +85,19 @@ def _voice(rec: Recorded, hall: Hall, event: t.TicketCalled) -> list[d.Job]:
     window = hall.windows.get(event.window)
     if window is None:
         return []
-    number = hall.facts.tickets[event.ticket].number
+    ticket = hall.facts.tickets[event.ticket]
+    if not spoken(hall, ticket, window.zone):
+        return []
     voices = hall.voices_of_zone.get(window.zone, ())
-    return [d.Speak(_job_id(rec, n), v, number, window.number) for n, v in enumerate(voices)]
+    return [d.Speak(_job_id(rec, n), v, ticket.number, window.number) for n, v in enumerate(voices)]
+
+
+def spoken(hall: Hall, ticket: Ticket, zone: str) -> bool:
+    """Is this visitor called by voice? 无声叫号 (R130) spares the voice, but never those who need it: who asked for it,
+    and elders and disabled visitors who did not ask for silence (supervision.md §2.4)."""
+    if ticket.calling is not t.Calling.HALL:
+        return ticket.calling is t.Calling.VOICE
+    return not hall.is_quiet(zone) or ticket.why in _NEED_VOICE
 
 
 def _slip(rec: Recorded, hall: Hall, ticket: str, kiosk: str) -> list[d.Job]:

@@ -4,8 +4,10 @@
 """
 
 from hall.contract.config import (
+    CallingPart,
     CameraPart,
     DevicePart,
+    GroupPart,
     HallConfig,
     KioskPart,
     PostPart,
@@ -15,6 +17,7 @@ from hall.contract.config import (
     WindowPart,
     ZonePart,
 )
+from hall.contract.views import GroupCard, ServiceCard
 from hall.domain import facts as f
 
 
@@ -26,16 +29,17 @@ class Hall:
         self.policy = config.policy
         self.zones: dict[str, ZonePart] = {z.id: z for z in config.zones}
         self.queues: dict[str, QueuePart] = {q.id: q for q in config.queues}
-        self.services: dict[str, ServicePart] = {s.id: s for s in config.services}
+        self.groups: tuple[GroupPart, ...] = ()
+        self.services: dict[str, ServicePart] = {}
+        self.menu: dict[
+            str, tuple[tuple[GroupCard, ...], tuple[ServiceCard, ...]]
+        ] = {}  # made for kiosks, by day
         self.windows: dict[str, WindowPart] = {w.id: w for w in config.windows}
         self.staff: dict[str, StaffPart] = {s.id: s for s in config.staff}
         self.posts: dict[str, PostPart] = {p.id: p for p in config.posts}
         self.kiosks: dict[str, KioskPart] = {k.id: k for k in config.kiosks}
         self.devices: dict[str, DevicePart] = {d.id: d for d in config.devices}
         self.cameras: dict[str, CameraPart] = {c.id: c for c in config.cameras}
-        self.windows_of_queue: dict[str, tuple[str, ...]] = {
-            q.id: tuple(w.id for w in config.windows if q.id in w.queues) for q in config.queues
-        }
         self.post_of_window: dict[str, str] = {p.window: p.id for p in config.posts if p.window}
         self.panels_of_window: dict[str, tuple[str, ...]] = {
             w.id: tuple(d.id for d in config.devices if d.window == w.id and d.make.startswith("led."))
@@ -45,8 +49,18 @@ class Hall:
             z.id: tuple(d.id for d in config.devices if d.zone == z.id and d.make.startswith("voice."))
             for z in config.zones
         }
+        self.needs: dict[str, frozenset[str]] = {
+            w.id: frozenset({"", f"window:{w.id}", *(f"skill:{x}" for x in w.skills)}) for w in config.windows
+        }
+        self.calling: dict[str, CallingPart] = {z.id: z.calling or config.calling for z in config.zones}
         self.facts = facts if facts is not None else f.Facts()
         self._complete()
+        self.open_catalogue()
+        self.serves: dict[str, tuple[str, ...]] = {}
+        self.windows_of_queue: dict[str, tuple[str, ...]] = {}
+        self.pulling: tuple[str, ...] = ()
+        self.assigned = 0
+        self.assign()
         self.pulse: dict[str, int] = {}
         self.pace = 1.0
 
@@ -66,6 +80,32 @@ class Hall:
         for zone in self.zones:
             have.zones.setdefault(zone, f.Zone(zone))
 
+    def open_catalogue(self) -> None:
+        """Groups and items in force: of the newest import, else of the configuration (R008, R119). Items that left the
+        list today are still known by their id, because tickets of them go on."""
+        book = self.facts.catalogue
+        self.groups = book.groups if book is not None else self.config.groups
+        listed = book.services if book is not None else self.config.services
+        known = {**self.facts.dropped, **{s.id: s for s in listed}}
+        # A queue may have gone from the configuration since the list was imported: nobody could wait there.
+        self.services = {k: s for k, s in known.items() if not s.queue or s.queue in self.queues}
+        self.menu = {}
+
+    def assign(self) -> None:
+        """Which window serves which queues and which are given visitors without a key, after the configuration or a
+        live change (R015, R016)."""
+        self.menu = {}
+        general = tuple(q.id for q in self.config.queues if q.general)
+        for window in self.config.windows:
+            own = self.facts.windows[window.id].queues or window.queues
+            more = general if window.comprehensive else ()
+            self.serves[window.id] = tuple(dict.fromkeys((*own, *more)))
+        self.assigned += 1
+        self.pulling = tuple(w for w in self.windows if self.pulls(w))
+        self.windows_of_queue = {
+            q: tuple(w for w, queues in self.serves.items() if q in queues) for q in self.queues
+        }
+
     # --- look-ups used by more than one rule ---------------------------------------------------------------------
 
     def zone_of_queue(self, queue: str) -> ZonePart:
@@ -73,7 +113,20 @@ class Hall:
 
     def waiting(self, queue: str) -> int:
         """How many wait in this queue."""
-        return len(self.facts.queues[queue].waiting)
+        return self.facts.queues[queue].waiting()
+
+    def pulls(self, window: str) -> bool:
+        """Is this window, when free, given its next visitor without a key?"""
+        live = self.facts.windows[window].pull
+        return self.windows[window].pull if live is None else live
+
+    def is_quiet(self, zone: str) -> bool:
+        """无声叫号 in this zone (R130)."""
+        live = self.facts.quiet
+        if zone in live:
+            return live[zone]
+        part = self.zones.get(zone)
+        return (part is not None and part.quiet) or live.get("", self.config.hall.quiet)
 
     def hosts(self) -> dict[str, tuple[str, ...]]:
         """Device ids by host process; cameras count as devices of their host."""

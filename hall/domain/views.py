@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import sightings as g
@@ -12,7 +13,8 @@ from hall.contract.views import View
 from hall.domain.state import Hall
 from hall.domain.supervision.host_lost import HOST
 from hall.domain.views_host import host
-from hall.domain.views_kiosk import catalogue, kiosk
+from hall.domain.views_catalogue import catalogue
+from hall.domain.views_kiosk import kiosk
 from hall.domain.views_wall import wall
 from hall.domain.views_window import window
 
@@ -71,7 +73,7 @@ class _Topics:
         self.of_window: dict[str, frozenset[str]] = {}
         for part in hall.config.windows:
             speaking = (*hall.panels_of_window[part.id], *hall.voices_of_zone.get(part.zone, ()))
-            lines = [self.of_queue[q] for q in part.queues if q in self.of_queue]
+            lines = [self.of_queue[q] for q in hall.serves[part.id] if q in self.of_queue]
             self.of_window[part.id] = frozenset(
                 {f"window/{part.id}", *public, *(host_of[x] for x in speaking)}.union(*lines)
             )
@@ -92,9 +94,8 @@ class _Topics:
         }
 
     @staticmethod
-    @lru_cache(maxsize=4)
     def of(hall: Hall) -> "_Topics":
-        return _Topics(hall)
+        return _made(hall, hall.assigned)
 
     def touched(self, event: object, hall: Hall) -> frozenset[str]:
         if isinstance(event, t.TicketIssued):
@@ -103,14 +104,36 @@ class _Topics:
             event, t.TicketCalled | t.TicketReturned | t.TicketStarted | t.TicketFinished | t.TicketPassed
         ):
             return self._ticket(event.ticket, hall) | self.of_window.get(event.window, NONE)
-        if isinstance(event, t.TicketCancelled):
+        if isinstance(event, t.TicketCancelled | t.TicketAbandoned | t.TicketReleased | t.TicketUnheld):
             ticket = hall.facts.tickets.get(event.ticket)
             return self._ticket(event.ticket, hall) | self.of_window.get(
                 ticket.window if ticket else "", NONE
             )
-        if isinstance(event, t.DayOpened | t.DayClosed):
+        if isinstance(
+            event,
+            t.TicketHeld
+            | t.TicketTransferred
+            | t.TransferUndone
+            | t.LegResumed
+            | t.ServiceAdded
+            | t.CaseLinked,
+        ):
+            return self._moved(event.ticket, hall) | self.of_window.get(event.window, NONE)
+        if isinstance(
+            event,
+            t.TicketQueued | t.TicketReactivated | t.TicketPushed | t.TicketPrioritised | t.CallingSet,
+        ):
+            return self._moved(event.ticket, hall)
+        if isinstance(
+            event, c.CatalogueImported | t.DayOpened | t.DayClosed | t.QuietSet | t.WindowQueuesSet
+        ):
             return self.all
-        if isinstance(event, p.WindowSignedOn | p.WindowSignedOff | p.WindowPaused | p.WindowResumed):
+        if isinstance(event, t.WindowPullSet | p.EmergencyRaised | p.EmergencyEnded):
+            return self.of_window.get(event.window, NONE) | {WALL}
+        if isinstance(
+            event,
+            p.WindowSignedOn | p.WindowSignedOff | p.WindowPaused | p.WindowResumed | p.WindowRelieved,
+        ):
             return self.of_window.get(event.window, NONE)
         if isinstance(
             event,
@@ -139,6 +162,17 @@ class _Topics:
     def _ticket(self, ticket_id: str, hall: Hall) -> frozenset[str]:
         ticket = hall.facts.tickets.get(ticket_id)
         return self.of_queue.get(ticket.queue, NONE) if ticket is not None else NONE
+
+    def _moved(self, ticket_id: str, hall: Hall) -> frozenset[str]:
+        """Everywhere the ticket stands, stood or will stand."""
+        ticket = hall.facts.tickets.get(ticket_id)
+        if ticket is None:
+            return NONE
+        queues = {ticket.queue, *(leg.queue for leg in ticket.others)}
+        windows = {ticket.window, ticket.sent_by, *(leg.window for leg in ticket.others)}
+        return NONE.union(
+            *(self.of_queue.get(q, NONE) for q in queues), *(self.of_window.get(w, NONE) for w in windows)
+        )
 
     def _host(self, host_id: str) -> frozenset[str]:
         """A silent host changes every view one of its devices stands in."""
@@ -171,3 +205,9 @@ class _Topics:
 
 def _window_topic(window_id: str, hall: Hall) -> frozenset[str]:
     return frozenset({f"window/{window_id}"}) if window_id in hall.windows else NONE
+
+
+@lru_cache(maxsize=4)
+def _made(hall: Hall, assigned: int) -> _Topics:
+    """Made anew when windows were given other queues."""
+    return _Topics(hall)

@@ -1,22 +1,17 @@
-"""What a kiosk shows: the catalogue of services, and its own page of queues, ways, reading and slips."""
-
-from itertools import zip_longest
+"""What a kiosk shows: its own page of queues, ways, reading and slips. The item list is in `views_catalogue`."""
 
 from hall.contract.base import Text
-from hall.contract.config import ServicePart, text
+from hall.contract.config import text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Age, Way
 from hall.contract.tickets import TicketState
 from hall.contract.views import (
-    CatalogueView,
-    GroupCard,
     KioskTicket,
     KioskView,
     QueueGlance,
     Range,
     Reading,
     ReadingState,
-    ServiceCard,
     SlipState,
     WayGlance,
     ZoneGlance,
@@ -31,32 +26,6 @@ from hall.domain.state import Hall
 from hall.domain.waiting.estimate import as_range, forecast, position
 
 STILL_GOOD = Text("号照样有效", "Your number is still good.")
-
-
-def catalogue(hall: Hall) -> CatalogueView:
-    config = hall.config
-    return CatalogueView(
-        hall.facts.seq,
-        hall.facts.at,
-        tuple(GroupCard(g.id, text(g.name, g.name_en)) for g in config.groups),
-        tuple(_card(hall, s) for s in config.services),
-    )
-
-
-def _card(hall: Hall, part: ServicePart) -> ServiceCard:
-    return ServiceCard(
-        part.id,
-        part.group,
-        part.queue,
-        text(part.name, part.name_en),
-        part.pinyin,
-        part.initials,
-        tuple(text(zh, en) for zh, en in zip_longest(part.materials, part.materials_en, fillvalue="") if zh),
-        text(part.fee, part.fee_en),
-        text(part.limit, part.limit_en),
-        text(part.guide, part.guide_en),
-        place(hall, part.queue),
-    )
 
 
 def _queue(hall: Hall, queue: str, span: Range, now: int) -> QueueGlance:

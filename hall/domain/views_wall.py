@@ -62,13 +62,16 @@ def wall(hall: Hall, now: int) -> WallView:
 
 
 def _over(hall: Hall, queue: str, now: int) -> int:
-    """How many wait longer than the limit now. Effective times are never after the issue, so the scan ends early."""
+    """How many wait longer than the limit now, each in the first segment of its leg. Nobody's place is after the
+    start of the wait, so the scan of a line ends early."""
     cut = open_since(hall, queue, now, hall.policy.abnormal_s + 1)
     count = 0
-    for effective_ms, _, ticket in hall.facts.queues[queue].waiting:
-        if effective_ms > cut:
-            break
-        count += hall.facts.tickets[ticket].issued_ms <= cut
+    for line in hall.facts.queues[queue].lines.values():
+        for effective_ms, _, name in line:
+            if effective_ms > cut:
+                break
+            ticket = hall.facts.tickets[name]
+            count += ticket.segment == 1 and ticket.queued_ms <= cut
     return count
 
 

@@ -1,9 +1,5 @@
 """What the console of one window shows: who is here, who waits, what the clerk should know."""
 
-from collections.abc import Iterator
-from heapq import merge
-from itertools import islice
-
 from hall.contract.base import Text
 from hall.contract.config import text
 from hall.contract.devices import DeviceState
@@ -13,11 +9,12 @@ from hall.domain import facts as f
 from hall.domain import words
 from hall.domain.calendar import open_at
 from hall.domain.notices import of_window
+from hall.domain.queueing.rule import line as in_turn
 from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms
 from hall.domain.supervision.panel_wrong import wrong_since
 from hall.domain.views_kiosk import zone_name
-from hall.domain.waiting.estimate import as_range, line
+from hall.domain.waiting.estimate import as_range, line, position
 
 LINES = 30
 
@@ -26,11 +23,12 @@ def window(hall: Hall, window_id: str, now: int) -> WindowView:
     """KeyError for a window that is not configured."""
     part = hall.windows[window_id]
     have = hall.facts.windows[window_id]
-    queues = [q for q in part.queues if q in hall.queues]
+    queues = list(hall.serves[window_id])
     left: dict[str, Forecast] = {}
     for queue in queues:
         left.update(line(hall, queue, now, LINES))
-    lines = tuple(_line(hall, t, left[t.id]) for t in islice(_in_order(hall, queues), LINES))
+    first = (hall.facts.tickets[t] for t in in_turn(hall, window_id, LINES))
+    lines = tuple(_line(hall, t, left.get(t.id) or position(hall, t.id, now)) for t in first)
     ticket = hall.facts.tickets.get(have.ticket) if have.ticket else None
     staff = hall.staff.get(have.staff)
     return WindowView(
@@ -60,22 +58,17 @@ def window(hall: Hall, window_id: str, now: int) -> WindowView:
     )
 
 
-def _in_order(hall: Hall, queues: list[str]) -> Iterator[f.Ticket]:
-    """The calling rule over all queues of the window: the earliest effective time first."""
-    for _, _, ticket in merge(*(hall.facts.queues[q].waiting for q in queues)):
-        yield hall.facts.tickets[ticket]
-
-
 def longest_ms(hall: Hall, queues: list[str]) -> int:
-    """Issue time of whoever waits longest; 0 when nobody does. An issue is never before its effective time, so the
-    scan of a line ends as soon as those can be no earlier."""
+    """Issue time of whoever came first among those who wait; 0 when nobody does. An issue is never before its
+    effective time, so the scan of a line ends as soon as those can be no earlier."""
     best = 0
     for queue in queues:
-        for effective_ms, _, ticket in hall.facts.queues[queue].waiting:
-            if best and effective_ms >= best:
-                break
-            issued = hall.facts.tickets[ticket].issued_ms
-            best = min(best, issued) if best else issued
+        for entries in hall.facts.queues[queue].lines.values():
+            for effective_ms, _, ticket in entries:
+                if best and effective_ms >= best:
+                    break
+                issued = hall.facts.tickets[ticket].issued_ms
+                best = min(best, issued) if best else issued
     return best
 
 

@@ -3,6 +3,7 @@
 The states are a table (`ALLOWED`), so every pair of window state and command has an answer in words.
 """
 
+import re
 from collections.abc import Callable
 from typing import Never, cast
 
@@ -11,16 +12,49 @@ from hall.contract import tickets as t
 from hall.contract.unions import Event
 from hall.contract.views import WindowState as W
 from hall.domain import facts as f
-from hall.domain.queueing.rule import next_ticket
+from hall.domain.queueing import legs, moves
+from hall.domain.queueing.rule import may_call, next_in_turn
+from hall.domain.queueing.take import known
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
 WindowCommand = (
-    t.CallNext | t.Recall | t.Start | t.Finish | t.Pass | p.SignOn | p.SignOff | p.Pause | p.Resume
+    t.CallNext
+    | t.CallTicket
+    | t.Recall
+    | t.Start
+    | t.Finish
+    | t.Pass
+    | t.Hold
+    | t.Transfer
+    | t.UndoTransfer
+    | t.AddService
+    | t.SwitchService
+    | t.LinkCase
+    | t.SetPull
+    | p.SignOn
+    | p.SignOff
+    | p.Relieve
+    | p.Pause
+    | p.Resume
+    | p.RaiseEmergency
+    | p.EndEmergency
 )
 
+_ANY = frozenset(W)
 ALLOWED: dict[type, frozenset[W]] = {
     t.CallNext: frozenset({W.FREE}),
+    t.CallTicket: frozenset({W.FREE}),
+    t.Hold: frozenset({W.CALLED, W.SERVING}),
+    t.Transfer: frozenset({W.CALLED, W.SERVING}),
+    t.UndoTransfer: frozenset({W.FREE}),
+    t.AddService: frozenset({W.SERVING}),
+    t.SwitchService: frozenset({W.SERVING}),
+    t.LinkCase: frozenset({W.SERVING}),
+    t.SetPull: _ANY,
+    p.Relieve: frozenset({W.FREE, W.CALLED, W.SERVING, W.PAUSED}),
+    p.RaiseEmergency: _ANY,
+    p.EndEmergency: _ANY,
     t.Recall: frozenset({W.CALLED}),
     t.Start: frozenset({W.CALLED}),
     t.Finish: frozenset({W.CALLED, W.SERVING}),
@@ -39,6 +73,21 @@ _STATE_WORDS: dict[W, tuple[str, str]] = {
     W.PAUSED: ("窗口暂停中，先恢复", "The window is paused. Resume first."),
 }
 
+# What a ticket that cannot be called is, in words that follow its number.
+TICKET_WORDS: dict[t.TicketState, tuple[str, str]] = {
+    t.TicketState.CALLED: ("已被其他窗口呼叫", "has been called by another window."),
+    t.TicketState.SERVING: ("正在办理", "is being served."),
+    t.TicketState.DONE: ("已经办完", "is done."),
+    t.TicketState.PASSED: ("已过号，请先重新激活", "was passed. Reactivate it first."),
+    t.TicketState.CANCELLED: ("已取消", "was cancelled."),
+    t.TicketState.ABANDONED: ("已离开", "has left."),
+    t.TicketState.EXPIRED: ("已过期", "has expired."),
+    t.TicketState.WAITING: ("在等候", "is waiting."),
+    t.TicketState.HELD: ("已暂挂", "is on hold."),
+}
+
+EMERGENCIES = ("conflict", "medical", "fire", "other")
+_CASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 PAUSE_REASONS = ("meal", "materials", "meeting", "device", "handover", "other")
 
 
@@ -64,10 +113,35 @@ def at_window(command: WindowCommand, hall: Hall, now: int) -> tuple[Event, ...]
 
 
 def _call_next(command: t.CallNext, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
-    ticket = next_ticket(hall, window.id)
+    ticket, turn = next_in_turn(hall, window.id)
     if not ticket:
         raise Refusal("nobody", "没有人在等", "Nobody is waiting.")
-    return (t.TicketCalled(ticket, window.id),)
+    return (t.TicketCalled(ticket, window.id, turn=turn),)
+
+
+def _call_ticket(command: t.CallTicket, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    """By number, out of turn: of this window's queues, or held by it. The journal keeps that it was chosen."""
+    ticket = known(hall, command.ticket)
+    if ticket.state is t.TicketState.HELD:
+        if ticket.window != window.id and legs.at_work(hall, ticket.window):
+            zh = f"{ticket.number} 由 {_number(hall, ticket.window)} 号窗口暂挂"
+            en = f"{ticket.number} is held by window {_number(hall, ticket.window)}."
+            raise Refusal("held_elsewhere", zh, en, hint=ticket.window)
+    elif ticket.state is not t.TicketState.WAITING:
+        zh, en = TICKET_WORDS[ticket.state]
+        raise Refusal(f"ticket_{ticket.state.value}", f"{ticket.number} {zh}", f"{ticket.number} {en}")
+    if ticket.queue not in hall.serves[window.id] and ticket.need != f"window:{window.id}":
+        zh = f"本窗口不办 {ticket.number} 的业务，可请转号"
+        en = f"This window does not serve {ticket.number}. Ask for a transfer."
+        raise Refusal("not_served", zh, en)
+    if ticket.state is t.TicketState.WAITING and not may_call(hall, window.id, ticket.need):
+        zh = f"{ticket.number} 在等指定的窗口或人员"
+        raise Refusal("needs_other", zh, f"{ticket.number} waits for another window, person or skill.")
+    return (t.TicketCalled(ticket.id, window.id, chosen=True),)
+
+
+def _number(hall: Hall, window: str) -> str:
+    return hall.windows[window].number if window in hall.windows else window
 
 
 def _recall(command: t.Recall, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
@@ -88,7 +162,30 @@ def _start(command: t.Start, hall: Hall, window: f.Window, now: int) -> tuple[Ev
 
 
 def _finish(command: t.Finish, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
-    return (t.TicketFinished(window.ticket, window.id, command.outcome),)
+    """The current service is done, and what comes next for this visitor begins in the same moment."""
+    ticket = hall.facts.tickets[window.ticket]
+    case = _case(command.case)
+    linked = (t.CaseLinked(ticket.id, window.id, case, ticket.service),) if case else ()
+    done = t.TicketFinished(window.ticket, window.id, command.outcome, case)
+    return (*linked, done, *legs.onward(hall, ticket, window.id, now))
+
+
+def _case(text: str) -> str:
+    case = text.strip()
+    if case and not _CASE.fullmatch(case):
+        zh = "办件编号只能有字母、数字和横线，最多 40 位"
+        raise Refusal("case", zh, "A case number has letters, digits and dashes, at most 40.")
+    return case
+
+
+def _link_case(command: t.LinkCase, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    ticket = hall.facts.tickets[window.ticket]
+    case = _case(command.case)
+    if not case:
+        raise Refusal("case", "请输入办件编号", "Type the case number.")
+    if case == ticket.case:
+        return ()
+    return (t.CaseLinked(ticket.id, window.id, case, ticket.service),)
 
 
 def _pass(command: t.Pass, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
@@ -107,17 +204,22 @@ def _pass(command: t.Pass, hall: Hall, window: f.Window, now: int) -> tuple[Even
 
 
 def _sign_on(command: p.SignOn, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
-    if command.staff not in hall.staff:
-        raise Refusal("no_staff", "没有这个工号", f"No such staff number: {command.staff}.")
+    _may_sign_on(hall, command.staff)
+    return (p.WindowSignedOn(window.id, command.staff),)
+
+
+def _may_sign_on(hall: Hall, staff: str) -> None:
+    """One person, one window."""
+    if staff not in hall.staff:
+        raise Refusal("no_staff", "没有这个工号", f"No such staff number: {staff}.")
     for other in hall.facts.windows.values():
-        if other.staff == command.staff and other.state is not W.CLOSED:
+        if other.staff == staff and other.state is not W.CLOSED:
             number = hall.windows[other.id].number if other.id in hall.windows else other.id
             zh, en = (
                 f"您已在 {number} 号窗口签到，先签退",
                 f"You are signed on at window {number}. Sign off first.",
             )
             raise Refusal("staff_elsewhere", zh, en, hint=other.id)
-    return (p.WindowSignedOn(window.id, command.staff),)
 
 
 def give_back(window: f.Window, reason: str) -> tuple[Event, ...]:
@@ -128,7 +230,31 @@ def give_back(window: f.Window, reason: str) -> tuple[Event, ...]:
 
 
 def _sign_off(command: p.SignOff, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
-    return (*give_back(window, "sign_off"), p.WindowSignedOff(window.id, window.staff))
+    """Whoever waits for this window or this person alone is set free, so that nobody waits for an empty chair."""
+    back = give_back(window, "sign_off")
+    return (*back, p.WindowSignedOff(window.id, window.staff), *moves.set_free(hall, window, back))
+
+
+def _relieve(command: p.Relieve, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    """顶岗: the B post takes over; the visitor who is here stays (R020, V15)."""
+    if command.staff == window.staff:
+        raise Refusal("signed_on", "您已在本窗口签到", "You are signed on here already.")
+    _may_sign_on(hall, command.staff)
+    return (p.WindowRelieved(window.id, command.staff, window.staff),)
+
+
+def _raise_emergency(command: p.RaiseEmergency, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    if command.kind not in EMERGENCIES:
+        raise Refusal("no_kind", "请选紧急情况", f"Choose one of: {', '.join(EMERGENCIES)}.")
+    return () if window.emergency else (p.EmergencyRaised(window.id, command.kind, window.staff),)
+
+
+def _end_emergency(command: p.EndEmergency, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    return (p.EmergencyEnded(window.id, command.reason),) if window.emergency else ()
+
+
+def _set_pull(command: t.SetPull, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    return () if hall.pulls(window.id) == command.pull else (t.WindowPullSet(window.id, command.pull),)
 
 
 def _pause(command: p.Pause, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
@@ -145,6 +271,17 @@ def _resume(command: p.Resume, hall: Hall, window: f.Window, now: int) -> tuple[
 
 _AT: dict[type, Callable[[Never, Hall, f.Window, int], tuple[Event, ...]]] = {
     t.CallNext: _call_next,
+    t.CallTicket: _call_ticket,
+    t.Hold: moves.hold,
+    t.Transfer: moves.transfer,
+    t.UndoTransfer: moves.undo_transfer,
+    t.AddService: moves.add_service,
+    t.SwitchService: moves.switch_service,
+    t.LinkCase: _link_case,
+    t.SetPull: _set_pull,
+    p.Relieve: _relieve,
+    p.RaiseEmergency: _raise_emergency,
+    p.EndEmergency: _end_emergency,
     t.Recall: _recall,
     t.Start: _start,
     t.Finish: _finish,

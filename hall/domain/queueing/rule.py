@@ -1,32 +1,210 @@
-"""The calling rule: head start. A ticket counts as issued h seconds earlier, h by its class; the earliest is next.
+"""The calling rule: who is next at a window. Four rules over the same lines, chosen by configuration.
 
-So nobody is overtaken by anybody who came more than h later, nobody starves, and the bound can be printed on a wall
-(handbook waiting.md §2.1). First come, first served inside a class.
+**Head start** (the default): a ticket counts as issued h seconds earlier, h by its class; the earliest is next. Nobody
+is overtaken by anybody who came more than h later, so nobody starves, and the bound can be printed on a wall (handbook
+waiting.md §2.1). **First come**, **strict** (priority, then booked, then normal) and **ratio** patterns (P P G S) are
+for halls that must. Whoever a manager pushed to the top comes first under every rule. Inside a class: first come,
+first served.
+
+Each queue keeps one sorted line per class and need, so a decision looks at the heads of a few lines, however many wait.
 """
 
-from hall.contract.config import PolicyPart
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from functools import lru_cache
+from heapq import merge
+from itertools import islice
+
+from hall.contract.config import CallingPart, PolicyPart
 from hall.contract.tickets import TicketClass
+from hall.domain import facts as f
 from hall.domain.state import Hall
 
+Entry = tuple[int, int, str]  # effective_ms, order, ticket
+TOP = "top"
+FIRST_COME, STRICT, RATIO = "first_come", "strict", "ratio"
+_RANK = {TOP: 0, "priority": 1, "booked": 2, "normal": 3}
+_LETTER = {"P": "priority", "S": "booked", "G": "normal"}
+LATEST = 1 << 62
 
-def effective_ms(issued_ms: int, klass: TicketClass, policy: PolicyPart) -> int:
-    """Place in line, ms: the issue time less the head start of the class."""
+
+def head_start_ms(klass: TicketClass, policy: PolicyPart) -> int:
+    """How much earlier a ticket of this class counts, ms."""
     if klass is TicketClass.PRIORITY:
-        return issued_ms - policy.priority_head_start_s * 1000
+        return policy.priority_head_start_s * 1000
     if klass is TicketClass.BOOKED:
-        return issued_ms - policy.booked_head_start_s * 1000
-    return issued_ms
+        return policy.booked_head_start_s * 1000
+    return 0
+
+
+def effective_ms(clock_ms: int, klass: TicketClass, policy: PolicyPart) -> int:
+    """Place in line, ms: the time it counts from, less the head start of the class."""
+    return clock_ms - head_start_ms(klass, policy)
+
+
+def line_of(klass: TicketClass, need: str, pushed: bool = False) -> str:
+    """The line a ticket stands in: its class (or "top"), and who alone may call it."""
+    return f"{TOP if pushed else klass.value}/{need}"
+
+
+@lru_cache(maxsize=4096)
+def split(line: str) -> tuple[str, str]:
+    """(class or "top", need) of a line."""
+    klass, _, need = line.partition("/")
+    return klass, need
+
+
+def stand(hall: Hall, ticket: f.Ticket) -> None:
+    """Put a ticket into its line."""
+    ticket.line = line_of(ticket.klass, ticket.need, ticket.pushed)
+    queue = hall.facts.queues.setdefault(ticket.queue, f.Queue(ticket.queue))
+    insort(queue.lines.setdefault(ticket.line, []), (ticket.effective_ms, ticket.order, ticket.id))
+
+
+def leave(hall: Hall, ticket: f.Ticket) -> None:
+    """Take it out again."""
+    lines = hall.facts.queues[ticket.queue].lines
+    line = lines.get(ticket.line)
+    if line is None:
+        return
+    key = (ticket.effective_ms, ticket.order, ticket.id)
+    at = bisect_left(line, key)
+    if at < len(line) and line[at] == key:
+        del line[at]
+        if not line:
+            del lines[ticket.line]
+
+
+def may_call(hall: Hall, window: str, need: str) -> bool:
+    """Has this window, or who sits there, what the ticket needs?"""
+    return need in hall.needs[window] or need == f"staff:{hall.facts.windows[window].staff}"
+
+
+def rule_of_window(hall: Hall, window: str) -> CallingPart:
+    return hall.calling[hall.windows[window].zone]
+
+
+def rule_of_queue(hall: Hall, queue: str) -> CallingPart:
+    return hall.calling[hall.queues[queue].zone]
 
 
 def next_ticket(hall: Hall, window: str) -> str:
-    """The ticket this window calls next, "" when nobody waits in its queues. Cost: one look at each queue's head."""
-    heads = [waiting[0] for q in hall.windows[window].queues if (waiting := hall.facts.queues[q].waiting)]
-    return min(heads)[2] if heads else ""
+    """The ticket this window calls next, "" when nobody waits for it."""
+    return next_in_turn(hall, window)[0]
+
+
+def next_in_turn(hall: Hall, window: str) -> tuple[str, int]:
+    """(ticket or "", the window's turn afterwards or -1). Cost: one look at the head of each line of its queues."""
+    calling = rule_of_window(hall, window)
+    if calling.rule == RATIO:
+        return _ratio(hall, window, calling.pattern)
+    best: tuple[int, int, int, str] | None = None
+    policy = hall.policy
+    for klass, entry in _heads(hall, window):
+        key = _key(calling.rule, klass, entry, policy)
+        if best is None or key < best:
+            best = key
+    return (best[3], -1) if best else ("", -1)
+
+
+def _heads(hall: Hall, window: str) -> Iterator[tuple[str, Entry]]:
+    needs = hall.needs[window]
+    staff = f"staff:{hall.facts.windows[window].staff}"
+    queues = hall.facts.queues
+    for queue in hall.serves[window]:
+        for name, line in queues[queue].lines.items():
+            klass, need = split(name)
+            if need in needs or need == staff:
+                yield klass, line[0]
+
+
+def _key(rule: str, klass: str, entry: Entry, policy: PolicyPart) -> tuple[int, int, int, str]:
+    """What the rule sorts by, smaller is sooner: the same key for calling and for counting who is ahead."""
+    effective, order, ticket = entry
+    if rule == STRICT:
+        return _RANK[klass], effective + _start(klass, policy), order, ticket
+    if rule in (FIRST_COME, RATIO):
+        return int(klass != TOP), effective + _start(klass, policy), order, ticket
+    return int(klass != TOP), effective, order, ticket
+
+
+def _start(klass: str, policy: PolicyPart) -> int:
+    if klass == "priority":
+        return policy.priority_head_start_s * 1000
+    return policy.booked_head_start_s * 1000 if klass == "booked" else 0
+
+
+def _ratio(hall: Hall, window: str, pattern: tuple[str, ...]) -> tuple[str, int]:
+    """The pattern is walked from where this window stands; a class nobody waits in gives its turn to the next."""
+    best: dict[str, tuple[int, int, int, str]] = {}
+    for klass, entry in _heads(hall, window):
+        key = _key(RATIO, klass, entry, hall.policy)
+        if klass not in best or key < best[klass]:
+            best[klass] = key
+    turn = hall.facts.windows[window].turn % len(pattern) if pattern else 0
+    if TOP in best:
+        return best[TOP][3], turn
+    for step in range(len(pattern)):
+        klass = _LETTER[pattern[(turn + step) % len(pattern)]]
+        if klass in best:
+            return best[klass][3], (turn + step + 1) % len(pattern)
+    return (min(best.values())[3], turn) if best else ("", turn)
+
+
+def in_order(hall: Hall, queue: str) -> Iterator[str]:
+    """Who waits in a queue, in the order of its rule (a ratio pattern is told as first come), top first."""
+    rule, policy = rule_of_queue(hall, queue).rule, hall.policy
+    for key in merge(
+        *(_keyed(rule, split(n)[0], x, policy) for n, x in hall.facts.queues[queue].lines.items())
+    ):
+        yield key[3]
+
+
+def _keyed(
+    rule: str, klass: str, line: list[Entry], policy: PolicyPart
+) -> Iterator[tuple[int, int, int, str]]:
+    return (_key(rule, klass, entry, policy) for entry in line)
 
 
 def line(hall: Hall, window: str, most: int) -> list[str]:
-    """The first `most` tickets in the order this window would call them."""
-    merged = sorted(
-        entry for q in hall.windows[window].queues for entry in hall.facts.queues[q].waiting[:most]
+    """The first `most` tickets this window may call, in the order it would (a ratio pattern as first come)."""
+    rule, policy = rule_of_window(hall, window).rule, hall.policy
+    lines = (
+        _keyed(rule, klass, entries, policy)
+        for queue in hall.serves[window]
+        for name, entries in hall.facts.queues[queue].lines.items()
+        for klass, need in (split(name),)
+        if may_call(hall, window, need)
     )
-    return [ticket for _, _, ticket in merged[:most]]
+    return [key[3] for key in islice(merge(*lines), most)]
+
+
+def ahead(hall: Hall, queue: str, klass: TicketClass, need: str, effective: int, order: int = LATEST) -> int:
+    """How many of the queue will be called before a ticket of this class, need and place. Those who wait for one
+    window or person alone do not stand before others."""
+    rule = rule_of_queue(hall, queue).rule
+    policy = hall.policy
+    own_rank, own_clock = _RANK[klass.value], effective + _start(klass.value, policy)
+    total = 0
+    for name, entries in hall.facts.queues[queue].lines.items():
+        other, its_need = split(name)
+        if its_need not in ("", need) and not its_need.startswith("skill:"):
+            continue
+        if other == TOP or (rule == STRICT and _RANK[other] < own_rank):
+            total += len(entries)
+        elif rule == STRICT and _RANK[other] > own_rank:
+            continue
+        else:
+            place = (
+                effective if rule not in (FIRST_COME, RATIO, STRICT) else own_clock - _start(other, policy)
+            )
+            total += bisect_right(entries, (place, order))
+    return total
+
+
+def behind_ms(hall: Hall, ticket: f.Ticket, other: f.Ticket) -> int:
+    """The place right behind another ticket of the same queue, under the queue's rule."""
+    if rule_of_queue(hall, ticket.queue).rule in (FIRST_COME, RATIO, STRICT):
+        policy = hall.policy
+        return other.effective_ms + _start(other.klass.value, policy) - _start(ticket.klass.value, policy)
+    return other.effective_ms

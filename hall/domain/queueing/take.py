@@ -2,59 +2,96 @@
 
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
-from hall.contract.people import Age, HeldAttest, Identity
+from hall.contract.people import Age, HeldAttest, Identity, Way
 from hall.contract.unions import Event
 from hall.contract.views import Open
+from hall.domain import bookings
+from hall.domain import facts as f
 from hall.domain.calendar import day_of, open_at
 from hall.domain.clock_words import clock_text
 from hall.domain.facts import Ticket
+from hall.domain.queueing import legs
 from hall.domain.queueing.rule import effective_ms
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import forecast
 
-OPEN_STATES = (t.TicketState.WAITING, t.TicketState.CALLED, t.TicketState.SERVING)
+OPEN_STATES = (t.TicketState.WAITING, t.TicketState.CALLED, t.TicketState.SERVING, t.TicketState.HELD)
+MOST_SERVICES = 8  # on one number
 
 
 def take(command: t.TakeTicket, hall: Hall, now: int, by: Actor, fresh: str) -> tuple[Event, ...]:
     """Issue one number, or say why not. One open ticket per person and service; the number is one more than the
-    queue's last of this day, so it is never issued twice (R-ids: R005, R080, R130)."""
-    service = hall.services.get(command.service)
-    if service is None:
-        raise Refusal(
-            "no_service", "没有这个事项，请重新选择", f"No such service: {command.service}. Choose again."
-        )
+    queue's last of this day, so it is never issued twice (R005, R063, R080, R130)."""
+    wanted = tuple(dict.fromkeys((command.service, *command.more)))
+    identity = identity_of(command.attest, hall, command.kiosk, now)
+    klass, why = _class(command, identity, by)
+    booking = bookings.honoured(hall, identity, wanted, now)
+    return (issue(hall, now, wanted, identity, fresh, command, klass, why, booking),)
+
+
+def issue(
+    hall: Hall,
+    now: int,
+    wanted: tuple[str, ...],
+    identity: Identity,
+    fresh: str,
+    command: t.TakeTicket,
+    klass: t.TicketClass,
+    why: str,
+    booking: f.Booking | None,
+) -> t.TicketIssued:
+    """The number itself, after all that can be refused was."""
     if hall.facts.day != day_of(now):
         raise Refusal(
             "day_turning", "系统正在换日，请稍后再试", "The day is being opened. Try again in a moment."
         )
-    _must_be_open(hall, service.queue, now)
-    identity = identity_of(command.attest, hall, command.kiosk, now)
-    if identity.person:
-        held = hall.facts.open_by_person.get(f"{identity.person}/{service.id}")
-        if held:
-            number = hall.facts.tickets[held].number
-            raise Refusal("already", f"您已有号 {number}，不用再取", f"You already hold {number}.", hint=held)
-    klass, why = _class(command, identity, by)
-    queue = hall.queues[service.queue]
+    services = legs.spread(hall, wanted)
+    if len(services) > MOST_SERVICES:
+        zh = f"一个号最多办 {MOST_SERVICES} 件事"
+        raise Refusal("too_many", zh, f"One number serves {MOST_SERVICES} services at most.")
+    for service in services:
+        _must_be_open(hall, hall.services[service].queue, now, service if len(services) > 1 else "")
+        must_be_new(hall, identity, service)
+    queued = 0
+    if booking is not None:
+        klass = t.TicketClass.BOOKED if klass is t.TicketClass.NORMAL else klass
+        queued = booking.start_ms if booking.start_ms > now else 0
+    first, plan = legs.ordered(hall, services, klass, effective_ms(max(now, queued), klass, hall.policy), now)
+    part = hall.services[first]
+    queue = hall.queues[part.queue]
     serial = hall.facts.queues[queue.id].next_serial
     number = f"{queue.letter}{serial:03d}"
-    place = effective_ms(now, klass, hall.policy)
-    return (
-        t.TicketIssued(
-            ticket=f"{hall.facts.day}-{number}",
-            number=number,
-            serial=serial,
-            queue=queue.id,
-            service=service.id,
-            klass=klass,
-            identity=identity,
-            token=fresh,
-            forecast=forecast(hall, queue.id, place, now),
-            kiosk=command.kiosk,
-            why=why,
-        ),
+    place = effective_ms(max(now, queued), klass, hall.policy)
+    return t.TicketIssued(
+        ticket=f"{hall.facts.day}-{number}",
+        number=number,
+        serial=serial,
+        queue=queue.id,
+        service=first,
+        klass=klass,
+        identity=identity,
+        token=fresh,
+        forecast=forecast(hall, queue.id, place, now, klass, legs.need_of(part)),
+        kiosk=command.kiosk,
+        why=why,
+        note=command.note,
+        plan=plan,
+        need=legs.need_of(part),
+        queued_ms=queued,
+        booking=booking.id if booking is not None else "",
+        calling=command.calling,
+        channel=command.channel,
+        pack=hall.policy.id,
     )
+
+
+def must_be_new(hall: Hall, identity: Identity, service: str) -> None:
+    """One open ticket per person and service (§3.2)."""
+    held = hall.facts.open_by_person.get(f"{identity.person}/{service}") if identity.person else ""
+    if held:
+        number = hall.facts.tickets[held].number
+        raise Refusal("already", f"您已有号 {number}，不用再取", f"You already hold {number}.", hint=held)
 
 
 def taking(hall: Hall, state: Open, now: int) -> bool:
@@ -63,14 +100,17 @@ def taking(hall: Hall, state: Open, now: int) -> bool:
     return state.open or (soon and day_of(state.next_ms) == day_of(now))
 
 
-def _must_be_open(hall: Hall, queue: str, now: int) -> None:
+def _must_be_open(hall: Hall, queue: str, now: int, service: str = "") -> None:
+    """`service` is named in the refusal when the visitor asked for several."""
     state = open_at(hall, queue, now)
     if taking(hall, state, now):
         return
+    part = hall.services[service] if service else None
+    zh_of, en_of = (f"{part.name}：", f"{part.name_en or part.name}: ") if part else ("", "")
     if state.next_ms:
         zh, en = clock_text(state.next_ms, now)
-        raise Refusal("closed", f"现在没开，{zh} 开", f"Closed now, opens {en}.")
-    raise Refusal("closed", "现在没开，请问导办台", "Closed now. Please ask the guide desk.")
+        raise Refusal("closed", f"{zh_of}现在没开，{zh} 开", f"{en_of}Closed now, opens {en}.")
+    raise Refusal("closed", f"{zh_of}现在没开，请问导办台", f"{en_of}Closed now. Please ask the guide desk.")
 
 
 def identity_of(attest: object, hall: Hall, kiosk: str, now: int) -> Identity:
@@ -86,27 +126,56 @@ def identity_of(attest: object, hall: Hall, kiosk: str, now: int) -> Identity:
 
 
 def _class(command: t.TakeTicket, identity: Identity, by: Actor) -> tuple[t.TicketClass, str]:
-    """Priority by age from the card, or by staff with a reason; never by a visitor's own word alone."""
+    """Priority by age from the card, or by staff with a reason; never by a visitor's own word alone (R080, R097)."""
     if command.priority:
-        if by.role is not Role.ADMIN:
+        if by.role is not Role.ADMIN and identity.way is not Way.ASSISTED:
             raise Refusal("not_allowed", "优先要由工作人员办理", "Priority is given by staff.")
-        return t.TicketClass.PRIORITY, command.priority
+        try:
+            reason = t.PriorityReason(command.priority)
+        except ValueError:
+            known = ", ".join(x.value for x in t.PriorityReason)
+            zh, en = "请选优先的原因", f"{command.priority!r} is no reason for priority: {known}."
+            raise Refusal("no_reason", zh, en) from None
+        if reason is t.PriorityReason.OTHER and not command.note.strip():
+            raise Refusal("no_note", "请写明优先的原因", "Write down why this visitor goes first.")
+        return t.TicketClass.PRIORITY, reason.value
     if identity.age is Age.ELDER:
-        return t.TicketClass.PRIORITY, "elder"
+        return t.TicketClass.PRIORITY, t.PriorityReason.ELDER.value
     return t.TicketClass.NORMAL, ""
+
+
+def mine(hall: Hall, by: Actor, ticket_id: str, token: str) -> Ticket:
+    """The ticket a visitor's token or a clerk's id names. A kiosk or phone must bring the token."""
+    if by.role in (Role.KIOSK, Role.GATEWAY) and not token:
+        raise Refusal("not_allowed", "请用小票上的码", "Use the code on the slip.")
+    return known(hall, hall.facts.by_token.get(token, "") if token else ticket_id)
 
 
 def cancel(command: t.Cancel, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """By the slip's token (visitor) or the ticket id (staff). A visitor who is being served is not cancelled."""
-    ticket_id = hall.facts.by_token.get(command.token, "") if command.token else command.ticket
-    if by.role in (Role.KIOSK, Role.GATEWAY) and not command.token:
-        raise Refusal("not_allowed", "请用小票上的码取消", "Cancel with the code on the slip.")
-    ticket = known(hall, ticket_id)
+    ticket = _not_served(mine(hall, by, command.ticket, command.token))
+    return (t.TicketCancelled(ticket.id, command.reason or ("visitor" if command.token else by.name)),)
+
+
+def go_away(command: t.Leave, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    """Left without being served: noticed by staff, or said by the visitor on the way out (V05)."""
+    ticket = _not_served(mine(hall, by, command.ticket, command.token))
+    return (t.TicketAbandoned(ticket.id, command.reason or ("visitor" if command.token else by.name)),)
+
+
+def _not_served(ticket: Ticket) -> Ticket:
     if ticket.state is t.TicketState.SERVING:
         raise Refusal("serving", f"{ticket.number} 正在办理，不能取消", f"{ticket.number} is being served.")
     if ticket.state not in OPEN_STATES:
         raise Refusal("over", f"{ticket.number} 已经结束", f"{ticket.number} is already closed.")
-    return (t.TicketCancelled(ticket.id, command.reason or "visitor"),)
+    return ticket
+
+
+def set_calling(command: t.SetCalling, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    ticket = mine(hall, by, command.ticket, command.token)
+    if ticket.state not in OPEN_STATES:
+        raise Refusal("over", f"{ticket.number} 已经结束", f"{ticket.number} is already closed.")
+    return () if ticket.calling is command.calling else (t.CallingSet(ticket.id, command.calling),)
 
 
 def reprint(command: t.Reprint, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:

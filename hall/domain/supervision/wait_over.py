@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from hall.contract.supervision import FindingCleared, FindingCode, FindingRaised, Level
-from hall.contract.tickets import DayClosed, TicketCalled, TicketCancelled, TicketState
+from hall.contract.tickets import DayClosed, TicketAbandoned, TicketCalled, TicketCancelled, TicketState
 from hall.contract.unions import Event
 from hall.domain.calendar import open_seconds, open_since
 from hall.domain.facts import Ticket
@@ -30,7 +30,9 @@ def following(events: Iterable[Event], hall: Hall, now: int) -> tuple[Event, ...
     """
     found: list[Event] = []
     for event in events:
-        if isinstance(event, TicketCancelled) or (isinstance(event, TicketCalled) and event.times == 1):
+        if isinstance(event, TicketCancelled | TicketAbandoned) or (
+            isinstance(event, TicketCalled) and event.times == 1
+        ):
             found += _judged(hall, hall.facts.tickets.get(event.ticket), now, now)
         elif isinstance(event, DayClosed):
             for ticket in event.expired:
@@ -45,8 +47,9 @@ def _limits(hall: Hall) -> tuple[tuple[FindingCode, Level, int], ...]:
     )
 
 
-def _id(code: FindingCode, ticket: str) -> str:
-    return f"{code.value}-{ticket}-1"  # a ticket has one leg so far
+def _id(code: FindingCode, ticket: Ticket) -> str:
+    """One per leg: the second service of a visit waits, and is judged, for itself."""
+    return f"{code.value}-{ticket.id}-{ticket.leg}"
 
 
 def _waiting(hall: Hall, now: int) -> Iterator[Event]:
@@ -55,22 +58,22 @@ def _waiting(hall: Hall, now: int) -> Iterator[Event]:
     findings = hall.facts.findings
     least = min(hall.policy.warn_s, hall.policy.abnormal_s) + 1
     for queue in hall.queues:
-        waiting = hall.facts.queues[queue].waiting
-        if not waiting or waiting[0][0] > now - least * 1000:
+        lines = [x for x in hall.facts.queues[queue].lines.values() if x[0][0] <= now - least * 1000]
+        if not lines:
             continue
         cuts = sorted(
             ((open_since(hall, queue, now, limit + 1), code) for code, _, limit in _limits(hall)),
             key=lambda pair: pair[0],
         )
         last = cuts[-1][0]
-        for effective_ms, _, name in waiting:
+        for effective_ms, _, name in chain(*lines):
             if effective_ms > last:
-                break
+                continue
             ticket = hall.facts.tickets[name]
             # Judged for all limits at once, so the highest one that is passed tells whether it was raised before.
             for cut, code in cuts:
-                if ticket.issued_ms <= cut:
-                    if _id(code, name) not in findings:
+                if ticket.queued_ms <= cut:
+                    if _id(code, ticket) not in findings:
                         yield from _judged(hall, ticket, now, now)
                     break
 
@@ -79,17 +82,17 @@ def _at_windows(hall: Hall, now: int) -> Iterator[Event]:
     shortest = min(hall.policy.warn_s, hall.policy.abnormal_s) * 1000
     for window in hall.facts.windows.values():
         ticket = hall.facts.tickets.get(window.ticket) if window.ticket else None
-        if ticket is not None and ticket.called_ms - ticket.issued_ms > shortest:
+        if ticket is not None and ticket.called_ms - ticket.queued_ms > shortest:
             yield from _judged(hall, ticket, ticket.called_ms, now)
 
 
 def _judged(hall: Hall, ticket: Ticket | None, end_ms: int, now: int) -> list[FindingRaised]:
     """What this ticket's wait until `end_ms` is, where it was not raised before."""
-    if ticket is None or (ticket.called_ms and ticket.called_ms < end_ms):
+    if ticket is None or ticket.segment > 1 or (ticket.called_ms and ticket.called_ms < end_ms):
         return []
     if ticket.state not in (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING):
         return []
-    wait_s = open_seconds(hall, ticket.queue, ticket.issued_ms, end_ms)
+    wait_s = open_seconds(hall, ticket.queue, ticket.queued_ms, end_ms)
     zone = hall.zone_of_queue(ticket.queue).id
     return [
         raised(
@@ -98,15 +101,15 @@ def _judged(hall: Hall, ticket: Ticket | None, end_ms: int, now: int) -> list[Fi
             code,
             level,
             ticket.id,
-            ticket.issued_ms,
-            finding=_id(code, ticket.id),
+            ticket.queued_ms,
+            finding=_id(code, ticket),
             zone=zone,
             value_s=wait_s,
             detail=ticket.number,
             told=told(hall, zone, level),
         )
         for code, level, limit in _limits(hall)
-        if wait_s > limit and _id(code, ticket.id) not in hall.facts.findings
+        if wait_s > limit and _id(code, ticket) not in hall.facts.findings
     ]
 
 
@@ -119,6 +122,11 @@ def _over(hall: Hall, now: int) -> Iterator[Event]:
         ticket = hall.facts.tickets.get(finding.subject)
         if ticket is None:
             yield FindingCleared(finding.id)
-        elif ticket.called_ms or ticket.state is not TicketState.WAITING:
-            end = ticket.called_ms or ticket.ended_ms or now
-            yield FindingCleared(finding.id, open_seconds(hall, ticket.queue, ticket.issued_ms, end))
+        elif finding.id != _id(finding.code, ticket):  # that leg is over, the visit goes on
+            leg = next((x for x in ticket.others if finding.id.endswith(f"-{x.number}")), None)
+            end = leg.called_ms if leg is not None else 0
+            yield FindingCleared(finding.id, open_seconds(hall, leg.queue, leg.queued_ms, end) if leg else 0)
+        elif ticket.called_ms or ticket.segment > 1 or ticket.state is not TicketState.WAITING:
+            end = ticket.called_ms if ticket.segment == 1 else 0
+            end = end or ticket.ended_ms or now
+            yield FindingCleared(finding.id, open_seconds(hall, ticket.queue, ticket.queued_ms, end))

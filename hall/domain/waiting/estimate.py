@@ -3,13 +3,15 @@ errors (waiting.md §1.3). Constant in the day's history: it looks at queues and
 """
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import islice
 
-from hall.contract.tickets import Forecast, TicketState
+from hall.contract.tickets import Forecast, TicketClass, TicketState
 from hall.contract.views import Range, WindowState
 from hall.domain.calendar import after_work
 from hall.domain.facts import Ticket
+from hall.domain.queueing.rule import ahead, in_order, may_call
 from hall.domain.state import Hall
 from hall.domain.waiting.learned import ENOUGH, Learned, called
 
@@ -27,10 +29,17 @@ _CLOSED, _PAUSED, _FREE = WindowState.CLOSED, WindowState.PAUSED, WindowState.FR
 _CALLED, _SERVING = WindowState.CALLED, WindowState.SERVING
 
 
-def forecast(hall: Hall, queue: str, effective_ms: int, now: int) -> Forecast:
-    """For a ticket that would join `queue` now with that effective time: behind everyone not later than it."""
-    ahead = bisect_right(hall.facts.queues[queue].waiting, (effective_ms, LAST))
-    return _estimate(hall, queue, ahead, effective_ms, now)
+def forecast(
+    hall: Hall,
+    queue: str,
+    effective_ms: int,
+    now: int,
+    klass: TicketClass = TicketClass.NORMAL,
+    need: str = "",
+) -> Forecast:
+    """For a ticket that would join `queue` now with that effective time: behind everyone the calling rule puts before
+    it, at the windows that may call it (`need` as in TicketIssued)."""
+    return _estimate(hall, queue, ahead(hall, queue, klass, need, effective_ms), effective_ms, now, need=need)
 
 
 def position(hall: Hall, ticket_id: str, now: int) -> Forecast:
@@ -38,16 +47,22 @@ def position(hall: Hall, ticket_id: str, now: int) -> Forecast:
     ticket = hall.facts.tickets[ticket_id]
     if ticket.state is not TicketState.WAITING:
         return Forecast(True, 0)
-    ahead = bisect_left(hall.facts.queues[ticket.queue].waiting, (ticket.effective_ms, ticket.seq, ticket.id))
-    return _estimate(hall, ticket.queue, ahead, ticket.effective_ms, now)
+    before = 0
+    if not ticket.pushed:
+        before = ahead(hall, ticket.queue, ticket.klass, ticket.need, ticket.effective_ms, ticket.order)
+    return _estimate(hall, ticket.queue, before, ticket.effective_ms, now, need=ticket.need)
 
 
 def line(hall: Hall, queue: str, now: int, limit: int) -> dict[str, Forecast]:
     """`position` of the first `limit` who wait in a queue, by ticket: the windows are looked at once for all."""
     found: dict[str, Forecast] = {}
     serving = _serving(hall, queue)
-    for ahead, (effective_ms, _, ticket) in enumerate(hall.facts.queues[queue].waiting[:limit]):
-        found[ticket] = _estimate(hall, queue, ahead, effective_ms, now, serving)
+    for before, name in enumerate(islice(in_order(hall, queue), limit)):
+        ticket = hall.facts.tickets[name]
+        if ticket.need:
+            found[name] = position(hall, name, now)
+        else:
+            found[name] = _estimate(hall, queue, before, ticket.effective_ms, now, serving)
     return found
 
 
@@ -69,9 +84,10 @@ def note_call(hall: Hall, ticket: Ticket, at: int) -> None:
     """Teach the ticket's queue from its first call at `at`, asked after it has left the line. The wait is that of the
     wall clock, as it was promised, and a shared window counts for its share, as it did in the forecast."""
     queue = hall.facts.queues[ticket.queue]
-    wait_s = (at - ticket.issued_ms) // 1000
+    promised_ms = ticket.issued_ms if ticket.leg == 1 else ticket.queued_ms
     windows = effective_windows(hall, ticket.queue) if ticket.queue in hall.queues else 0.0
-    called(queue.learned, at, wait_s, ticket.forecast, windows, left=len(queue.waiting))
+    wait_s = max(0, at - promised_ms) // 1000
+    called(queue.learned, at, wait_s, ticket.forecast, windows, left=queue.waiting())
 
 
 # --- within ---------------------------------------------------------------------------------------------------------
@@ -90,11 +106,17 @@ class _Serving:
 
 
 def _estimate(
-    hall: Hall, queue: str, ahead: int, effective_ms: int, now: int, serving: _Serving | None = None
+    hall: Hall,
+    queue: str,
+    ahead: int,
+    effective_ms: int,
+    now: int,
+    serving: _Serving | None = None,
+    need: str = "",
 ) -> Forecast:
     learned = hall.facts.queues[queue].learned
     rough = learned.today < ENOUGH
-    have = serving if serving is not None else _serving(hall, queue)
+    have = serving if serving is not None else _serving(hall, queue, need)
     windows = _capacity(hall, queue, have, ahead, effective_ms)
     later_s = 0.0
     if windows <= 0:
@@ -102,20 +124,20 @@ def _estimate(
         if windows <= 0:
             return Forecast(False, ahead, rough=rough)
         later_s = (back_ms - now) / 1000
-    need = ahead + 1 - have.free  # calls that must become possible before this one
-    if need <= 0:
+    short = ahead + 1 - have.free  # calls that must become possible before this one
+    if short <= 0:
         return _said(hall, queue, ahead, now, later_s, later_s + AT_ONCE_S, rough)
     cycle, doubt, cv = _pace(learned, hall.queues[queue].service_s)
     # How far the services have come matters for the first calls only; far back in the line it averages out.
-    if need > 4 * windows:
+    if short > 4 * windows:
         rest = min(1.0, (1 + cv * cv) / 2)
     else:
         rest = have.rest = have.rest or _rest(hall, queue, now, cycle, cv)
     # Up to as many calls as windows wait only for services that go on; every further one costs a whole cycle.
-    calls = need * rest if need <= windows else need - windows * (1 - rest)
+    calls = short * rest if short <= windows else short - windows * (1 - rest)
     middle = calls * cycle / windows
     # Gaps between calls are as uneven as one service for few windows, and near-random for many (superposition).
-    uneven = (cv * cv * need + windows) / (need + windows)
+    uneven = (cv * cv * short + windows) / (short + windows)
     p50, p90 = _quantiles(middle, middle * middle * (uneven / calls + doubt))
     spread = _spread(learned, p90 / p50 - 1, ahead)
     p50 *= learned.bias
@@ -150,18 +172,18 @@ def _pace(learned: Learned, assumed_s: int) -> tuple[float, float, float]:
     return cycle, 1 / (KAPPA + n + learned.gap_n), math.sqrt(min(cv2, 6.25))
 
 
-def _serving(hall: Hall, queue: str) -> _Serving:
-    facts, parts = hall.facts.windows, hall.windows
+def _serving(hall: Hall, queue: str, need: str = "") -> _Serving:
+    facts = hall.facts.windows
     at_work = free = 0
     shared: dict[tuple[str, ...], int] = {}
     for name in hall.windows_of_queue[queue]:
         state = facts[name].state
-        if state is _CLOSED or state is _PAUSED:
+        if state is _CLOSED or state is _PAUSED or (need and not may_call(hall, name, need)):
             continue
         if state is _FREE:
             free += 1
         at_work += 1
-        served = parts[name].queues
+        served = hall.serves[name]
         if len(served) > 1:
             shared[served] = shared.get(served, 0) + 1
     return _Serving(at_work, free, shared)
@@ -184,8 +206,8 @@ def _share(
     others = 0.0
     queues = hall.facts.queues
     for other in served:
-        waiting = queues[other].waiting
-        if other != queue and waiting and (before := bisect_right(waiting, (effective_ms, LAST))):
+        if other != queue and (lines := queues[other].lines):
+            before = sum(bisect_right(line, (effective_ms, LAST)) for line in lines.values())
             others += before / max(1, _at_work(hall, other))
     return mine / (mine + others)
 

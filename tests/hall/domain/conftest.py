@@ -12,7 +12,7 @@ from hall.contract.people import Age, Identity, SignOn, Way
 from hall.contract.tickets import TakeTicket
 from hall.contract.unions import Recorded
 from hall.domain.clock_words import SHANGHAI
-from hall.domain.decide import decide, tick
+from hall.domain.decide import decide, settle, tick
 from hall.domain.evolve import evolve
 from hall.domain.refusal import Refusal
 from hall.domain.snapshot import freeze, thaw
@@ -97,7 +97,10 @@ class Stage:
     def do(self, command, role: Role = Role.ADMIN, name: str = "admin"):
         self.n += 1
         by = Actor(name, role)
-        return self.fold(decide(command, self.hall, self.now, by, f"fresh{self.n:011d}"), by)
+        events = self.fold(decide(command, self.hall, self.now, by, f"fresh{self.n:011d}"), by)
+        while more := settle(self.hall, self.now):
+            events = (*events, *self.fold(more))
+        return events
 
     def tick(self):
         return self.fold(tick(self.hall, self.now))

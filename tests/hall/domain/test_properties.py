@@ -66,7 +66,9 @@ def test_the_books_are_right_after_any_day(make_stage, steps):
 
 
 def check(facts):
-    lines = {ticket: q.id for q in facts.queues.values() for _, _, ticket in q.waiting}
+    standing = [(e[2], q.id, n) for q in facts.queues.values() for n, line in q.lines.items() for e in line]
+    lines = {ticket: (queue, name) for ticket, queue, name in standing}
+    assert len(lines) == len(standing), "a ticket stands in two lines"
     held = {w.ticket: w for w in facts.windows.values() if w.ticket}
     numbers = [x.number for x in facts.tickets.values()]
     assert len(numbers) == len(set(numbers)), "a number was issued twice"
@@ -76,16 +78,20 @@ def check(facts):
         assert in_line == (ticket.state is t.TicketState.WAITING)
         assert at_window == (ticket.state in (t.TicketState.CALLED, t.TicketState.SERVING))
         if in_line:
-            assert lines[ticket.id] == ticket.queue
+            assert lines[ticket.id] == (ticket.queue, ticket.line)
     for queue in facts.queues.values():
-        assert queue.waiting == sorted(queue.waiting)
+        assert all(line and line == sorted(line) for line in queue.lines.values())
     for window in facts.windows.values():
         assert bool(window.ticket) == (window.state in (WindowState.CALLED, WindowState.SERVING))
         assert bool(window.staff) == (window.state is not WindowState.CLOSED)
+    assert sorted(facts.held) == sorted(x.id for x in facts.tickets.values() if x.state is t.TicketState.HELD)
+    live = (t.LegState.PLANNED, t.LegState.PAUSED)
     open_people = {
-        f"{x.identity.person}/{x.service}"
+        f"{x.identity.person}/{service}"
         for x in facts.tickets.values()
+        for service in (x.service, *(leg.service for leg in x.others if leg.state in live))
         if x.identity.person
-        and x.state in (t.TicketState.WAITING, t.TicketState.CALLED, t.TicketState.SERVING)
+        and x.state
+        in (t.TicketState.WAITING, t.TicketState.CALLED, t.TicketState.SERVING, t.TicketState.HELD)
     }
     assert set(facts.open_by_person) == open_people

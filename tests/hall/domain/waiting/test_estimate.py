@@ -16,6 +16,7 @@ from hall.contract.people import Identity, Way
 from hall.contract.tickets import Forecast, TicketClass, TicketState
 from hall.contract.views import WindowState
 from hall.domain import facts as f
+from hall.domain.queueing.rule import stand
 from hall.domain.state import Hall
 from hall.domain.waiting import estimate, learned
 from hall.domain.waiting.learned import Learned
@@ -54,7 +55,7 @@ def sign_on(have: Hall, state: WindowState = WindowState.SERVING, at: int = NINE
 
 def wait_in(have: Hall, queue: str, count: int, at: int = NINE) -> None:
     for i in range(count):
-        have.facts.queues[queue].waiting.append((at + i, i, f"{queue}{i}"))
+        have.facts.queues[queue].lines.setdefault("normal/", []).append((at + i, i, f"{queue}{i}"))
 
 
 def taught(mean_s: float, n: int = 500, seed: int = 1) -> Learned:
@@ -186,10 +187,10 @@ def test_a_position_shrinks_and_a_called_ticket_has_none() -> None:
         ticket = f.Ticket(
             id=f"t{i}", number=f"A{i:03d}", serial=i, queue="a", service="s", klass=TicketClass.NORMAL,
             identity=Identity(Way.PHONE, ""), token="", forecast=Forecast(True, i), issued_ms=NINE + i,
-            effective_ms=NINE + i, seq=i + 1,
+            effective_ms=NINE + i, seq=i + 1, order=i + 1, queued_ms=NINE + i,
         )  # fmt: skip
         have.facts.tickets[ticket.id] = ticket
-        insort(have.facts.queues["a"].waiting, (ticket.effective_ms, ticket.seq, ticket.id))
+        stand(have, ticket)
     said = [estimate.position(have, f"t{i}", NINE) for i in range(5)]
     assert [x.ahead for x in said] == [0, 1, 2, 3, 4]
     assert all(a.low_s < b.low_s and a.high_s < b.high_s for a, b in itertools.pairwise(said))
@@ -208,10 +209,10 @@ def test_a_call_at_a_shared_window_teaches_its_share_and_the_wall_clock() -> Non
         ticket = f.Ticket(
             id=f"t{i}", number="A001", serial=i, queue="a", service="s", klass=TicketClass.NORMAL,
             identity=Identity(Way.PHONE, ""), token="", forecast=Forecast(True, 3, 600, 900), issued_ms=NINE,
-            effective_ms=NINE, seq=i + 1,
+            effective_ms=NINE, seq=i + 1, order=i + 1, queued_ms=NINE,
         )  # fmt: skip
         estimate.note_call(have, ticket, NINE + (i + 5) * 240_000)
-        have.facts.queues["a"].waiting.clear()
+        have.facts.queues["a"].lines.clear()
     # Half of four windows are at work for queue a, so 240 s between two calls are 480 s of one window.
     assert learnt.gap_n == 2
     assert learnt.gap_s == pytest.approx(480, rel=0.1)
@@ -309,7 +310,7 @@ def simulate(
             t += rng.expovariate(per_hour / 3600 * 1.6)
             if rng.random() < (0.6 + 0.4 * math.sin(t / 3 / 3600 * math.pi)) / 1.0:
                 arrivals.append(start + int(t * 1000))
-        waiting = have.facts.queues["a"].waiting
+        waiting = have.facts.queues["a"].lines.setdefault("normal/", [])
         tickets: dict[str, tuple[int, Forecast]] = {}
         events: list[tuple[int, int, str]] = [(a, i, "") for i, a in enumerate(arrivals)]
         heapq.heapify(events)

@@ -1,0 +1,104 @@
+"""The fold of devices, their hosts, cameras, seats and the environment."""
+
+from hall.contract import devices as d
+from hall.contract import sightings as g
+from hall.contract.unions import Recorded
+from hall.contract.views import SlipState
+from hall.domain import facts as f
+from hall.domain.jobs import without
+from hall.domain.state import Hall
+from hall.domain.supervision.presence import seen
+
+
+def device_of(hall: Hall, device: str) -> f.Device:
+    """Its record, also when an old journal names a device that is no longer configured."""
+    return hall.facts.devices.setdefault(device, f.Device(device))
+
+
+def job_confirmed(e: d.JobConfirmed, rec: Recorded, hall: Hall) -> None:
+    device = device_of(hall, e.device)
+    if any(j.id == e.job and isinstance(j, d.ShowOnPanel) for j in device.mailbox):
+        device.shows = e.job if e.confirmed else device.shows
+        return
+    note_slip(hall, e.device, e.job, SlipState.PRINTED if e.confirmed else SlipState.UNKNOWN, d.Fault.NONE)
+    device.mailbox = without(device.mailbox, e.job)
+
+
+def job_lost(e: d.JobLost, rec: Recorded, hall: Hall) -> None:
+    device = device_of(hall, e.device)
+    device.lost += 1
+    if any(j.id == e.job and isinstance(j, d.ShowOnPanel) for j in device.mailbox):
+        device.shows = ""  # what it shows now is not known; the intention stays in the mailbox
+        return
+    note_slip(hall, e.device, e.job, SlipState.FAILED, e.fault)
+    device.mailbox = without(device.mailbox, e.job)
+
+
+def note_slip(hall: Hall, device: str, job: str, slip: SlipState, fault: d.Fault) -> None:
+    for have in device_of(hall, device).mailbox:
+        if have.id == job and isinstance(have, d.PrintSlip):
+            ticket = hall.facts.tickets.get(have.ticket)
+            if ticket is not None and ticket.slip_job == job:
+                ticket.slip, ticket.slip_fault = slip, fault
+
+
+def device_changed(e: d.DeviceChanged, rec: Recorded, hall: Hall) -> None:
+    device = device_of(hall, e.device)
+    if device.state is not e.state or device.fault is not e.fault:
+        device.since_ms = e.since_ms or rec.at
+    device.state, device.fault, device.detail, device.shows = e.state, e.fault, e.detail, e.shows
+
+
+def host_lost(e: d.HostLost, rec: Recorded, hall: Hall) -> None:
+    """Nobody speaks for its devices and cameras any more: all unknown, nothing assumed."""
+    facts = hall.facts
+    facts.hosts_lost[e.host] = e.since_ms
+    for device in hall.config.devices:
+        if device.host == e.host:
+            have = facts.devices[device.id]
+            have.state, have.fault, have.since_ms, have.shows = (
+                d.DeviceState.UNKNOWN,
+                d.Fault.HOST_GONE,
+                e.since_ms,
+                "",
+            )
+    for camera in hall.config.cameras:
+        if camera.host == e.host:
+            set_camera(hall, camera.id, g.CameraState.UNKNOWN, e.since_ms, "host")
+
+
+def host_back(e: d.HostBack, rec: Recorded, hall: Hall) -> None:
+    hall.facts.hosts_lost.pop(e.host, None)
+    hall.facts.resync[e.host] = hall.facts.resync.get(e.host, 0) + 1
+
+
+def access_refused(e: d.AccessRefused, rec: Recorded, hall: Hall) -> None:
+    hall.facts.refused += e.count
+
+
+def set_camera(hall: Hall, camera: str, state: g.CameraState, since_ms: int, detail: str) -> None:
+    have = hall.facts.cameras.setdefault(camera, f.Camera(camera))
+    have.state, have.since_ms, have.detail = state, since_ms, detail
+    if state is g.CameraState.OK:
+        return
+    for post in hall.config.posts:
+        if post.camera == camera:
+            seen(hall.facts.posts[post.id], g.Seat.UNKNOWN, since_ms, "camera", hall.policy.return_debounce_s)
+
+
+def camera_changed(e: g.CameraChanged, rec: Recorded, hall: Hall) -> None:
+    set_camera(hall, e.camera, e.state, e.since_ms or rec.at, e.detail)
+
+
+def seat_changed(e: g.SeatChanged, rec: Recorded, hall: Hall) -> None:
+    post = hall.facts.posts.setdefault(e.post, f.Post(e.post))
+    seen(post, e.seat, e.since_ms or rec.at, e.note, hall.policy.return_debounce_s)
+
+
+def environment(e: g.EnvironmentRated, rec: Recorded, hall: Hall) -> None:
+    zone = hall.facts.zones.setdefault(e.zone, f.Zone(e.zone))
+    if zone.poor and not e.poor:
+        zone.poor_s += (rec.at - zone.poor_ms) // 1000
+    if e.poor and not zone.poor:
+        zone.poor_ms = rec.at
+    zone.poor, zone.item, zone.note = e.poor, e.item, e.note

@@ -1,0 +1,188 @@
+"""The fold of moves: next leg, hold and back, another queue, window or person, to the top, back in line."""
+
+from hall.contract import tickets as t
+from hall.contract.unions import Recorded
+from hall.contract.views import WindowState
+from hall.domain import facts as f
+from hall.domain.calendar import open_seconds
+from hall.domain.fold_tickets import at_window, claim, off_hold
+from hall.domain.queueing.rule import behind_ms, effective_ms, head_start_ms, leave, stand
+from hall.domain.state import Hall
+
+
+def put_by(ticket: f.Ticket, state: t.LegState, at: int) -> f.Leg:
+    """The current leg becomes one of the others; its record is kept whole."""
+    leg = f.Leg(
+        number=ticket.leg,
+        service=ticket.service,
+        queue=ticket.queue,
+        state=state,
+        need=ticket.need,
+        window=ticket.window,
+        staff=ticket.staff,
+        segment=ticket.segment,
+        queued_ms=ticket.queued_ms,
+        called_ms=ticket.called_ms,
+        started_ms=ticket.started_ms,
+        ended_ms=0 if state is t.LegState.PAUSED else at,
+        paused_ms=at if state is t.LegState.PAUSED else 0,
+        paused_s=ticket.paused_s,
+        outcome=ticket.outcome,
+        case=ticket.case,
+    )
+    ticket.others.append(leg)
+    return leg
+
+
+def take_up(ticket: f.Ticket, number: int) -> f.Leg:
+    """One of the others becomes the current leg again; its times are the ticket's from now on."""
+    leg = next(x for x in ticket.others if x.number == number)
+    ticket.others.remove(leg)
+    ticket.leg, ticket.service, ticket.queue, ticket.need = leg.number, leg.service, leg.queue, leg.need
+    ticket.segment, ticket.queued_ms, ticket.called_ms = leg.segment, leg.queued_ms, leg.called_ms
+    ticket.started_ms, ticket.paused_s, ticket.ended_ms = leg.started_ms, leg.paused_s, 0
+    ticket.outcome, ticket.case = leg.outcome, leg.case
+    return leg
+
+
+def new_leg(ticket: f.Ticket, service: str, queue: str, need: str) -> None:
+    """A leg nobody had planned becomes the current one."""
+    ticket.leg = 1 + max([ticket.leg, *(x.number for x in ticket.others)])
+    ticket.service, ticket.queue, ticket.need, ticket.segment = service, queue, need, 1
+    ticket.called_ms = ticket.started_ms = ticket.paused_s = ticket.ended_ms = ticket.queued_ms = 0
+    ticket.outcome, ticket.case = None, ""
+
+
+def _wait(hall: Hall, ticket: f.Ticket, at: int) -> None:
+    """It waits from now on; its place counts from the first issue, or from its booking's slot (§3.0)."""
+    ticket.state, ticket.window, ticket.staff = t.TicketState.WAITING, "", ""
+    ticket.queued_ms, ticket.called_ms, ticket.times = at, 0, 0
+    stand(hall, ticket)
+
+
+def _leave_window(hall: Hall, window: str, ticket: str, at: int) -> None:
+    """The window is free, if it was still this visitor's."""
+    have = hall.facts.windows.get(window)
+    if have is not None and have.ticket == ticket:
+        at_window(hall, window, WindowState.FREE, at)
+
+
+def queued(e: t.TicketQueued, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    put_by(ticket, t.LegState.DONE, ticket.ended_ms or rec.at)
+    leg = take_up(ticket, e.leg)
+    back = leg.state is t.LegState.PAUSED  # returns to the window that had sent it away
+    if back:
+        ticket.paused_s += open_seconds(hall, leg.queue, leg.paused_ms, rec.at)
+        ticket.segment += 1
+    ticket.need, ticket.forecast = e.need, e.forecast
+    _wait(hall, ticket, rec.at)
+
+
+def resumed(e: t.LegResumed, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    over = ticket.ended_ms > 0
+    put_by(ticket, t.LegState.DONE if over else t.LegState.PAUSED, ticket.ended_ms if over else rec.at)
+    leg = take_up(ticket, e.leg)
+    if leg.state is t.LegState.PAUSED:
+        ticket.paused_s += open_seconds(hall, leg.queue, leg.paused_ms, rec.at)
+    _serve_now(hall, ticket, e.window, rec.at)
+
+
+def _serve_now(hall: Hall, ticket: f.Ticket, window: str, at: int) -> None:
+    ticket.state, ticket.window = t.TicketState.SERVING, window
+    ticket.staff = hall.facts.windows[window].staff
+    ticket.queued_ms, ticket.called_ms = ticket.queued_ms or at, ticket.called_ms or at
+    ticket.started_ms = ticket.started_ms or at
+    at_window(hall, window, WindowState.SERVING, at, ticket.id)
+
+
+def added(e: t.ServiceAdded, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    if e.here:
+        put_by(ticket, t.LegState.PAUSED, rec.at)
+        new_leg(ticket, e.service, e.queue, e.need)
+        _serve_now(hall, ticket, e.window, rec.at)
+    else:
+        number = 1 + max([ticket.leg, *(x.number for x in ticket.others)])
+        ticket.others.append(f.Leg(number, e.service, e.queue, t.LegState.PLANNED, e.need))
+    claim(hall, ticket)
+
+
+def reactivated(e: t.TicketReactivated, rec: Recorded, hall: Hall) -> None:
+    """A new segment of the same leg, behind the next three (§3.2)."""
+    ticket = hall.facts.tickets[e.ticket]
+    ticket.reactivated += 1
+    ticket.segment += 1
+    ticket.ended_ms = ticket.started_ms = 0
+    other = hall.facts.tickets.get(e.behind)
+    place = behind_ms(hall, ticket, other) if other else effective_ms(rec.at, ticket.klass, hall.policy)
+    ticket.effective_ms, ticket.order, ticket.need, ticket.pushed = place, rec.seq, "", False
+    _wait(hall, ticket, rec.at)
+    claim(hall, ticket)
+
+
+def held(e: t.TicketHeld, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    ticket.state, ticket.held_ms, ticket.back_ms = t.TicketState.HELD, rec.at, e.back_ms
+    ticket.hold_reason = e.reason
+    hall.facts.held.append(ticket.id)
+    _leave_window(hall, e.window, ticket.id, rec.at)
+
+
+def unheld(e: t.TicketUnheld, rec: Recorded, hall: Hall) -> None:
+    """Its wait was over before; this one is a new segment, shown and not judged."""
+    ticket = hall.facts.tickets[e.ticket]
+    off_hold(hall, ticket)
+    ticket.need, ticket.segment = e.need, ticket.segment + 1
+    _wait(hall, ticket, rec.at)
+
+
+def transferred(e: t.TicketTransferred, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    put_by(ticket, t.LegState.PAUSED if e.back else t.LegState.TRANSFERRED, rec.at)
+    new_leg(ticket, e.service, e.queue, e.need)
+    ticket.sent_by, ticket.note = e.window, e.note
+    _wait(hall, ticket, rec.at)
+    _leave_window(hall, e.window, ticket.id, rec.at)
+    claim(hall, ticket)
+
+
+def undone(e: t.TransferUndone, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    leave(hall, ticket)
+    last = max(
+        (x for x in ticket.others if x.state in (t.LegState.TRANSFERRED, t.LegState.PAUSED)),
+        key=lambda x: x.number if x.window == e.window else -1,
+    )
+    take_up(ticket, last.number)
+    ticket.paused_s += open_seconds(hall, ticket.queue, last.paused_ms or last.ended_ms, rec.at)
+    ticket.sent_by = ticket.note = ""
+    _serve_now(hall, ticket, e.window, rec.at)
+
+
+def released(e: t.TicketReleased, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    leave(hall, ticket)
+    ticket.need = e.need
+    stand(hall, ticket)
+
+
+def pushed(e: t.TicketPushed, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    leave(hall, ticket)
+    ticket.pushed = True
+    stand(hall, ticket)
+
+
+def prioritised(e: t.TicketPrioritised, rec: Recorded, hall: Hall) -> None:
+    """From the time it counted from before, with the head start of its new class."""
+    ticket = hall.facts.tickets[e.ticket]
+    waiting = ticket.state is t.TicketState.WAITING
+    if waiting:
+        leave(hall, ticket)
+    clock = ticket.effective_ms + head_start_ms(ticket.klass, hall.policy)
+    ticket.klass, ticket.why = t.TicketClass.PRIORITY, e.reason.value
+    ticket.effective_ms = effective_ms(clock, ticket.klass, hall.policy)
+    if waiting:
+        stand(hall, ticket)

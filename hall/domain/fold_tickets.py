@@ -1,0 +1,273 @@
+"""The fold of tickets at windows: issued, called, started, finished, passed, gone; and the day's opening and closing.
+Moves between legs, holds and transfers are in `fold_legs`."""
+
+from hall.contract import devices as d
+from hall.contract import supervision as s
+from hall.contract import tickets as t
+from hall.contract.unions import Recorded
+from hall.contract.views import WindowState
+from hall.domain import facts as f
+from hall.domain.calendar import day_start, open_seconds
+from hall.domain.fold_catalogue import new_day
+from hall.domain.queueing.rule import effective_ms, leave, stand
+from hall.domain.state import Hall
+from hall.domain.waiting import learned
+from hall.domain.waiting.estimate import note_call
+
+KIOSK_TICKETS = 8
+CASE_DAYS = 400  # a case nobody came for this long counts no further trips
+OPEN_STATES = (t.TicketState.WAITING, t.TicketState.CALLED, t.TicketState.SERVING, t.TicketState.HELD)
+
+
+def issued(e: t.TicketIssued, rec: Recorded, hall: Hall) -> None:
+    facts = hall.facts
+    clock = max(rec.at, e.queued_ms)
+    ticket = f.Ticket(
+        id=e.ticket,
+        number=e.number,
+        serial=e.serial,
+        queue=e.queue,
+        service=e.service,
+        klass=e.klass,
+        identity=e.identity,
+        token=e.token,
+        forecast=e.forecast,
+        issued_ms=rec.at,
+        effective_ms=effective_ms(clock, e.klass, hall.policy),
+        seq=rec.seq,
+        order=rec.seq,
+        queued_ms=clock,
+        kiosk=e.kiosk,
+        need=e.need,
+        others=[
+            f.Leg(n, x.service, x.queue, t.LegState.PLANNED, x.need, x.after) for n, x in enumerate(e.plan, 2)
+        ],
+        why=e.why,
+        note=e.note,
+        calling=e.calling,
+        channel=e.channel,
+        booking=e.booking,
+        pack=e.pack,
+    )
+    facts.tickets[ticket.id] = ticket
+    facts.by_token[ticket.token] = ticket.id
+    facts.issued += 1
+    facts.queues.setdefault(e.queue, f.Queue(e.queue)).next_serial = e.serial + 1
+    stand(hall, ticket)
+    claim(hall, ticket)
+    if e.kiosk:
+        remember(facts, e.kiosk, ticket.id)
+
+
+def remember(facts: f.Facts, kiosk: str, ticket: str) -> None:
+    """The newest tickets of a kiosk, for its screen."""
+    have = [x for x in facts.kiosk_tickets.get(kiosk, []) if x != ticket]
+    facts.kiosk_tickets[kiosk] = [*have, ticket][-KIOSK_TICKETS:]
+
+
+def claim(hall: Hall, ticket: f.Ticket) -> None:
+    """Its person has an open ticket for each of its services that is not over."""
+    if ticket.identity.person:
+        live = (t.LegState.PLANNED, t.LegState.PAUSED)
+        for service in (ticket.service, *(x.service for x in ticket.others if x.state in live)):
+            hall.facts.open_by_person.setdefault(f"{ticket.identity.person}/{service}", ticket.id)
+
+
+def unclaim(hall: Hall, ticket: f.Ticket, *services: str) -> None:
+    open_by_person = hall.facts.open_by_person
+    for service in services:
+        key = f"{ticket.identity.person}/{service}"
+        if open_by_person.get(key) == ticket.id:
+            del open_by_person[key]
+
+
+def close(hall: Hall, ticket: f.Ticket, state: t.TicketState, at: int) -> None:
+    """The ticket is over, with all its legs."""
+    ticket.state = state
+    ticket.ended_ms = at
+    ticket.sent_by = ""
+    for leg in ticket.others:
+        if leg.state in (t.LegState.PLANNED, t.LegState.PAUSED):
+            leg.state, leg.ended_ms = t.LegState.ENDED, at
+    unclaim(hall, ticket, ticket.service, *(x.service for x in ticket.others))
+
+
+def at_window(hall: Hall, window: str, state: WindowState, at: int, ticket: str = "") -> f.Window:
+    """Set what a window does from now on."""
+    have = hall.facts.windows.setdefault(window, f.Window(window))
+    have.state, have.since_ms, have.ticket, have.last_activity_ms = state, at, ticket, at
+    return have
+
+
+def called(e: t.TicketCalled, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    window = hall.facts.windows.setdefault(e.window, f.Window(e.window))
+    if e.times == 1:
+        off_hold(hall, ticket)
+        if ticket.state is t.TicketState.WAITING:
+            leave(hall, ticket)
+        ticket.sent_by = ""
+        if ticket.called_ms == 0:
+            if ticket.segment == 1:
+                _learn_wait(hall, ticket, rec.at)
+            ticket.called_ms = rec.at
+        ticket.summoned_ms = rec.at
+        at_window(hall, e.window, WindowState.CALLED, rec.at, ticket.id)
+        if e.turn >= 0:
+            window.turn = e.turn
+    ticket.state, ticket.window, ticket.staff = t.TicketState.CALLED, e.window, window.staff
+    ticket.times, ticket.last_call_ms = e.times, rec.at
+    window.last_activity_ms = rec.at
+
+
+def off_hold(hall: Hall, ticket: f.Ticket) -> None:
+    """It is not held any more."""
+    if ticket.id in hall.facts.held:
+        hall.facts.held.remove(ticket.id)
+    ticket.held_ms = ticket.back_ms = 0
+
+
+def _learn_wait(hall: Hall, ticket: f.Ticket, at: int) -> None:
+    queue = hall.facts.queues[ticket.queue]
+    note_call(hall, ticket, at)
+    queue.waits += 1
+    queue.over += open_seconds(hall, ticket.queue, ticket.queued_ms, at) > hall.policy.abnormal_s
+
+
+def returned(e: t.TicketReturned, rec: Recorded, hall: Hall) -> None:
+    """Back to the place held before; the wait has ended at the first call all the same (§3.2)."""
+    ticket = hall.facts.tickets[e.ticket]
+    ticket.state, ticket.window, ticket.staff, ticket.times = t.TicketState.WAITING, "", "", 0
+    stand(hall, ticket)
+    at_window(hall, e.window, WindowState.FREE, rec.at)
+
+
+def started(e: t.TicketStarted, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    ticket.state = t.TicketState.SERVING
+    ticket.started_ms = ticket.started_ms or rec.at  # after a hold the service goes on
+    at_window(hall, e.window, WindowState.SERVING, rec.at, ticket.id)
+
+
+def finished(e: t.TicketFinished, rec: Recorded, hall: Hall) -> None:
+    """The current leg is done. What comes next, if anything, is told by the event after this one."""
+    ticket = hall.facts.tickets[e.ticket]
+    # Without a "start" the service began at the last call (supervision.md §3.2).
+    ticket.started_ms = ticket.started_ms or ticket.last_call_ms
+    ticket.outcome = e.outcome
+    ticket.case = e.case or ticket.case
+    service_s = max(0, open_seconds(hall, ticket.queue, ticket.started_ms, rec.at) - ticket.paused_s)
+    learned.served(hall.facts.queues[ticket.queue].learned, service_s)
+    window = at_window(hall, e.window, WindowState.FREE, rec.at)
+    window.done += 1
+    window.served_s += service_s
+    hall.facts.done += 1
+    if any(x.state in (t.LegState.PLANNED, t.LegState.PAUSED) for x in ticket.others):
+        unclaim(hall, ticket, ticket.service)
+        ticket.ended_ms = rec.at
+    else:
+        close(hall, ticket, t.TicketState.DONE, rec.at)
+
+
+def passed(e: t.TicketPassed, rec: Recorded, hall: Hall) -> None:
+    ticket = hall.facts.tickets[e.ticket]
+    ticket.state, ticket.ended_ms = t.TicketState.PASSED, rec.at
+    live = (t.LegState.PLANNED, t.LegState.PAUSED)
+    unclaim(hall, ticket, ticket.service, *(x.service for x in ticket.others if x.state in live))
+    learned.no_show(hall.facts.queues[ticket.queue].learned, (rec.at - ticket.summoned_ms) // 1000)
+    at_window(hall, e.window, WindowState.FREE, rec.at).passed += 1
+
+
+def gone(hall: Hall, ticket_id: str, state: t.TicketState, by: str, at: int) -> None:
+    """Cancelled or left, from wherever it was."""
+    ticket = hall.facts.tickets[ticket_id]
+    if ticket.state is t.TicketState.WAITING:
+        leave(hall, ticket)
+    elif ticket.state is t.TicketState.HELD:
+        off_hold(hall, ticket)
+    elif ticket.window:
+        at_window(hall, ticket.window, WindowState.FREE, at)
+    ticket.ended_by = by
+    close(hall, ticket, state, at)
+
+
+def cancelled(e: t.TicketCancelled, rec: Recorded, hall: Hall) -> None:
+    gone(hall, e.ticket, t.TicketState.CANCELLED, e.reason, rec.at)
+
+
+def abandoned(e: t.TicketAbandoned, rec: Recorded, hall: Hall) -> None:
+    gone(hall, e.ticket, t.TicketState.ABANDONED, e.reason, rec.at)
+
+
+def slip_asked(e: t.SlipAsked, rec: Recorded, hall: Hall) -> None:
+    hall.facts.tickets[e.ticket].copies += 1
+    remember(hall.facts, e.kiosk, e.ticket)
+
+
+def calling_set(e: t.CallingSet, rec: Recorded, hall: Hall) -> None:
+    hall.facts.tickets[e.ticket].calling = e.calling
+
+
+def quiet_set(e: t.QuietSet, rec: Recorded, hall: Hall) -> None:
+    hall.facts.quiet[e.zone] = e.quiet
+
+
+def queues_set(e: t.WindowQueuesSet, rec: Recorded, hall: Hall) -> None:
+    hall.facts.windows.setdefault(e.window, f.Window(e.window)).queues = e.queues
+    hall.assign()
+
+
+def pull_set(e: t.WindowPullSet, rec: Recorded, hall: Hall) -> None:
+    hall.facts.windows.setdefault(e.window, f.Window(e.window)).pull = e.pull
+    hall.assign()
+
+
+def case_linked(e: t.CaseLinked, rec: Recorded, hall: Hall) -> None:
+    """One trip is one calendar day on which somebody was served for the case (§3.3)."""
+    ticket = hall.facts.tickets.get(e.ticket)
+    if ticket is not None:
+        ticket.case = e.case
+    case = hall.facts.cases.setdefault(e.case, f.Case(e.case, e.service))
+    if hall.facts.day not in case.days:
+        case.days.append(hall.facts.day)
+
+
+def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
+    """A clean sheet: numbers start at 001, yesterday's tickets leave the memory (they stay in the journal)."""
+    facts = hall.facts
+    facts.day = e.day
+    facts.tickets, facts.by_token, facts.open_by_person = {}, {}, {}
+    facts.readings, facts.kiosk_tickets, facts.help, facts.trend, facts.held = {}, {}, {}, [], []
+    facts.issued = facts.done = facts.refused = 0
+    open_findings = (s.FindingState.SUSPECTED, s.FindingState.RAISED, s.FindingState.CONFIRMED)
+    facts.findings = {
+        k: v for k, v in facts.findings.items() if v.cleared_ms == 0 and v.state in open_findings
+    }
+    for queue in facts.queues.values():
+        queue.next_serial, queue.lines, queue.over, queue.waits = 1, {}, 0, 0
+        learned.new_day(queue.learned)
+    for window in facts.windows.values():
+        window.done = window.passed = window.served_s = window.turn = 0
+    for device in facts.devices.values():
+        device.mailbox = [j for j in device.mailbox if isinstance(j, d.ShowOnPanel)]
+        device.lost = 0
+    for zone in facts.zones.values():
+        zone.poor_s = 0
+    oldest = day_start(e.day) - CASE_DAYS * 86_400_000
+    facts.cases = {k: v for k, v in facts.cases.items() if v.days and day_start(v.days[-1]) >= oldest}
+    new_day(e.day, hall)
+
+
+def day_closed(e: t.DayClosed, rec: Recorded, hall: Hall) -> None:
+    for ticket_id in e.expired:
+        ticket = hall.facts.tickets.get(ticket_id)
+        if ticket is None:
+            continue
+        if ticket.state is t.TicketState.WAITING:
+            leave(hall, ticket)
+        ticket.ended_by = ticket.state.value  # what it was doing when the day ended
+        close(hall, ticket, t.TicketState.EXPIRED, rec.at)
+    hall.facts.held = []
+    for window in hall.facts.windows.values():
+        if window.state is not WindowState.CLOSED:
+            window.state, window.since_ms, window.ticket, window.staff = WindowState.CLOSED, rec.at, "", ""

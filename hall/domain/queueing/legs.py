@@ -1,0 +1,96 @@
+"""Several services on one number (一号受理, R063) and bundles (一件事, R018): which leg is first, which is next."""
+
+from hall.contract import tickets as t
+from hall.contract.config import ServicePart
+from hall.contract.unions import Event
+from hall.domain import facts as f
+from hall.domain.catalogue import must_be_offered
+from hall.domain.queueing.rule import may_call
+from hall.domain.refusal import Refusal
+from hall.domain.state import Hall
+from hall.domain.waiting.estimate import forecast
+
+NEVER_S = 1 << 40  # the wait for a queue nobody serves now
+
+
+def need_of(service: ServicePart) -> str:
+    """Who alone may call for this service."""
+    return f"skill:{service.skill}" if service.skill else ""
+
+
+def spread(hall: Hall, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The services asked for, a bundle without a queue of its own replaced by what it is made of."""
+    found: list[str] = []
+    for name in wanted:
+        service = hall.services.get(name)
+        if service is None:
+            raise Refusal("no_service", "没有这个事项，请重新选择", f"No such service: {name}. Choose again.")
+        found += service.bundle if service.bundle and not service.queue else (name,)
+    missing = next((x for x in found if x not in hall.services), "")
+    if missing:
+        raise Refusal("no_service", "没有这个事项，请重新选择", f"No such service: {missing}. Choose again.")
+    for name in dict.fromkeys((*wanted, *found)):
+        must_be_offered(hall, name)
+    return tuple(dict.fromkeys(found))
+
+
+def ordered(
+    hall: Hall, services: tuple[str, ...], klass: t.TicketClass, place: int, now: int
+) -> tuple[str, tuple[t.Plan, ...]]:
+    """(first service, plan of the others): first the one with the shortest wait among those that need no other before
+    them. The rest is ordered again when its turn comes, because the hall changes meanwhile."""
+    wanted = frozenset(services)
+    plans = {
+        name: t.Plan(name, part.queue, need_of(part), tuple(x for x in part.after if x in wanted))
+        for name, part in ((name, hall.services[name]) for name in services)
+    }
+    ready = [name for name in services if not plans[name].after] or list(services)
+    if len(ready) > 1:
+        ready.sort(key=lambda x: _wait_s(hall, plans[x].queue, klass, plans[x].need, place, now))
+    return ready[0], tuple(plan for name, plan in plans.items() if name != ready[0])
+
+
+def _wait_s(hall: Hall, queue: str, klass: t.TicketClass, need: str, place: int, now: int) -> int:
+    said = forecast(hall, queue, place, now, klass, need)
+    return said.low_s if said.known else NEVER_S
+
+
+def ready(ticket: f.Ticket) -> list[f.Leg]:
+    """The planned legs that can be done now: whatever they need before is over."""
+    open_legs = {x.service for x in ticket.others if x.state in (t.LegState.PLANNED, t.LegState.PAUSED)}
+    planned = [x for x in ticket.others if x.state is t.LegState.PLANNED]
+    return [x for x in planned if not open_legs.intersection(x.after)] or planned
+
+
+def onward(hall: Hall, ticket: f.Ticket, window: str, now: int) -> tuple[Event, ...]:
+    """What follows when the current leg is done: a service paused at this window goes on; else a leg this window can
+    do is done at once (一窗办理); else the one with the shortest wait begins to wait; else back to the window that had
+    sent the visitor here; else the visit is over."""
+    paused = [x for x in ticket.others if x.state is t.LegState.PAUSED]
+    here = [x for x in paused if x.window == window]
+    if here:
+        return (t.LegResumed(ticket.id, window, here[-1].number),)
+    legs = ready(ticket)
+    for leg in legs:
+        if leg.queue in hall.serves[window] and may_call(hall, window, leg.need):
+            return (t.LegResumed(ticket.id, window, leg.number),)
+    if legs:
+        place = ticket.effective_ms
+        best = min(
+            legs,
+            key=lambda x: (_wait_s(hall, x.queue, ticket.klass, x.need, place, now), x.number),
+        )
+        said = forecast(hall, best.queue, place, now, ticket.klass, best.need)
+        return (t.TicketQueued(ticket.id, best.queue, best.service, best.need, best.number, said),)
+    if paused:
+        back = paused[-1]
+        need = f"window:{back.window}" if at_work(hall, back.window) else ""
+        said = forecast(hall, back.queue, ticket.effective_ms, now, ticket.klass, need)
+        return (t.TicketQueued(ticket.id, back.queue, back.service, need, back.number, said),)
+    return ()
+
+
+def at_work(hall: Hall, window: str) -> bool:
+    """Is somebody signed on there?"""
+    have = hall.facts.windows.get(window)
+    return have is not None and bool(have.staff)

@@ -1,0 +1,304 @@
+"""Moves of a visitor that are not in turn: hold, transfer and its undo, a further service, to the top, priority, back
+in line after a missed call. Every one is an event with who, where and why (R064, R080, supervision.md §3.2)."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from hall.contract import tickets as t
+from hall.contract.base import Actor
+from hall.contract.people import HeldAttest
+from hall.contract.unions import Event
+from hall.contract.views import WindowState as W
+from hall.domain import facts as f
+from hall.domain.calendar import open_at
+from hall.domain.queueing import legs, take
+from hall.domain.queueing.rule import in_order, next_in_turn
+from hall.domain.refusal import Refusal
+from hall.domain.state import Hall
+
+HOLD_REASONS = ("form", "materials", "payment", "copy", "system", "other")
+
+
+def _here(hall: Hall, window: f.Window) -> f.Ticket:
+    return hall.facts.tickets[window.ticket]
+
+
+# --- hold -------------------------------------------------------------------------------------------------------
+
+
+def hold(command: t.Hold, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    """暂挂; with a time of return at most `hold_max_s` ahead."""
+    if command.reason not in HOLD_REASONS:
+        raise Refusal("no_reason", "请选暂挂的原因", f"Choose a reason: {', '.join(HOLD_REASONS)}.")
+    if command.back_ms and command.back_ms <= now:
+        raise Refusal("back_past", "回来的时间已经过了", "The time of return has passed.")
+    limit = hall.policy.hold_max_s
+    if command.back_ms > now + limit * 1000:
+        zh, en = f"最多暂挂 {limit // 60} 分钟", f"A visitor is held for {limit // 60} min at most."
+        raise Refusal("hold_long", zh, en)
+    return (t.TicketHeld(window.ticket, window.id, command.reason, command.back_ms),)
+
+
+def held_back(hall: Hall, now: int) -> tuple[Event, ...]:
+    """Whose time of return has come: first in line for the window that holds them, or for anybody if it is gone."""
+    found: list[Event] = []
+    for name in hall.facts.held:
+        ticket = hall.facts.tickets[name]
+        if ticket.back_ms and ticket.back_ms <= now:
+            need = f"window:{ticket.window}" if legs.at_work(hall, ticket.window) else _own_need(hall, ticket)
+            found.append(t.TicketUnheld(ticket.id, need, "time"))
+    return tuple(found)
+
+
+def _own_need(hall: Hall, ticket: f.Ticket) -> str:
+    part = hall.services.get(ticket.service)
+    return legs.need_of(part) if part is not None else ""
+
+
+def set_free(hall: Hall, window: f.Window, returned: Iterable[Event] = ()) -> tuple[Event, ...]:
+    """What a window that signs off leaves behind: those it holds, and those who wait for it or its person alone."""
+    alone = (f"window:{window.id}", f"staff:{window.staff}")
+    back = {x.ticket for x in returned if isinstance(x, t.TicketReturned)}
+    found: list[Event] = []
+    for name in hall.facts.held:
+        ticket = hall.facts.tickets[name]
+        if ticket.window == window.id:
+            found.append(t.TicketUnheld(name, _own_need(hall, ticket), "window_left"))
+    for queue in hall.facts.queues.values():
+        for line in queue.lines:
+            if line.partition("/")[2] in alone:
+                back.update(entry[2] for entry in queue.lines[line])
+    for name in sorted(back):
+        ticket = hall.facts.tickets[name]
+        if ticket.need in alone:
+            found.append(t.TicketReleased(name, _own_need(hall, ticket), "window_left"))
+    return tuple(found)
+
+
+# --- transfer ---------------------------------------------------------------------------------------------------
+
+
+def transfer(command: t.Transfer, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    """转号: same number, same place in time, a note for the next window (R064)."""
+    ticket = _here(hall, window)
+    named = [x for x in (command.queue, command.to_window, command.to_staff) if x]
+    if len(named) != 1:
+        zh, en = "请选一个转到哪里：队列、窗口或人员", "Name one of: queue, window, person."
+        raise Refusal("transfer_where", zh, en)
+    queue, need = _target(command, hall, window, ticket)
+    service = command.service or (ticket.service if queue == ticket.queue else _service_of(hall, queue))
+    if service not in hall.services or hall.services[service].queue != queue:
+        raise Refusal("no_service", "那个队列不办这个事项", f"Queue {queue} does not serve {service!r}.")
+    if need == "" and queue == ticket.queue and not command.back:
+        raise Refusal("same_queue", "已经在这个队列", "The visitor is in this queue already.")
+    return (
+        t.TicketTransferred(
+            ticket.id, window.id, queue, service, need or legs.need_of(hall.services[service]),
+            command.back, command.note.strip()[:200],
+        ),
+    )  # fmt: skip
+
+
+def _target(command: t.Transfer, hall: Hall, window: f.Window, ticket: f.Ticket) -> tuple[str, str]:
+    """(queue, need) of where the visitor goes. A window or person must be at work: nobody is sent to an empty chair."""
+    if command.queue:
+        if command.queue not in hall.queues:
+            raise Refusal("no_queue", "没有这个队列", f"No such queue: {command.queue}.")
+        if not any(hall.facts.windows[w].staff for w in hall.windows_of_queue[command.queue]):
+            raise Refusal("nobody_there", "那个队列现在没有窗口在办", "No window serves that queue now.")
+        return command.queue, ""
+    if command.to_window:
+        if command.to_window not in hall.windows:
+            raise Refusal("no_window", "没有这个窗口", f"No such window: {command.to_window}.")
+        if command.to_window == window.id:
+            raise Refusal("same_window", "就是本窗口", "That is this window.")
+        if not legs.at_work(hall, command.to_window):
+            raise Refusal("nobody_there", "那个窗口没有人", "Nobody is signed on there.")
+        return _queue_at(hall, command.to_window, command, ticket), f"window:{command.to_window}"
+    there = next((w for w in hall.facts.windows.values() if w.staff == command.to_staff), None)
+    if there is None:
+        raise Refusal("nobody_there", "这位工作人员没有签到", "That person is not signed on.")
+    if there.id == window.id:
+        raise Refusal("same_window", "就是本窗口", "That is this window.")
+    return _queue_at(hall, there.id, command, ticket), f"staff:{command.to_staff}"
+
+
+def _queue_at(hall: Hall, window: str, command: t.Transfer, ticket: f.Ticket) -> str:
+    """The queue of that window the visitor stands in: that of the service named, or the present one, or its first."""
+    serves = hall.serves[window]
+    if command.service in hall.services and hall.services[command.service].queue in serves:
+        return hall.services[command.service].queue
+    return ticket.queue if ticket.queue in serves else serves[0]
+
+
+def _service_of(hall: Hall, queue: str) -> str:
+    return next((s.id for s in hall.services.values() if s.queue == queue), "")
+
+
+def undo_transfer(command: t.UndoTransfer, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    """As long as nobody else has called."""
+    ticket = take.known(hall, command.ticket)
+    if ticket.sent_by != window.id or ticket.state is not t.TicketState.WAITING:
+        zh = f"{ticket.number} 不能撤回，已被别的窗口呼叫或不是本窗口转出"
+        raise Refusal(
+            "not_undone", zh, f"{ticket.number} cannot be taken back: called elsewhere, or not sent by you."
+        )
+    return (t.TransferUndone(ticket.id, window.id),)
+
+
+# --- further services -------------------------------------------------------------------------------------------
+
+
+def add_service(command: t.AddService, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    """One more service on the same number (R063)."""
+    ticket = _here(hall, window)
+    (name, *more) = legs.spread(hall, (command.service,))
+    if more:
+        raise Refusal("bundle", "一件事请重新取号", "A bundle of several windows needs a number of its own.")
+    part = hall.services[name]
+    mine = [
+        ticket.service,
+        *(x.service for x in ticket.others if x.state in (t.LegState.PLANNED, t.LegState.PAUSED)),
+    ]
+    if name in mine:
+        raise Refusal("already", "这个号已有这个事项", "This number has that service already.")
+    if len(mine) >= take.MOST_SERVICES:
+        zh = f"一个号最多办 {take.MOST_SERVICES} 件事"
+        raise Refusal("too_many", zh, f"One number serves {take.MOST_SERVICES} services at most.")
+    if ticket.identity.person and hall.facts.open_by_person.get(f"{ticket.identity.person}/{name}"):
+        raise Refusal(
+            "already", "这位群众已有这个事项的号", "This person has a number for that service already."
+        )
+    if command.here:
+        if part.queue not in hall.serves[window.id]:
+            raise Refusal("not_served", "本窗口不办这个事项", "This window does not serve that.")
+    elif not open_at(hall, part.queue, now).open:
+        raise Refusal("closed", "那个队列现在没开", "That queue is closed now.")
+    return (t.ServiceAdded(ticket.id, window.id, name, part.queue, command.here, legs.need_of(part)),)
+
+
+def switch_service(command: t.SwitchService, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    ticket = _here(hall, window)
+    here = [
+        x for x in ticket.others
+        if x.number == command.leg and x.state is t.LegState.PAUSED and x.window == window.id
+    ]  # fmt: skip
+    if not here:
+        raise Refusal("no_leg", "没有这个暂停的事项", f"There is no paused service {command.leg} here.")
+    return (t.LegResumed(ticket.id, window.id, command.leg),)
+
+
+# --- in line ----------------------------------------------------------------------------------------------------
+
+
+def push_to_top(command: t.PushToTop, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    ticket = _waiting(take.known(hall, command.ticket))
+    if not command.reason.strip():
+        raise Refusal("no_reason", "请写明插队的原因", "Write down why this visitor goes first.")
+    return () if ticket.pushed else (t.TicketPushed(ticket.id, command.reason.strip()[:200]),)
+
+
+def prioritise(command: t.Prioritise, hall: Hall) -> tuple[Event, ...]:
+    ticket = _waiting(take.known(hall, command.ticket))
+    if command.reason is t.PriorityReason.OTHER and not command.note.strip():
+        raise Refusal("no_note", "请写明优先的原因", "Write down why this visitor goes first.")
+    if ticket.klass is t.TicketClass.PRIORITY:
+        return ()
+    return (t.TicketPrioritised(ticket.id, command.reason, command.note.strip()[:200]),)
+
+
+def _waiting(ticket: f.Ticket) -> f.Ticket:
+    if ticket.state is not t.TicketState.WAITING:
+        raise Refusal("not_waiting", f"{ticket.number} 不在等候", f"{ticket.number} is not waiting.")
+    return ticket
+
+
+def reactivate(command: t.Reactivate, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:
+    """过号激活: once, behind the next three of its queue; a new segment of the wait (§3.2, V04)."""
+    if command.handle:
+        held = take.identity_of(HeldAttest(command.handle), hall, command.kiosk, now)
+        passed = [
+            x for x in hall.facts.tickets.values()
+            if x.state is t.TicketState.PASSED and held.person and x.identity.person == held.person
+        ]  # fmt: skip
+        if not passed:
+            raise Refusal("none", "没有找到您过的号", "No passed number of yours was found today.")
+        ticket = max(passed, key=lambda x: x.ended_ms)
+    else:
+        ticket = take.mine(hall, by, command.ticket, command.token)
+    policy = hall.policy
+    if ticket.state is not t.TicketState.PASSED:
+        raise Refusal("not_passed", f"{ticket.number} 没有过号", f"{ticket.number} was not passed.")
+    if ticket.reactivated >= policy.pass_reactivate_max:
+        zh = f"{ticket.number} 已经激活过 {ticket.reactivated} 次，请重新取号"
+        raise Refusal("reactivated", zh, f"{ticket.number} was reactivated before. Please take a new number.")
+    if not open_at(hall, ticket.queue, now).open:
+        raise Refusal("closed", "现在没开，请问导办台", "Closed now. Please ask the guide desk.")
+    take.must_be_new(hall, ticket.identity, ticket.service)
+    before = list(islice(in_order(hall, ticket.queue), policy.pass_reactivate_after))
+    return (t.TicketReactivated(ticket.id, before[-1] if before else "", command.kiosk),)
+
+
+# --- the hall's own settings ------------------------------------------------------------------------------------
+
+
+def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    """Which queues a window serves from now on (R016). A queue with people in it keeps a window."""
+    part = hall.windows.get(command.window)
+    if part is None:
+        raise Refusal("no_window", "没有这个窗口", f"No such window: {command.window}.")
+    queues = tuple(dict.fromkeys(command.queues))
+    unknown = [q for q in queues if q not in hall.queues]
+    if unknown:
+        raise Refusal("no_queue", f"没有这个队列：{unknown[0]}", f"No such queue: {unknown[0]}.")
+    wrong = [q for q in queues if part.roles and hall.queues[q].role not in part.roles]
+    if wrong:
+        name = hall.queues[wrong[0]].name
+        zh, en = f"本窗口的职责不含“{name}”", f"Queue {wrong[0]} is not of this window's roles."
+        raise Refusal("role", zh, en)
+    if queues == (hall.facts.windows[part.id].queues or part.queues):
+        return ()
+    left = set(hall.serves[part.id]) - set(queues or part.queues)
+    for queue in sorted(left):
+        others = [w for w in hall.windows_of_queue[queue] if w != part.id and legs.at_work(hall, w)]
+        if hall.waiting(queue) and not others:
+            name = hall.queues[queue].name
+            zh = f"“{name}”还有人在等，没有别的窗口在办"
+            raise Refusal(
+                "last_window", zh, f"People wait in {queue} and no other window serves it.", hint=queue
+            )
+    return (t.WindowQueuesSet(part.id, queues, command.reason.strip()[:200]),)
+
+
+def set_quiet(command: t.SetQuiet, hall: Hall) -> tuple[Event, ...]:
+    if command.zone and command.zone not in hall.zones:
+        raise Refusal("no_zone", "没有这个区域", f"No such zone: {command.zone}.")
+    have = hall.facts.quiet.get(command.zone)
+    if have is command.quiet:
+        return ()
+    return (t.QuietSet(command.quiet, command.zone, command.reason.strip()[:200]),)
+
+
+# --- what needs no key ------------------------------------------------------------------------------------------
+
+
+def pulled(hall: Hall) -> t.TicketCalled | None:
+    """The next visitor a free window is given by itself: the window that is free longest picks first. One at a time;
+    the caller folds it and asks again."""
+    if not hall.pulling:
+        return None
+    free = [w for w in map(hall.facts.windows.__getitem__, hall.pulling) if w.state is W.FREE]
+    for window in sorted(free, key=lambda w: (w.since_ms, w.id)):
+        ticket, turn = next_in_turn(hall, window.id)
+        if ticket:
+            return t.TicketCalled(ticket, window.id, turn=turn)
+    return None
+
+
+def given_back(hall: Hall, now: int) -> tuple[Event, ...]:
+    """A window whose console is gone gives its called visitor back: nobody can start the service there."""
+    return tuple(
+        t.TicketReturned(window.ticket, window.id, "console_lost")
+        for window in hall.facts.windows.values()
+        if window.state is W.CALLED and f"window-{window.id}" in hall.facts.hosts_lost
+    )
