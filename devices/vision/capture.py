@@ -105,6 +105,12 @@ STREAM_OPTIONS = "rtsp_flags;prefer_tcp|analyzeduration;500000"
 FATAL_ONLY = "8"
 
 
+def calm_library() -> None:
+    """For a process of cameras: one thread a picture, and no line of the library's own for every failed try."""
+    cv2.setNumThreads(1)
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
+
+
 class CannotOpen(Exception):
     """The source gave no picture; the text says why in words."""
 

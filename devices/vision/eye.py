@@ -7,7 +7,6 @@ visitor's consent for this one look. Frames and templates never leave this proce
 from __future__ import annotations
 
 import logging
-import signal
 import socket
 import sys
 import threading
@@ -16,18 +15,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import cv2
-
-from devices.vision.capture import Camera, Link, Source, source_of, wall_clock_ms
+from devices.program import run_host
+from devices.vision.capture import Camera, Link, Source, calm_library, source_of, wall_clock_ms
 from devices.vision.enrol import Places, open_gallery
 from devices.vision.faces import DlibEncoder, Encoder, FacesUnavailable
 from devices.vision.gallery import Gallery, GalleryError, MatchRule
 from devices.vision.looking import CodeLook, FaceLook, Failed, Look, Result
 from devices.vision.teller import Teller
-from devices.vision.worker import arguments
-from hall.bus.keys import KeyTrouble
-from hall.bus.site import BadConfig, Site
-from hall.contract.config import DevicePart
+from hall.bus.site import Site
+from hall.contract.config import DevicePart, HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, JobFailed, LookForFace, ReadCode
 from hall.contract.people import FailReading, Present
 from hall.contract.unions import Command
@@ -214,11 +210,12 @@ def jobs_for(view: HostView | None, device: str) -> list[Job]:
 
 def run(site: Site, host: str, stop: threading.Event) -> None:
     """Until `stop`. Raises KeyTrouble when this host has no key."""
-    cv2.setNumThreads(1)
+    calm_library()
     faces = Faces(site)
     loop = {d.id: bool(d.options.get("loop", False)) for d in site.config.devices}
     eyes = [
-        Eye(part, source_of(part.port, site.path.parent, loop[part.id]), faces) for part in _mine(site, host)
+        Eye(part, source_of(part.port, site.path.parent, loop[part.id]), faces)
+        for part in _mine(site.config, host)
     ]
     teller = Teller(site, host, follow=True)
     threading.Thread(target=faces.load, name="models", daemon=True).start()
@@ -249,30 +246,18 @@ def _key(word: Command) -> tuple[str, str]:
     return "device", word.device if isinstance(word, DeviceReport) else ""
 
 
-def _mine(site: Site, host: str) -> list[DevicePart]:
-    return [part for part in site.config.devices if part.host == host and part.make.startswith(MAKE)]
+def _mine(config: HallConfig, host: str) -> list[DevicePart]:
+    return [part for part in config.devices if part.host == host and part.make.startswith(MAKE)]
+
+
+def idle(config: HallConfig, host: str) -> str:
+    """Why this host has nothing to look with, "" when it has."""
+    return "" if _mine(config, host) else f"no device of make {MAKE}* has host = {host!r}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit code 2: the configuration or the key is wrong, and starting again does not help."""
-    given = arguments(argv, "kiosk camera of a hall: faces of people who consented, and codes")
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stdout)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    try:
-        site = Site.load(given.config, given.keys)
-        if not _mine(site, given.host):
-            print(f"{given.config}: no device of make {MAKE}* has host = {given.host!r}", file=sys.stderr)
-            return 2
-        run(site, given.host, stop)
-    except (BadConfig, KeyTrouble, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    except RuntimeError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    """Run until told to stop; the exit code is `devices.program`'s."""
+    return run_host(argv, "kiosk camera of a hall: faces of people who consented, and codes", idle, run)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,8 @@ Reads each camera, judges its seats and tells the hall of changes. Frames never 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import logging
-import signal
 import sys
 import threading
 import time
@@ -19,14 +17,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from devices.vision.capture import Camera, source_of, wall_clock_ms
+from devices.program import run_host
+from devices.vision.capture import Camera, calm_library, source_of, wall_clock_ms
 from devices.vision.presence import PresenceParams
 from devices.vision.regions import BadRegion, Region
 from devices.vision.teller import Teller
 from devices.vision.watching import CameraWatch, Sighting
 from hall.bus.clock import Clock
-from hall.bus.keys import KeyTrouble
-from hall.bus.site import BadConfig, Site
+from hall.bus.site import Site
 from hall.contract.config import CameraPart, HallConfig, PostPart
 from hall.contract.sightings import CameraReport
 
@@ -137,7 +135,7 @@ def tell(teller: Teller, word: Sighting) -> None:
 
 def run(site: Site, host: str, stop: threading.Event) -> None:
     """Until `stop`. Raises KeyTrouble when this host has no key."""
-    cv2.setNumThreads(1)
+    calm_library()
     teller = Teller(site, host)
     all_eyes = [Eyes(site, part) for part in site.config.cameras if part.host == host]
     teller.start()
@@ -165,34 +163,15 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
         teller.close()
 
 
-def arguments(argv: Sequence[str] | None, what: str) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=what)
-    parser.add_argument("--config", required=True, help="the hall's configuration file")
-    parser.add_argument("--host", required=True, help="the host of the configuration this process is")
-    parser.add_argument("--keys", default=None, help="folder of the keys, when not the configured one")
-    return parser.parse_args(argv)
+def idle(config: HallConfig, host: str) -> str:
+    """Why this host has nothing to look at, "" when it has."""
+    some = any(part.host == host for part in config.cameras)
+    return "" if some else f"no camera has host = {host!r}"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit code 2: the configuration or the key is wrong, and starting again does not help."""
-    given = arguments(argv, "camera process of a hall: judges seats, tells sightings")
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stdout)
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    try:
-        site = Site.load(given.config, given.keys)
-        if not any(part.host == given.host for part in site.config.cameras):
-            print(f"{given.config}: no camera has host = {given.host!r}", file=sys.stderr)
-            return 2
-        run(site, given.host, stop)
-    except (BadConfig, KeyTrouble, ValueError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    except RuntimeError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
+    """Run until told to stop; the exit code is `devices.program`'s."""
+    return run_host(argv, "camera process of a hall: judges seats, tells sightings", idle, run)
 
 
 if __name__ == "__main__":

@@ -1,55 +1,21 @@
 """One ticket through real programs: controller, device process and pretend devices, on ptys and TCP; then kill −9."""
 
 import contextlib
-import signal
-import socket
 import subprocess
 import sys
-import time
 
 import pytest
 
 from devices.simulator.control import Program
-from hall.bus.client import Client
-from hall.bus.site import Site
 from hall.contract.people import HeldAttest, SignOn, StartReading, Way
 from hall.contract.tickets import CallNext, TakeTicket
-from hall.contract.unions import Done
-from hall.contract.views import KioskView, SlipState, WallView
+from hall.contract.views import SlipState
+from tests.devices import small_hall
+from tests.devices.small_hall import SmallHall
 
 pytestmark = pytest.mark.timeout(180)
 
-HALL = """
-[hall]
-id = "t"
-name = "测试大厅"
-name_en = "Test hall"
-days = [1, 2, 3, 4, 5, 6, 7]
-sessions = ["00:00-23:59"]
-[bus]
-commands = "tcp://127.0.0.1:{commands}"
-views = "tcp://127.0.0.1:{views}"
-[[zones]]
-id = "A"
-name = "综合区"
-[[queues]]
-id = "A"
-letter = "A"
-zone = "A"
-name = "综合"
-[[groups]]
-id = "g"
-name = "全部"
-[[services]]
-id = "s"
-group = "g"
-queue = "A"
-name = "社会保险"
-[[windows]]
-id = "3"
-zone = "A"
-number = "3"
-queues = ["A"]
+MORE = """
 [[staff]]
 id = "s1"
 name = "王一"
@@ -87,80 +53,22 @@ zone = "A"
 """
 
 
-class House:
-    """The programs of a small hall and what its screens would be shown."""
+class House(SmallHall):
+    """The small hall with a pretend device of each kind."""
 
     def __init__(self, folder, stack):
-        self.folder, self._stack = folder, stack
         self.printer = stack.enter_context(Program("printer", "tcp:127.0.0.1:0"))
         self.panel = stack.enter_context(Program("panel_onbon", f"pty:{folder}/panel", "--width", "160"))
         self.card = stack.enter_context(Program("card_reader", f"pty:{folder}/card"))
         self.scanner = stack.enter_context(Program("scanner", f"pty:{folder}/scanner"))
-        commands, views = free_ports(2)
         ports = {name: getattr(self, name).port for name in ("printer", "panel", "card", "scanner")}
-        self.config = folder / "hall.toml"
-        self.config.write_text(HALL.format(commands=commands, views=views, **ports), "utf-8")
-        self.site = Site.load(self.config)
-        self.site.keys.make_all(self.site.config, self.site.clock.now_ms())
+        super().__init__(small_hall.write(folder, MORE.format(**ports), window="3"), stack)
         self.controller = self.start("hall.controller")
         self.devices = self.start("devices", "--host", "devices-1")
-        self.admin = stack.enter_context(Client(self.site, "admin"))
-        self.admin.follow("wall", "kiosk/kiosk-1")
-        self.wall, self.kiosk = None, None
         self.card_number = ""
-
-    def start(self, module, *options):
-        log = (self.folder / f"{module}.log").open("ab")
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, "--config", str(self.config), *options], stdout=log, stderr=log
-        )
-        log.close()
-        self._stack.callback(end, process)
-        return process
-
-    def until(self, what, test, timeout_s=30.0):
-        """Follow the views until `test()` is true."""
-        deadline = time.monotonic() + timeout_s
-        while not test():
-            if time.monotonic() > deadline:
-                logs = "\n".join(path.read_text()[-3000:] for path in self.folder.glob("*.log"))
-                pytest.fail(f"{what} did not happen\n{self.wall}\n{self.kiosk}\n{logs}")
-            for word in self.admin.poll(0.1):
-                if isinstance(word, WallView):
-                    self.wall = word
-                elif isinstance(word, KioskView):
-                    self.kiosk = word
-
-    def device(self, id):
-        """(state, fault) of a device on the wall."""
-        found = [one for one in self.wall.devices if one.device == id] if self.wall else []
-        return (found[0].state, found[0].fault) if found else ("", "")
-
-    def ask(self, who, command):
-        with Client(self.site, who) as client:
-            answer = client.ask(command, 15.0)
-        assert isinstance(answer, Done), answer
-        return answer
 
     def shown(self):
         return self.panel.ask("state")["areas"].get("0", "")
-
-
-def free_ports(count):
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [one.getsockname()[1] for one in held]
-    for one in held:
-        one.close()
-    return ports
-
-
-def end(process):
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait(5)
 
 
 @pytest.fixture(scope="module")

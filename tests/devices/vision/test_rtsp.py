@@ -1,5 +1,6 @@
 """Reading a real RTSP stream from another maker's server: pictures, passwords, transports, and servers that die."""
 
+import contextlib
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from devices.vision.capture import Camera, Health, Link, Source
+from hall.contract.sightings import CameraChanged, CameraState, Seat, SeatChanged
+from tests.devices import small_hall
+from tests.devices.small_hall import SmallHall
 from tests.devices.vision import rtsp
 
 pytestmark = pytest.mark.timeout(120)
@@ -113,3 +117,44 @@ def test_a_password_is_used_and_shown_to_nobody(serve, capfd):
 def test_a_stream_the_camera_does_not_have_is_away_with_words(server):
     with Camera(Source(server.address("nothing"))) as camera:
         assert "cannot be opened as video" in until(camera, away, 15).detail
+
+
+WATCHED = """
+[[posts]]
+id = "post-1"
+window = "1"
+zone = "A"
+camera = "cam-1"
+polygon = [[0.50, 0.05], [0.68, 0.05], [0.68, 0.88], [0.50, 0.88]]
+[[cameras]]
+id = "cam-1"
+source = "{source}"
+reference = "{reference}"
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+def test_a_seat_is_judged_over_rtsp_and_a_dead_camera_is_told(serve, root, tmp_path):
+    """The camera worker as a program in a hall: seats out of a stream, then the server dies and comes back."""
+    server = serve()
+    reference = root / "examples/demo/media/post_empty.jpg"
+    more = WATCHED.format(source=server.address("clip"), reference=reference)
+    with contextlib.ExitStack() as stack:
+        hall = SmallHall(small_hall.write(tmp_path, more), stack)
+        hall.start("hall.controller")
+        hall.start("devices.vision.worker", "--host", "cameras-1")
+
+        def camera() -> CameraState | None:
+            return next((c.state for c in reversed(hall.of(CameraChanged))), None)
+
+        def seats() -> list[Seat]:
+            return [change.seat for change in hall.of(SeatChanged) if change.seat is not Seat.UNKNOWN]
+
+        hall.until("a picture", lambda: camera() is CameraState.OK, 30)
+        hall.until("an empty seat, then a taken one", lambda: seats() == [Seat.ABSENT, Seat.PRESENT], 60)
+        server.kill()
+        hall.until("the camera away", lambda: camera() is CameraState.AWAY, 10)
+        hall.until("a seat nobody can see", lambda: [post.seat for post in hall.wall.posts] == ["unknown"], 5)
+        server.start()
+        hall.until("the picture back", lambda: camera() is CameraState.OK, 20)

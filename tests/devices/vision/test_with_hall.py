@@ -2,61 +2,27 @@
 
 import contextlib
 import os
-import signal
-import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from devices.simulator.control import Control
+from devices.simulator.control import Program
 from devices.vision import enrol
 from hall.bus.client import Client
-from hall.bus.site import Site
 from hall.contract.devices import DeviceState
 from hall.contract.people import IdentityPresented, ReadingFailed, StartReading, StopReading, Way
 from hall.contract.sightings import CameraChanged, CameraState, Seat, SeatChanged
-from hall.contract.unions import Done, Recorded
-from hall.contract.views import WallView
+from hall.contract.unions import Done
 from hall.controller import codes
+from tests.devices import small_hall
+from tests.devices.small_hall import SmallHall
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
-HALL = """
-[hall]
-id = "t"
-name = "测试大厅"
-days = [1, 2, 3, 4, 5, 6, 7]
-sessions = ["00:00-23:59"]
-[bus]
-commands = "tcp://127.0.0.1:{commands}"
-views = "tcp://127.0.0.1:{views}"
-[[zones]]
-id = "A"
-name = "综合区"
-[[queues]]
-id = "A"
-letter = "A"
-zone = "A"
-name = "综合"
-[[groups]]
-id = "g"
-name = "全部"
-[[services]]
-id = "s"
-group = "g"
-queue = "A"
-name = "咨询"
-[[windows]]
-id = "1"
-zone = "A"
-number = "1"
-queues = ["A"]
+MORE = """
 [[posts]]
 id = "post-1"
 window = "1"
@@ -69,7 +35,7 @@ source = "{clip}"
 loop = true
 [[cameras]]
 id = "cam-2"
-source = "http://127.0.0.1:{second}/video.mjpg"
+source = "http://{second}/video.mjpg"
 [[kiosks]]
 id = "kiosk-1"
 zone = "A"
@@ -77,136 +43,47 @@ eye = "kiosk-1.eye"
 [[devices]]
 id = "kiosk-1.eye"
 make = "eye.camera"
-port = "http://127.0.0.1:{eye}/video.mjpg"
+port = "http://{eye}/video.mjpg"
 host = "eye-kiosk-1"
 kiosk = "kiosk-1"
 """
 
 
-def free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [s.getsockname()[1] for s in sockets]
+class House(SmallHall):
+    """The small hall with three cameras: a clip, a pretend one over the network, and the kiosk's eye."""
 
-
-@dataclass
-class House:
-    site: Site
-    folder: Path
-    events: list[Recorded]
-    control: Control
-    second: Control
-    wall: list[WallView]
-    processes: dict[str, subprocess.Popen[str]]
-    kiosk: Client
-
-    def start(self, name: str, module: str, *options: str) -> subprocess.Popen[str]:
-        log = (self.folder / f"{name}.log").open("a")
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, *options], stdout=log, stderr=log, text=True
+    def __init__(self, folder: Path, media: Path, stack: contextlib.ExitStack) -> None:
+        clip = media / "post_a.mp4"
+        self.lens = stack.enter_context(Program("camera", "tcp:127.0.0.1:0"))
+        self.second = stack.enter_context(Program("camera", "tcp:127.0.0.1:0", "--clip", str(clip)))
+        self.eye_address = self.lens.port.removeprefix("tcp:")
+        second = self.second.port.removeprefix("tcp:")
+        super().__init__(
+            small_hall.write(folder, MORE.format(eye=self.eye_address, second=second, clip=clip)), stack
         )
-        log.close()
-        self.processes[name] = process
-        return process
+        places, now = enrol.Places.of(self.site), self.site.clock.now_ms()
+        enrol.enrol(places, media / "portraits/obama", "paper-1", now, "f-obama")
+        enrol.enrol(places, media / "portraits/biden", "paper-2", now, "f-biden")
+        self.start("hall.controller")
+        self.worker = self.start("devices.vision.worker", "--host", "cameras-1")
+        self.eye = self.start("devices.vision.eye", "--host", "eye-kiosk-1")
+        self.person = stack.enter_context(Client(self.site, "kiosk-1"))
 
-    def logs(self) -> str:
-        return "\n".join(f"--- {p.name}\n{p.read_text()[-2000:]}" for p in self.folder.glob("*.log"))
-
-    def until(self, what: Callable[[], bool], seconds: float) -> None:
-        deadline = time.monotonic() + seconds
-        while not what():
-            if time.monotonic() > deadline:
-                pytest.fail(
-                    f"not within {seconds} s; events {[e.event for e in self.events][-12:]}\n{self.logs()}"
-                )
-            threading.Event().wait(0.05)
-
-    def of(self, kind: type) -> list:
-        return [e.event for e in list(self.events) if isinstance(e.event, kind)]
-
-    def eye_state(self) -> str:
-        view = self.wall[-1] if self.wall else None
-        return next((d.state for d in view.devices if d.device == "kiosk-1.eye"), "") if view else ""
+    def eye_is(self, state: DeviceState) -> bool:
+        return self.device("kiosk-1.eye")[0] == state.value
 
 
 @pytest.fixture(scope="module")
 def house(root: Path, tmp_path_factory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("house")
-    media = root / "examples/demo/media"
-    commands, views, eye, control, second, control_2 = free_ports(6)
-    (folder / "hall.toml").write_text(
-        HALL.format(commands=commands, views=views, eye=eye, second=second, clip=media / "post_a.mp4"),
-        "utf-8",
-    )
-    site = Site.load(folder / "hall.toml")
-    now = site.clock.now_ms()
-    site.keys.make_all(site.config, now)
-    places = enrol.Places.of(site)
-    enrol.enrol(places, media / "portraits/obama", "paper-1", now, "f-obama")
-    enrol.enrol(places, media / "portraits/biden", "paper-2", now, "f-biden")
-    stop = threading.Event()
-    config = str(folder / "hall.toml")
-    processes: dict[str, subprocess.Popen[str]] = {}
-    house = House(site, folder, [], None, None, [], processes, None)  # type: ignore[arg-type]
-    follower = threading.Thread(target=_follow, args=(site, house, stop), daemon=True)
-    try:
-        house.start("controller", "hall.controller", "--config", config)
-        house.until(lambda: "READY" in (folder / "controller.log").read_text(), 30)
-        house.start(
-            "sim",
-            "devices.simulator.camera",
-            "--listen",
-            f"tcp:127.0.0.1:{eye}",
-            "--control",
-            f"tcp:127.0.0.1:{control}",
-        )
-        house.start(
-            "sim-2",
-            "devices.simulator.camera",
-            "--listen",
-            f"tcp:127.0.0.1:{second}",
-            "--control",
-            f"tcp:127.0.0.1:{control_2}",
-            "--clip",
-            str(media / "post_a.mp4"),
-        )
-        for name in ("sim", "sim-2"):
-            house.until(lambda log=folder / f"{name}.log": "ready" in log.read_text(), 20)
-        house.control = Control(f"tcp:127.0.0.1:{control}")
-        house.second = Control(f"tcp:127.0.0.1:{control_2}")
-        follower.start()
-        house.start("worker", "devices.vision.worker", "--config", config, "--host", "cameras-1")
-        house.start("eye", "devices.vision.eye", "--config", config, "--host", "eye-kiosk-1")
-        house.kiosk = Client(site, "kiosk-1")
-        house.until(lambda: house.eye_state() == DeviceState.READY.value, 20)
-        yield house
-    finally:
-        stop.set()
-        follower.join(5) if follower.ident else None
-        for line in (house.kiosk, house.control, house.second):
-            if line:
-                line.close()
-        for process in reversed(processes.values()):
-            process.send_signal(signal.SIGTERM)
-        for process in processes.values():
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(10)
-            if process.poll() is None:
-                process.kill()
-                process.wait(5)
-
-
-def _follow(site: Site, house: House, stop: threading.Event) -> None:
-    with Client(site, "admin") as admin:
-        admin.follow("event", "wall", after=0)
-        while not stop.is_set():
-            for word in admin.poll(0.1):
-                house.events.append(word) if isinstance(word, Recorded) else house.wall.append(word)
+    with contextlib.ExitStack() as stack:
+        made = House(tmp_path_factory.mktemp("house"), root / "examples/demo/media", stack)
+        made.until("the eye ready", lambda: made.eye_is(DeviceState.READY), 60)
+        yield made
 
 
 def read(house: House, way: Way, seconds: float = 25.0):
     """Ask the kiosk's eye for this way and wait for how the reading ends."""
-    answer = house.kiosk.ask(StartReading("kiosk-1", way, consent=True))
+    answer = house.person.ask(StartReading("kiosk-1", way, consent=True))
     assert isinstance(answer, Done), answer
     reading = answer.events[-1].event.reading
     ends: list = []
@@ -216,16 +93,16 @@ def read(house: House, way: Way, seconds: float = 25.0):
         return bool(ends)
 
     try:
-        house.until(ended, seconds)
+        house.until(f"a reading by {way}", ended, seconds)
     finally:
-        house.kiosk.ask(StopReading("kiosk-1"))
+        house.person.ask(StopReading("kiosk-1"))
     return ends[0]
 
 
 def test_a_face_enrolled_with_consent_takes_a_number_and_two_people_are_two(house, root):
     people = {}
     for who in ("obama", "biden", "obama"):
-        house.control.ask("show", what="folder", path=str(root / "examples/demo/media/portraits" / who))
+        house.lens.ask("show", what="folder", path=str(root / "examples/demo/media/portraits" / who))
         end = read(house, Way.FACE)
         assert isinstance(end, IdentityPresented), end
         assert end.identity.way is Way.FACE
@@ -238,7 +115,7 @@ def test_a_face_enrolled_with_consent_takes_a_number_and_two_people_are_two(hous
 
 
 def test_a_stranger_is_told_kindly_and_nothing_is_presented(house, root):
-    house.control.ask("show", what="clip", path=str(root / "examples/demo/media/asl_help.mkv"))
+    house.lens.ask("show", what="clip", path=str(root / "examples/demo/media/asl_help.mkv"))
     end = read(house, Way.FACE)
     assert isinstance(end, ReadingFailed)
     assert end.fault == "face_unknown"
@@ -246,7 +123,7 @@ def test_a_stranger_is_told_kindly_and_nothing_is_presented(house, root):
 
 def test_a_code_held_to_the_eye_is_presented(house):
     secrets = codes.Secrets(house.site.keys.pepper())
-    house.control.ask(
+    house.lens.ask(
         "show", what="qr", text=codes.make(secrets, "13800000001", house.site.clock.now_ms(), 60_000)
     )
     end = read(house, Way.CODE)
@@ -256,47 +133,49 @@ def test_a_code_held_to_the_eye_is_presented(house):
 
 def test_the_camera_is_looked_at_only_while_a_job_asks(house):
     """An eye at rest keeps no connection to its camera."""
-    port = int(house.site.config.devices[0].port.rpartition(":")[2].partition("/")[0])
+    port = int(house.eye_address.rpartition(":")[2])
 
     def connections() -> int:
-        lines = Path(f"/proc/{house.processes['eye'].pid}/net/tcp").read_text().splitlines()[1:]
-        own = {
-            os.readlink(p) for p in Path(f"/proc/{house.processes['eye'].pid}/fd").iterdir() if p.is_symlink()
-        }
+        lines = Path(f"/proc/{house.eye.pid}/net/tcp").read_text().splitlines()[1:]
+        own = {os.readlink(p) for p in Path(f"/proc/{house.eye.pid}/fd").iterdir() if p.is_symlink()}
         return sum(
             1
             for line in (x.split() for x in lines)
             if int(line[2].rpartition(":")[2], 16) == port and f"socket:[{line[9]}]" in own
         )
 
-    house.until(lambda: connections() == 0, 5)
-    house.control.ask("show", what="black")
-    answer = house.kiosk.ask(StartReading("kiosk-1", Way.FACE, consent=True))
+    house.until("the eye shut", lambda: connections() == 0, 5)
+    house.lens.ask("show", what="black")
+    answer = house.person.ask(StartReading("kiosk-1", Way.FACE, consent=True))
     assert isinstance(answer, Done)
-    house.until(lambda: connections() == 1, 10)
-    house.kiosk.ask(StopReading("kiosk-1"))
-    house.until(lambda: connections() == 0, 5)
+    house.until("the eye open", lambda: connections() == 1, 10)
+    house.person.ask(StopReading("kiosk-1"))
+    house.until("the eye shut", lambda: connections() == 0, 5)
 
 
 def test_an_unplugged_eye_is_shown_and_comes_back(house):
-    house.control.ask("unplug")
-    house.until(lambda: house.eye_state() == DeviceState.AWAY.value, 20)
-    house.control.ask("plug")
-    house.until(lambda: house.eye_state() == DeviceState.READY.value, 20)
+    house.lens.ask("unplug")
+    house.until("the eye away", lambda: house.eye_is(DeviceState.AWAY), 20)
+    house.lens.ask("plug")
+    house.until("the eye back", lambda: house.eye_is(DeviceState.READY), 20)
 
 
 def test_the_clip_gives_dated_sightings_and_a_killed_worker_tells_them_again(house):
-    house.until(lambda: any(c.state is CameraState.OK for c in house.of(CameraChanged)), 30)
-    house.until(lambda: any(s.seat is Seat.PRESENT for s in house.of(SeatChanged)), 60)
-    house.until(lambda: any(s.seat in (Seat.LEAVING, Seat.ABSENT) for s in house.of(SeatChanged)), 60)
+    house.until("the camera", lambda: any(c.state is CameraState.OK for c in house.of(CameraChanged)), 30)
+    house.until("the seat", lambda: any(s.seat is Seat.PRESENT for s in house.of(SeatChanged)), 60)
+    house.until(
+        "the seat", lambda: any(s.seat in (Seat.LEAVING, Seat.ABSENT) for s in house.of(SeatChanged)), 60
+    )
     present = next(s for s in house.of(SeatChanged) if s.seat is Seat.PRESENT)
     told = next(e.at for e in house.events if e.event == present)
     assert 0 <= told - present.since_ms <= 3000
-    house.processes["worker"].kill()
-    house.processes["worker"].wait(5)
+    house.worker.kill()
+    house.worker.wait(5)
     count = len(house.events)
-    house.start("worker", "devices.vision.worker", "--config", str(house.site.path), "--host", "cameras-1")
-    house.until(lambda: any(isinstance(e.event, SeatChanged) for e in house.events[count:]), 60)
+    house.worker = house.start("devices.vision.worker", "--host", "cameras-1")
+    house.until(
+        "the seat again", lambda: any(isinstance(e.event, SeatChanged) for e in house.events[count:]), 60
+    )
 
 
 @pytest.mark.parametrize(("fault", "mend", "state"), [
@@ -306,11 +185,11 @@ def test_a_camera_that_fails_is_told_in_ten_seconds_and_is_back_in_twenty(house,
     def last() -> CameraState | None:
         return next((c.state for c in reversed(house.of(CameraChanged)) if c.camera == "cam-2"), None)
 
-    house.until(lambda: last() is CameraState.OK, 30)
+    house.until("the camera's state", lambda: last() is CameraState.OK, 30)
     house.second.ask(fault)
-    house.until(lambda: last() is state, 10)
+    house.until("the camera's state", lambda: last() is state, 10)
     house.second.ask(mend)
-    house.until(lambda: last() is CameraState.OK, 20)
+    house.until("the camera's state", lambda: last() is CameraState.OK, 20)
 
 
 @pytest.mark.parametrize(
