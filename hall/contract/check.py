@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from hall.contract.config import HallConfig
+from hall.contract.config_hours import based, unfinished
 from hall.contract.config_rules import rules
 
 
@@ -29,6 +30,8 @@ def check(raw: Mapping[str, object]) -> tuple[HallConfig | None, tuple[Problem, 
     """Every problem of a decoded TOML file; the configuration only when there is none."""
     problems: list[Problem] = []
     cleaned = _struct("", raw, HallConfig, problems)
+    cleaned["policy"] = based(cleaned.get("policy"))
+    problems += [Problem(*found) for found in unfinished(raw)]
     try:
         config = msgspec.convert(cleaned, HallConfig)
     except msgspec.ValidationError as error:  # what the walk below does not know of must still be refused

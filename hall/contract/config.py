@@ -39,7 +39,7 @@ class CallingPart(Part, frozen=True):
 
 
 class YearPart(Part, frozen=True):
-    """The State Council's notice for one year, as "MM-DD": days of rest of a festival (its Saturdays and Sundays too), and
+    """The State Council's notice for one year, as "MM-DD": days of rest of a festival with its weekend, and
     make-up working days. A December day of the year before that this notice moves is written whole. `notice` is the
     number of the document, `source` who put the table in."""
 

@@ -4,13 +4,12 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from hall.contract import config_windows
+from hall.contract import config_hours, config_windows
 from hall.contract.config import HallConfig
 from hall.contract.config_catalogue import faults, surroundings
 
 Found = tuple[str, str, str]  # place, what is wrong, what to do
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
-_SESSION = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
 _ENDPOINT = re.compile(r"tcp://(\*|[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})")
 _ZONES = ("service", "professional", "enterprise", "consult", "complaint", "self_service", "waiting")
 _POSTS = ("guide", "help", "consult", "front", "back")
@@ -21,7 +20,7 @@ _PIN = re.compile(r"scrypt\$[0-9a-f]{16,}\$[0-9a-f]{32,}")
 def rules(config: HallConfig) -> Iterator[Found]:
     """Every problem, in the order of the file."""
     yield from _doubles(config)
-    yield from _hours(config)
+    yield from config_hours.rules(config)
     yield from _bus(config)
     yield from _store(config)
     yield from _references(config)
@@ -113,39 +112,6 @@ def _key_names(config: HallConfig) -> Iterator[Found]:
                 f"{camera.host!r} drives devices; cameras have a process of their own",
                 ("use e.g. cameras-1"),
             )
-
-
-def _hours(config: HallConfig) -> Iterator[Found]:
-    for i, day in enumerate(config.hall.days):
-        if not 1 <= day <= 7:
-            yield f"hall.days[{i}]", f"{day} is no day of the week", "1 is Monday, 7 is Sunday"
-    yield from _sessions("hall.sessions", config.hall.sessions)
-    if not config.hall.sessions:
-        yield "hall.sessions", "is empty", 'write e.g. ["09:00-12:00", "13:00-17:00"]'
-    for i, queue in enumerate(config.queues):
-        yield from _sessions(f"queues[{i}].sessions", queue.sessions)
-
-
-def _sessions(place: str, sessions: tuple[str, ...]) -> Iterator[Found]:
-    spans: list[tuple[int, int, int]] = []
-    for i, session in enumerate(sessions):
-        match = _SESSION.fullmatch(session)
-        if match is None:
-            yield f"{place}[{i}]", f"{session!r} is no session", 'write it like "09:00-12:00"'
-            continue
-        begin = int(match[1]) * 60 + int(match[2])
-        end = int(match[3]) * 60 + int(match[4])
-        if end > 24 * 60 or end <= begin:
-            yield f"{place}[{i}]", f"{session!r} ends before it begins", "a session lies within one day"
-            continue
-        for other_begin, other_end, other in spans:
-            if begin < other_end and other_begin < end:
-                yield (
-                    f"{place}[{i}]",
-                    f"{session!r} overlaps {sessions[other]!r}",
-                    "sessions follow one another",
-                )
-        spans.append((begin, end, i))
 
 
 def _bus(config: HallConfig) -> Iterator[Found]:
@@ -314,14 +280,6 @@ def _people(config: HallConfig) -> Iterator[Found]:
 
 
 def _numbers(config: HallConfig) -> Iterator[Found]:
-    for name in type(config.policy).__struct_fields__:
-        value = getattr(config.policy, name)
-        if isinstance(value, int) and value < 0:
-            yield f"policy.{name}", f"{value} is negative", "seconds count from 0"
-    if config.policy.repeat_max < 1:
-        yield "policy.repeat_max", "must be at least 1", "the first call counts"
-    if config.policy.warn_s > config.policy.abnormal_s:
-        yield "policy.warn_s", "is later than abnormal_s", "a warning comes before the alert"
     for i, queue in enumerate(config.queues):
         if queue.service_s <= 0:
             yield f"queues[{i}].service_s", f"{queue.service_s} s is no service time", "e.g. 480"

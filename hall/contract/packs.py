@@ -65,7 +65,7 @@ OWN_KEYS = tuple(key for key in KEYS if key != "valid_to")  # what a pack of one
 
 
 def named(config: HallConfig, pack: str) -> PolicyPart | None:
-    """The pack of that id as this hall knows it: its own words go before the built-in ones. None when nobody knows it."""
+    """The pack of that id as this hall knows it: its own words go before the built-in ones. None where nobody does."""
     for own in (config.policy, *config.policies):
         if own.id == pack:
             return own
@@ -82,7 +82,7 @@ def in_force(config: HallConfig, day: str) -> PolicyPart:
 
 
 def differs(pack: PolicyPart) -> tuple[str, ...]:
-    """The keys in which a pack says something else than the built-in one of its id; () for an id that is not built in."""
+    """The keys in which a pack says something else than the built-in one of its id; () where none is built in."""
     built_in = BUILT_IN.get(pack.id)
     if built_in is None:
         return ()
