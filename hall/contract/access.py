@@ -3,6 +3,7 @@
 from hall.contract import bookings as b
 from hall.contract import catalogue as c
 from hall.contract import devices as d
+from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import supervision as s
@@ -61,6 +62,8 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             t.Prioritise,
             t.SetQueues,
             t.SetQuiet,
+            o.CloseQueue,
+            o.ReopenQueue,
             p.EndEmergency,
             s.Acknowledge,
             s.JudgeFinding,
@@ -100,6 +103,9 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             t.SetQueues,
             t.SetPull,
             c.ImportCatalogue,
+            o.CloseQueue,
+            o.ReopenQueue,
+            o.ImportCalendar,
             b.ImportBookings,
             b.CancelBooking,
             b.CheckIn,

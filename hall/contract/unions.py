@@ -3,6 +3,7 @@
 from hall.contract import bookings as b
 from hall.contract import catalogue as c
 from hall.contract import devices as d
+from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import supervision as s
@@ -35,6 +36,9 @@ Command = (
     | t.Reprint
     | t.OpenDay
     | t.CloseDay
+    | o.CloseQueue
+    | o.ReopenQueue
+    | o.ImportCalendar
     | p.StartReading
     | p.StopReading
     | p.Present
@@ -92,6 +96,9 @@ Event = (
     | t.SlipAsked
     | t.DayOpened
     | t.DayClosed
+    | o.QueueClosed
+    | o.QueueReopened
+    | o.CalendarImported
     | p.ConsentGiven
     | p.ReadingStarted
     | p.IdentityPresented

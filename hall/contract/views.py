@@ -7,6 +7,7 @@ import enum
 
 from hall.contract.base import Text, Word
 from hall.contract.devices import Job
+from hall.contract.opening import SessionKind
 from hall.contract.people import Way
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.tickets import TicketState
@@ -30,13 +31,18 @@ class Range(Word, frozen=True, tag=False):
 
 
 class Open(Word, frozen=True, tag=False):
-    """Is the hall, or a queue, open now. `until_ms` the end of this session, `next_ms` the next opening (0 unknown)."""
+    """Is the hall, or a queue, open now. `until_ms` the end of this session, `next_ms` the next opening (0 unknown).
+    `why` is the reason while a closure takes a session away: then no numbers are given early either. `provisional`: the
+    year has no calendar yet, so this is the weekly pattern alone."""
 
     open: bool
     until_ms: int = 0
     next_ms: int = 0
     lunch: bool = False  # closed over noon, opens again today
     nonstop: bool = False  # no lunch gap today
+    kind: SessionKind | None = None  # of the session that runs
+    why: Text = Text("", "")
+    provisional: bool = False
 
 
 # --- catalogue (topic "catalogue"; changes rarely) ----------------------------------------------------------

@@ -1,22 +1,18 @@
 """When the hall and its queues are open, and how much of a span of time was service hours (supervision.md §3.1, §3.2).
 
 Asia/Shanghai has kept +08:00 without summer time since 1991, so a day here is plain arithmetic on milliseconds.
-Statutory working days for deadlines are another calendar and do not live here.
+How a day's hours come about stands in `hours`; working days for deadlines in `workdays`. A queue that is closed by hand
+gives no numbers (`open_at`), but who waits in it waits on: closing a queue must not make a wait vanish.
 """
 
 import datetime as dt
-from bisect import bisect_right
 from functools import lru_cache
 
+from hall.contract.base import Text
 from hall.contract.views import Open
+from hall.domain.facts import Closing
+from hall.domain.hours import DAY_MS, EPOCH, LOOK_AHEAD_DAYS, OFFSET_MS, Spans
 from hall.domain.state import Hall
-
-DAY_MS = 86_400_000
-OFFSET_MS = 8 * 3_600_000
-NOON_MS = 12 * 3_600_000
-LOOK_AHEAD_DAYS = 15  # a next opening further away than this is shown as unknown
-
-Spans = tuple[tuple[int, int], ...]
 
 
 def day_of(ms: int) -> str:
@@ -26,7 +22,7 @@ def day_of(ms: int) -> str:
 
 def day_start(day: str) -> int:
     """Midnight at the start of `day`, in ms. ValueError when it is no date."""
-    return (dt.date.fromisoformat(day) - dt.date(1970, 1, 1)).days * DAY_MS - OFFSET_MS
+    return (dt.date.fromisoformat(day) - EPOCH).days * DAY_MS - OFFSET_MS
 
 
 def clock(ms: int) -> str:
@@ -37,30 +33,27 @@ def clock(ms: int) -> str:
 
 def sessions(hall: Hall, queue_id: str, day: dt.date) -> Spans:
     """The service sessions of a queue ("" for the hall itself) on `day`, (start_ms, end_ms), touching ones joined."""
-    return _on(hall, queue_id, (day - dt.date(1970, 1, 1)).days)
+    return hall.hours.spans(queue_id, (day - EPOCH).days)
 
 
 def open_at(hall: Hall, queue_id: str, now: int) -> Open:
     """Is this queue ("" for the hall itself) open at `now`; until when, and when it opens next."""
-    part = hall.config.hall
-    own = hall.queues[queue_id].sessions if queue_id else ()
-    texts, index = own or part.sessions, _index(now)
-    edges = _edges(texts, part.days, index)
-    return _open_from(texts, part.days, index, edges[bisect_right(edges, now) - 1])
+    state = hall.hours.day(queue_id, _index(now)).at(now)
+    return _under_closings(hall, queue_id, now, state) if hall.facts.closings else state
 
 
 def session_at(hall: Hall, queue_id: str, now: int) -> tuple[int, int] | None:
-    """The session that runs at `now`, (start_ms, end_ms); None while closed."""
-    return next((span for span in _on(hall, queue_id, _index(now)) if span[0] <= now < span[1]), None)
+    """The session that runs at `now`, (start_ms, end_ms); None out of hours."""
+    return next((span for span in hall.hours.spans(queue_id, _index(now)) if span[0] <= now < span[1]), None)
 
 
 def open_ms(hall: Hall, queue_id: str, start_ms: int, end_ms: int) -> int:
     """Milliseconds of service hours between two moments; 0 when they are the wrong way round."""
     if end_ms <= start_ms:
         return 0
-    total = 0
+    spans, total = hall.hours.spans, 0
     for index in range(_index(start_ms), _index(end_ms) + 1):
-        for start, end in _on(hall, queue_id, index):
+        for start, end in spans(queue_id, index):
             total += max(0, min(end, end_ms) - max(start, start_ms))
     return total
 
@@ -76,7 +69,7 @@ def open_since(hall: Hall, queue_id: str, now: int, seconds: int) -> int:
     need = seconds * 1000
     last = _index(now)
     for index in range(last, last - LOOK_AHEAD_DAYS, -1):
-        for start, end in reversed(_on(hall, queue_id, index)):
+        for start, end in reversed(hall.hours.spans(queue_id, index)):
             have = min(end, now) - start
             if have <= 0:
                 continue
@@ -90,14 +83,40 @@ def after_work(hall: Hall, queue_id: str, now: int, low_s: float, high_s: float)
     """Seconds on the wall clock until `low_s` and `high_s` (not less) seconds of work are done from `now` on: over
     lunch nobody works, and a hall that is not open yet starts at its opening. After the last session of a day those
     who are there finish the day (日清), so no night is added."""
-    spans = _on(hall, queue_id, _index(now))
+    spans = hall.hours.spans(queue_id, _index(now))
     for start, end in spans:
         if start <= now and now + high_s * 1000 <= end:
             return low_s, high_s
     return _clock_s(spans, now, low_s), _clock_s(spans, now, high_s)
 
 
+def closings(hall: Hall, queue_id: str, now: int) -> tuple[Closing, ...]:
+    """What closes this queue by hand at `now`: the hall's closing, its zone's, its own. "" asks for the hall alone."""
+    have = hall.facts.closings
+    places = ("", f"zone/{hall.queues[queue_id].zone}", f"queue/{queue_id}") if queue_id else ("",)
+    found = (have.get(place) for place in places)
+    return tuple(one for one in found if one is not None and (one.until_ms == 0 or now < one.until_ms))
+
+
 # --- within ---------------------------------------------------------------------------------------------------------
+
+
+def _under_closings(hall: Hall, queue_id: str, now: int, state: Open) -> Open:
+    """The state as the closings by hand leave it. One that ends before the next session begins takes nothing away."""
+    running = closings(hall, queue_id, now)
+    if not running:
+        return state
+    forever = [one for one in running if one.until_ms == 0]
+    last = forever[0] if forever else max(running, key=lambda one: one.until_ms)
+    until = last.until_ms
+    if until and not state.open and until <= state.next_ms:
+        return state
+    following = 0
+    if until:
+        then = hall.hours.day(queue_id, _index(until)).at(until)
+        following = until if then.open else then.next_ms
+    why = Text(last.reason, last.reason)
+    return Open(False, next_ms=following, nonstop=state.nonstop, why=why, provisional=state.provisional)
 
 
 def _clock_s(spans: Spans, now: int, seconds: float) -> float:
@@ -119,70 +138,4 @@ def _index(ms: int) -> int:
 
 @lru_cache(maxsize=64)
 def _name(index: int) -> str:
-    return (dt.date(1970, 1, 1) + dt.timedelta(days=index)).isoformat()
-
-
-def _on(hall: Hall, queue_id: str, index: int) -> Spans:
-    part = hall.config.hall
-    own = hall.queues[queue_id].sessions if queue_id else ()
-    return _spans(own or part.sessions, part.days, index)
-
-
-def _next_start(texts: tuple[str, ...], days: tuple[int, ...], now: int) -> int:
-    first = _index(now)
-    for index in range(first, first + LOOK_AHEAD_DAYS):
-        for start, _ in _spans(texts, days, index):
-            if start > now:
-                return start
-    return 0
-
-
-@lru_cache(maxsize=4096)
-def _edges(texts: tuple[str, ...], days: tuple[int, ...], index: int) -> tuple[int, ...]:
-    """Midnight and every start and end of this day: between two of them the answer of `open_at` does not change."""
-    midnight = index * DAY_MS - OFFSET_MS
-    return tuple(sorted({midnight, *(at for span in _spans(texts, days, index) for at in span)}))
-
-
-@lru_cache(maxsize=4096)
-def _open_from(texts: tuple[str, ...], days: tuple[int, ...], index: int, now: int) -> Open:
-    today = _spans(texts, days, index)
-    noon = index * DAY_MS - OFFSET_MS + NOON_MS
-    nonstop = len(today) == 1 and today[0][0] < noon < today[0][1]
-    inside = next((span for span in today if span[0] <= now < span[1]), None)
-    later = _next_start(texts, days, now)
-    if inside is not None:
-        return Open(True, until_ms=inside[1], next_ms=later, nonstop=nonstop)
-    began = any(end <= now for _, end in today)
-    return Open(False, next_ms=later, lunch=began and any(start > now for start, _ in today), nonstop=nonstop)
-
-
-@lru_cache(maxsize=4096)
-def _spans(texts: tuple[str, ...], days: tuple[int, ...], index: int) -> Spans:
-    """Cached per day and set of sessions, so that asking costs two hashes. 1970-01-01 was a Thursday."""
-    if (index + 3) % 7 + 1 not in days:
-        return ()
-    midnight = index * DAY_MS - OFFSET_MS
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(_parse(text) for text in texts):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return tuple((midnight + start, midnight + end) for start, end in joined)
-
-
-def _parse(text: str) -> tuple[int, int]:
-    """ "09:00-12:00" as ms of the day; 24:00 is allowed as an end. The configuration check has seen it before."""
-    start, dash, end = text.partition("-")
-    if not dash:
-        raise ValueError(f"session {text!r}: write it like 09:00-12:00")
-    return _minutes(start) * 60_000, _minutes(end) * 60_000
-
-
-def _minutes(text: str) -> int:
-    hours, colon, minutes = text.strip().partition(":")
-    value = int(hours) * 60 + int(minutes)
-    if not colon or not 0 <= value <= 1440 or int(minutes) > 59:
-        raise ValueError(f"time of day {text!r}: write it like 09:00")
-    return value
+    return (EPOCH + dt.timedelta(days=index)).isoformat()

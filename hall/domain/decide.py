@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Never, cast
 
 from hall.contract import devices as d
+from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import supervision as s
@@ -14,7 +15,7 @@ from hall.contract import tickets as t
 from hall.contract.base import Actor
 from hall.contract.catalogue import ImportCatalogue
 from hall.contract.unions import Command, Event
-from hall.domain import catalogue, devices, people, supervision
+from hall.domain import catalogue, devices, opening, people, supervision
 from hall.domain.calendar import day_of
 from hall.domain.queueing import call, moves, take
 from hall.domain.refusal import Refusal
@@ -104,6 +105,9 @@ _RULES: dict[type, _Rule] = {
     t.Reprint: lambda c, h, n, b, r: take.reprint(c, h, n, b),
     t.OpenDay: lambda c, h, n, b, r: _open_day(c, h, n),
     t.CloseDay: lambda c, h, n, b, r: _close_day(c, h),
+    o.CloseQueue: lambda c, h, n, b, r: opening.close_queue(c, h, n),
+    o.ReopenQueue: lambda c, h, n, b, r: opening.reopen_queue(c, h, n),
+    o.ImportCalendar: lambda c, h, n, b, r: opening.import_calendar(c, h, n),
     ImportCatalogue: lambda c, h, n, b, r: catalogue.take_in(c, h),
     p.StartReading: lambda c, h, n, b, r: people.start_reading(c, h, n, r),
     p.StopReading: lambda c, h, n, b, r: people.stop_reading(c, h),

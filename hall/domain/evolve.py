@@ -6,6 +6,7 @@ from typing import Never, cast
 
 from hall.contract import catalogue as c
 from hall.contract import devices as d
+from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import supervision as s
@@ -16,6 +17,7 @@ from hall.domain import fold_catalogue as catalogue
 from hall.domain import fold_devices as devices
 from hall.domain import fold_findings as findings
 from hall.domain import fold_legs as legs
+from hall.domain import fold_opening as opening
 from hall.domain import fold_people as people
 from hall.domain import fold_tickets as tickets
 from hall.domain.jobs import jobs_for, keep
@@ -64,6 +66,9 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     t.TicketReleased: legs.released,
     t.TicketPushed: legs.pushed,
     t.TicketPrioritised: legs.prioritised,
+    o.QueueClosed: opening.closed,
+    o.QueueReopened: opening.reopened,
+    o.CalendarImported: opening.calendar_imported,
     t.CallingSet: tickets.calling_set,
     t.QuietSet: tickets.quiet_set,
     t.WindowQueuesSet: tickets.queues_set,

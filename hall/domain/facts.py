@@ -6,7 +6,7 @@ Nothing here decides. Times are ms since the epoch; 0 means "not yet".
 import msgspec
 
 from hall.contract.bookings import BookingState
-from hall.contract.config import GroupPart, ServicePart
+from hall.contract.config import GroupPart, ServicePart, YearPart
 from hall.contract.devices import DeviceState, Fault, Job
 from hall.contract.people import Identity, Way
 from hall.contract.sightings import CameraState, Seat
@@ -246,6 +246,16 @@ class Catalogue(msgspec.Struct, frozen=True):
     starts: str = ""
 
 
+class Closing(msgspec.Struct):
+    """No numbers are given here since `since_ms`, by hand; `place` is "queue/…", "zone/…" or "" for the hall."""
+
+    place: str
+    since_ms: int
+    until_ms: int
+    reason: str
+    by: str
+
+
 class Facts(msgspec.Struct):
     """Everything a snapshot holds. Dictionaries by id; only today's tickets, so a long history costs nothing."""
 
@@ -274,6 +284,8 @@ class Facts(msgspec.Struct):
     booked_by: dict[str, list[str]] = {}  # blind index of a person -> bookings
     missed: dict[str, list[str]] = {}  # blind index of a person -> days of no-shows
     quiet: dict[str, bool] = {}  # zone ("" the hall) -> 无声叫号, where set live
+    closings: dict[str, Closing] = {}  # by place
+    calendar: dict[int, YearPart] = {}  # imported tables, before those of the configuration
     trend: list[tuple[int, int]] = []  # (at, waiting), one point per 5 min
     catalogue: Catalogue | None = None  # the newest in force; None: that of the configuration
     catalogue_next: Catalogue | None = None  # imported, begins on a later day

@@ -4,9 +4,11 @@ Moves between legs, holds and transfers are in `fold_legs`."""
 from hall.contract import devices as d
 from hall.contract import supervision as s
 from hall.contract import tickets as t
+from hall.contract.packs import in_force
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
 from hall.domain import facts as f
+from hall.domain import fold_opening
 from hall.domain.calendar import day_start, open_seconds
 from hall.domain.fold_catalogue import new_day
 from hall.domain.queueing.rule import effective_ms, leave, stand
@@ -236,6 +238,8 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     """A clean sheet: numbers start at 001, yesterday's tickets leave the memory (they stay in the journal)."""
     facts = hall.facts
     facts.day = e.day
+    hall.policy = in_force(hall.config, e.day)
+    fold_opening.new_day(hall, rec.at)
     facts.tickets, facts.by_token, facts.open_by_person = {}, {}, {}
     facts.readings, facts.kiosk_tickets, facts.help, facts.trend, facts.held = {}, {}, {}, [], []
     facts.issued = facts.done = facts.refused = 0

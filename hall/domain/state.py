@@ -17,8 +17,10 @@ from hall.contract.config import (
     WindowPart,
     ZonePart,
 )
+from hall.contract.packs import in_force
 from hall.contract.views import GroupCard, ServiceCard
 from hall.domain import facts as f
+from hall.domain.hours import Hours
 
 
 class Hall:
@@ -26,7 +28,6 @@ class Hall:
 
     def __init__(self, config: HallConfig, facts: f.Facts | None = None) -> None:
         self.config = config
-        self.policy = config.policy
         self.zones: dict[str, ZonePart] = {z.id: z for z in config.zones}
         self.queues: dict[str, QueuePart] = {q.id: q for q in config.queues}
         self.groups: tuple[GroupPart, ...] = ()
@@ -54,6 +55,8 @@ class Hall:
         }
         self.calling: dict[str, CallingPart] = {z.id: z.calling or config.calling for z in config.zones}
         self.facts = facts if facts is not None else f.Facts()
+        self.policy = in_force(config, self.facts.day)  # switched when a day opens (R139)
+        self.hours = Hours(config, self.facts.calendar)
         self._complete()
         self.open_catalogue()
         self.serves: dict[str, tuple[str, ...]] = {}

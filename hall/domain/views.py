@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from hall.contract import catalogue as c
 from hall.contract import devices as d
+from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import supervision as s
@@ -125,7 +126,17 @@ class _Topics:
         ):
             return self._moved(event.ticket, hall)
         if isinstance(
-            event, c.CatalogueImported | t.DayOpened | t.DayClosed | t.QuietSet | t.WindowQueuesSet
+            event,
+            (
+                c.CatalogueImported
+                | t.DayOpened
+                | t.DayClosed
+                | t.QuietSet
+                | t.WindowQueuesSet
+                | o.QueueClosed
+                | o.QueueReopened
+                | o.CalendarImported
+            ),
         ):
             return self.all
         if isinstance(event, t.WindowPullSet | p.EmergencyRaised | p.EmergencyEnded):

@@ -95,7 +95,10 @@ def must_be_new(hall: Hall, identity: Identity, service: str) -> None:
 
 
 def taking(hall: Hall, state: Open, now: int) -> bool:
-    """Are numbers given now: while open, and `take_early_s` before the next session of this day."""
+    """Are numbers given now: while open, and `take_early_s` before the next session of this day; never early while a
+    closure takes a session away."""
+    if state.why.zh:
+        return False
     soon = state.next_ms > 0 and state.next_ms - now <= hall.policy.take_early_s * 1000
     return state.open or (soon and day_of(state.next_ms) == day_of(now))
 
@@ -107,10 +110,25 @@ def _must_be_open(hall: Hall, queue: str, now: int, service: str = "") -> None:
         return
     part = hall.services[service] if service else None
     zh_of, en_of = (f"{part.name}：", f"{part.name_en or part.name}: ") if part else ("", "")
+    if state.why.zh:
+        raise _stopped(state, zh_of, en_of, now)
     if state.next_ms:
         zh, en = clock_text(state.next_ms, now)
         raise Refusal("closed", f"{zh_of}现在没开，{zh} 开", f"{en_of}Closed now, opens {en}.")
     raise Refusal("closed", f"{zh_of}现在没开，请问导办台", f"{en_of}Closed now. Please ask the guide desk.")
+
+
+def _stopped(state: Open, zh_of: str, en_of: str, now: int) -> Refusal:
+    """Closed in its hours: visitors are told why, and from when numbers are given again."""
+    zh, en = clock_text(state.next_ms, now) if state.next_ms else ("", "")
+    then_zh, then_en = (
+        (f"，{zh} 恢复", f", again {en}") if zh else ("，请问导办台", ". Please ask the guide desk")
+    )
+    return Refusal(
+        "stopped",
+        f"{zh_of}停止取号：{state.why.zh}{then_zh}",
+        f"{en_of}No numbers now: {state.why.en}{then_en}.",
+    )
 
 
 def identity_of(attest: object, hall: Hall, kiosk: str, now: int) -> Identity:
