@@ -4,6 +4,7 @@ import argparse
 import importlib
 
 BENCHES = {
+    "calling": "hall.cli.bench_calling",
     "commands": "hall.cli.bench_commands",
 }
 """A new bench is one line here and one file with `main(options) -> exit code`."""
@@ -15,6 +16,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one object on stdout")
     parser.add_argument(
         "--dir", metavar="DIR", help="where to measure (default: a new folder in the working one)"
+    )
+    parser.add_argument(
+        "--flush-ms",
+        type=float,
+        default=0.0,
+        metavar="N",
+        help="slow every flush down by N ms, as a real disk's",
     )
 
 
