@@ -16,6 +16,7 @@ class FindingCode(enum.Enum):
     PANEL_WRONG = "D01"  # a display does not show what it should
     CAMERA_FAULT = "D02"
     ACCESS = "D03"  # strangers at the bus
+    CALENDAR_MISSING = "D04"  # a year without the State Council's calendar
     HELP = "H01"  # a visitor asks for a guide
 
 

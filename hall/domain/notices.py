@@ -11,7 +11,7 @@ from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import Notice, WindowState
 from hall.domain import words
-from hall.domain.calendar import clock, open_seconds
+from hall.domain.calendar import clock, day_start, open_seconds
 from hall.domain.facts import Finding
 from hall.domain.state import Hall
 from hall.domain.supervision.book import LEVELS
@@ -333,6 +333,20 @@ def _access(hall: Hall, finding: Finding, now: int) -> Said:
     )
 
 
+def _calendar(hall: Hall, finding: Finding, now: int) -> Said:
+    year = finding.subject
+    began = now >= day_start(f"{year}-01-01")
+    facts = Text(
+        f"{year} 年按每周安排开放，期限只算暂定" if began else f"还没有 {year} 年的放假安排",
+        f"{year} is open by the week, deadlines are provisional" if began else f"No days of rest of {year} yet",
+    )
+    return (
+        Text(f"日历未更新：{year} 年", f"Calendar of {year} missing"),
+        facts,
+        Text("通知一出就导入日历", "Import the notice as soon as it is out"),
+    )
+
+
 def _sentence(zh: str, en: str, said: Text) -> Text:
     return Text(f"{zh}{said.zh}", f"{words.capital(en)} {words.english(said)}")
 
@@ -344,5 +358,6 @@ _SAY: dict[FindingCode, Callable[[Hall, Finding, int], Said]] = {
     FindingCode.PANEL_WRONG: _panel,
     FindingCode.CAMERA_FAULT: _camera,
     FindingCode.ACCESS: _access,
+    FindingCode.CALENDAR_MISSING: _calendar,
     FindingCode.HELP: _help,
 }

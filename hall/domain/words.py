@@ -100,6 +100,7 @@ FINDINGS: dict[FindingCode, Text] = {
     FindingCode.PANEL_WRONG: Text("显示屏不对", "Display wrong"),
     FindingCode.CAMERA_FAULT: Text("摄像头故障", "Camera fault"),
     FindingCode.ACCESS: Text("陌生连接", "Unknown connection"),
+    FindingCode.CALENDAR_MISSING: Text("日历未更新", "Calendar missing"),
     FindingCode.HELP: Text("有人要帮忙", "Help wanted"),
 }
 """What a kind of finding is called in lists and reports."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from hall.contract.unions import Event
 from hall.domain.state import Hall
 from hall.domain.supervision.access import access
+from hall.domain.supervision.calendar_missing import calendar_missing
 from hall.domain.supervision.camera_fault import camera_fault
 from hall.domain.supervision.device_fault import device_fault
 from hall.domain.supervision.env_poor import env_poor
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     env_poor,
     help_called,
     access,
+    calendar_missing,
 )
 
 
