@@ -1,14 +1,18 @@
 """Where this hall lives: its configuration, folders, addresses and clock, loaded once at a process's start."""
 
+import functools
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from hall.bus.clock import Clock
 from hall.bus.include import read
 from hall.bus.keys import Keys
+from hall.contract import calendar_table
 from hall.contract.check import Problem, check
-from hall.contract.config import HallConfig
+from hall.contract.config import HallConfig, YearPart
 
 
 class BadConfig(Exception):
@@ -42,6 +46,7 @@ class Site:
         if config is None:
             raise BadConfig(path, tuple(sources.place(p) for p in problems))
         folder = path.parent
+        config = with_calendar(config)
         return cls(
             path=path,
             config=config,
@@ -68,6 +73,22 @@ class Site:
     @property
     def local_views(self) -> str:
         return local_line(self.store, "views")
+
+
+CALENDAR = Path(__file__).parent.parent / "data" / "calendar.csv"
+
+
+@functools.cache
+def shipped_calendar() -> tuple[YearPart, ...]:
+    """The years that come with the programs. BadTable when somebody has changed the file into nonsense."""
+    return calendar_table.read(CALENDAR.read_bytes())
+
+
+def with_calendar(config: HallConfig) -> HallConfig:
+    """The shipped years beside those the configuration writes itself, which stand."""
+    own = {part.year for part in config.calendar}
+    more = tuple(part for part in shipped_calendar() if part.year not in own)
+    return msgspec.structs.replace(config, calendar=(*config.calendar, *more))
 
 
 IPC = "ipc://"

@@ -243,7 +243,7 @@ class FacePart(Part, frozen=True):
     gallery: str = "var/faces.gallery"
 
 
-class PolicyPart(Part, frozen=True):
+class PolicyPart(Part, frozen=True, omit_defaults=False):
     """supervision.md §3.0. `id` is stored with every result. In the file only what differs from the built-in pack of
     that id is written (`hall packs list`); a pack of one's own says every key. The two dates are the first and the
     last day of force, "" where the document names none."""
