@@ -1,6 +1,6 @@
 """Onbon BX-K panels: show lines of text, keep them shown after every loss of power, tell what is really shown.
 
-The make is `led.onbon`; frames are in `devices.codecs.led_onbon`.
+The make is `messages.onbon`; frames are in `devices.codecs.led_onbon`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from devices.codecs import led_onbon as led
+from devices.codecs import led_onbon_messages as messages
 from devices.drivers.base import READY, DeviceSaysNo, Line, OptionValue, Result, Status, options_of
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, ShowOnPanel
 
@@ -59,8 +60,8 @@ class OnbonPanel:
         self._clock_s = float("-inf")
         line.forget()
         status = self.check(line)
-        self._must(line, led.power(True))
-        self._must(line, led.brightness(self._brightness))
+        self._must(line, messages.power(True))
+        self._must(line, messages.brightness(self._brightness))
         return status
 
     def check(self, line: Line) -> Status:
@@ -71,14 +72,14 @@ class OnbonPanel:
         if self._unsure:
             line.forget(0.2)
         if self._ask_status:
-            frame, reply = self._exchange(line, led.status(), (led.STATUS, led.NACK))
-            if (reply.group, reply.command) == led.NACK:
-                if reply.error in (led.UNKNOWN_GROUP, led.UNKNOWN_COMMAND):
+            frame, reply = self._exchange(line, messages.status(), (messages.STATUS, messages.NACK))
+            if (reply.group, reply.command) == messages.NACK:
+                if reply.error in (messages.UNKNOWN_GROUP, messages.UNKNOWN_COMMAND):
                     self._ask_status = False  # an old card: from now on only pings
             elif not _areas_held(frame, reply):
                 self._shows = ""
         else:
-            self._must(line, led.ping())
+            self._must(line, messages.ping())
         self._unsure = False
         return READY
 
@@ -87,7 +88,7 @@ class OnbonPanel:
             self._clock_s = line.now_s()
             now = datetime.fromtimestamp(now_ms / 1000, HERE)
             values = (now.year, now.month, now.day, now.hour, now.minute, now.second, now.isoweekday())
-            self._must(line, led.set_time(*values))
+            self._must(line, messages.set_time(*values))
         return None
 
     def start(self, job: Job, line: Line, now_ms: int) -> Result | None:
@@ -100,16 +101,16 @@ class OnbonPanel:
             line.pause(wait_s)
         area = self._area(job.lines)
         broadcast = self._address == led.BROADCAST_SILENT
-        request = led.dynamic(led.Dynamic((area,), delete=None), reply=not broadcast)
+        request = messages.dynamic(messages.Dynamic((area,), delete=None), reply=not broadcast)
         if broadcast:
             line.send(self._frame(request))
             self._drawn_s = line.now_s()
             return JobDone(self._device, job.id, confirmed=False, detail="broadcast: nobody answers")
         self._shows = ""  # until the card says so
-        _, reply = self._exchange(line, request, (led.ACK, led.NACK))
+        _, reply = self._exchange(line, request, (messages.ACK, messages.NACK))
         self._drawn_s = line.now_s()
         if not reply.is_ack:
-            why = led.ERRORS.get(reply.error, f"error {reply.error}")
+            why = messages.ERRORS.get(reply.error, f"error {reply.error}")
             return JobFailed(self._device, job.id, Fault.REFUSED, f"the panel refused the text: {why}")
         self._shows = job.id
         return JobDone(self._device, job.id)
@@ -120,17 +121,19 @@ class OnbonPanel:
     def stop(self, line: Line) -> None:
         pass
 
-    def _frame(self, request: led.Request) -> bytes:
-        return led.encode(led.Frame(led.request_bytes(request), dst=self._address))
+    def _frame(self, request: messages.Request) -> bytes:
+        return led.encode(led.Frame(messages.request_bytes(request), dst=self._address))
 
-    def _must(self, line: Line, request: led.Request) -> None:
+    def _must(self, line: Line, request: messages.Request) -> None:
         """Send a setting; a refusal of a setting does not matter, silence does."""
         if self._address == led.BROADCAST_SILENT:
             line.send(self._frame(request))
         else:
-            self._exchange(line, request, (led.ACK, led.NACK))
+            self._exchange(line, request, (messages.ACK, messages.NACK))
 
-    def _exchange(self, line: Line, request: led.Request, wanted: Kinds) -> tuple[led.Frame, led.Reply]:
+    def _exchange(
+        self, line: Line, request: messages.Request, wanted: Kinds
+    ) -> tuple[led.Frame, messages.Reply]:
         """Ask until a wanted answer of this screen comes. Busy and damaged answers are asked again.
 
         Answers carry no number: after a second try a late first answer may still come, so the driver is unsure
@@ -148,14 +151,14 @@ class OnbonPanel:
                 if isinstance(got, led.Damaged):
                     trouble = DAMAGE
                     continue
-                reply = led.parse_reply(got.data)
+                reply = messages.parse_reply(got.data)
                 if reply is None or not self._is_ours(got):
                     continue
                 kind = (reply.group, reply.command)
-                if kind == led.NACK and reply.error == led.BUSY:
+                if kind == messages.NACK and reply.error == messages.BUSY:
                     trouble = BUSY
                     break
-                if kind == led.NACK and reply.error == led.BAD_CHECKSUM:
+                if kind == messages.NACK and reply.error == messages.BAD_CHECKSUM:
                     trouble = DAMAGE
                     break
                 if kind in wanted:
@@ -167,33 +170,33 @@ class OnbonPanel:
         network = 0x8000 <= self._address <= 0xDFFF
         return frame.src in (self._address, led.BROADCAST_ANSWERED) or network
 
-    def _area(self, lines: tuple[str, ...]) -> led.Area:
+    def _area(self, lines: tuple[str, ...]) -> messages.Area:
         """The largest font in which all lines fit; text too long for the smallest one runs from right to left."""
         fitting = [(size, name) for size, name in FONTS if self._fits(lines, size)]
         name = fitting[0][1] if fitting else b"0"
         head = b"\\FO00" + name + b"\\FE00" + name + b"\\C" + self._colour
-        text = head + led.safe_text("\n".join(lines) if fitting else "  ".join(lines), MAX_TEXT)
-        centre = led.ALIGN_CENTER | led.ALIGN_CENTER << 2
-        return led.Area(
+        text = head + messages.safe_text("\n".join(lines) if fitting else "  ".join(lines), MAX_TEXT)
+        centre = messages.ALIGN_CENTER | messages.ALIGN_CENTER << 2
+        return messages.Area(
             text=text,
             width=self._width,
             height=self._height,
-            align=centre if fitting else led.ALIGN_CENTER << 2,
-            single_line=led.MULTI_LINE if fitting else led.SINGLE_LINE,
-            display=led.STATIC if fitting else led.LEFT,
+            align=centre if fitting else messages.ALIGN_CENTER << 2,
+            single_line=messages.MULTI_LINE if fitting else messages.SINGLE_LINE,
+            display=messages.STATIC if fitting else messages.LEFT,
         )
 
     def _fits(self, lines: tuple[str, ...], size: int) -> bool:
         if len(lines) * size > self._height:
             return False
-        return all(len(led.safe_text(line, MAX_TEXT)) * size // 2 <= self._width for line in lines)
+        return all(len(messages.safe_text(line, MAX_TEXT)) * size // 2 <= self._width for line in lines)
 
 
 def _heard(line: Line, until_s: float) -> led.Frame | led.Damaged | None:
     return line.wait(led.decode, until_s - line.now_s())
 
 
-def _areas_held(frame: led.Frame, reply: led.Reply) -> int:
+def _areas_held(frame: led.Frame, reply: messages.Reply) -> int:
     """How many dynamic areas the card holds, out of a status answer. 5K1 cards leave two fields out."""
     at = 15 if frame.device_type == 0x51 else 17
     return reply.data[at] if len(reply.data) > at else 0

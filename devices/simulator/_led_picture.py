@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from devices.codecs import led_onbon as led
+from devices.codecs import led_onbon_messages as messages
 from devices.simulator._fonts import font, is_wide
 
 SIZES = {"0": 16, "1": 24, "2": 32}  # fonts O000/E000, O001/E001, O002/E002
@@ -88,7 +88,9 @@ def _time_part(kind: bytes, clock: datetime | None) -> str:
     return parts.get(kind, "")
 
 
-def draw_panel(panel: Panel, areas: list[led.Area], brightness: int, clock: datetime | None) -> Image.Image:
+def draw_panel(
+    panel: Panel, areas: list[messages.Area], brightness: int, clock: datetime | None
+) -> Image.Image:
     """The panel as a visitor sees it: dark glass, round dots, a thin frame. Brightness 0 to 15."""
     dots = Image.new("RGB", (panel.width, panel.height))
     for area in areas:
@@ -121,11 +123,11 @@ def draw_panel(panel: Panel, areas: list[led.Area], brightness: int, clock: date
     return frame
 
 
-def _draw_area(dots: Image.Image, panel: Panel, area: led.Area, clock: datetime | None) -> None:
+def _draw_area(dots: Image.Image, panel: Panel, area: messages.Area, clock: datetime | None) -> None:
     lines = glyph_lines(area.text, clock)
-    if area.new_line == 2 and area.single_line == led.MULTI_LINE:
+    if area.new_line == 2 and area.single_line == messages.MULTI_LINE:
         lines = [part for line in lines for part in _wrapped(line, area.width)]
-    if area.single_line == led.SINGLE_LINE:
+    if area.single_line == messages.SINGLE_LINE:
         lines = [[glyph for line in lines for glyph in line]]
     heights = [max((glyph.size for glyph in line), default=16) for line in lines]
     page, used = [], 0
@@ -136,11 +138,11 @@ def _draw_area(dots: Image.Image, panel: Panel, area: led.Area, clock: datetime 
         used += height + area.line_space
     cell = Image.new("RGB", (area.width, area.height))
     spare = max(0, area.height - used + area.line_space)
-    top = {led.ALIGN_RIGHT: spare, led.ALIGN_CENTER: spare // 2}.get(area.align >> 2 & 3, 0)
+    top = {messages.ALIGN_RIGHT: spare, messages.ALIGN_CENTER: spare // 2}.get(area.align >> 2 & 3, 0)
     for line, y, height in page:
         width = sum(glyph.width for glyph in line)
         free = max(0, area.width - width)
-        x = {led.ALIGN_RIGHT: free, led.ALIGN_CENTER: free // 2}.get(area.align & 3, 0)
+        x = {messages.ALIGN_RIGHT: free, messages.ALIGN_CENTER: free // 2}.get(area.align & 3, 0)
         for glyph in line:
             colour = _colour(glyph.colour, panel.colours)
             cell.paste(colour, (x, top + y + height - glyph.size), mask=_bitmap(glyph))

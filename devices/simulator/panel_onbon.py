@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from devices.codecs import led_onbon as led
+from devices.codecs import led_onbon_messages as messages
 from devices.simulator._faults import Faults
 from devices.simulator._led_picture import Panel, draw_panel, plain_text
 from devices.simulator._station import Words, parser, serve
@@ -43,7 +44,7 @@ class OnbonPanel:
         self._last_draw_s = -REFRESH_S
         self.on = True
         self.brightness = 15
-        self.areas: dict[int, led.Area] = {}
+        self.areas: dict[int, messages.Area] = {}
         self._changed_s: dict[int, float] = {}
         self._clock: tuple[datetime, float] | None = None
 
@@ -60,13 +61,13 @@ class OnbonPanel:
             if isinstance(frame, led.Damaged):
                 self._counts["damaged"] += 1
                 if not self._multidrop:
-                    self._reply(led.nack(led.BAD_CHECKSUM), led.PC_ADDRESS, led.BROADCAST_ANSWERED)
+                    self._reply(messages.nack(messages.BAD_CHECKSUM), led.PC_ADDRESS, led.BROADCAST_ANSWERED)
             else:
                 self._frame(frame)
 
     def tick(self, now_s: float) -> None:
         for slot, area in list(self.areas.items()):
-            if area.run_mode == led.DELETE_AT_TIMEOUT and now_s - self._changed_s[slot] > area.timeout_s:
+            if area.run_mode == messages.DELETE_AT_TIMEOUT and now_s - self._changed_s[slot] > area.timeout_s:
                 del self.areas[slot]
 
     def _frame(self, frame: led.Frame) -> None:
@@ -75,15 +76,15 @@ class OnbonPanel:
         if not broadcast and not by_network and frame.dst != self._address:
             self._counts["foreign"] += 1
             return
-        request = led.parse_request(frame.data)
+        request = messages.parse_request(frame.data)
         if request is None:
             return
         self._counts["frames"] += 1
-        is_text = (request.group, request.command) == led.DYNAMIC
+        is_text = (request.group, request.command) == messages.DYNAMIC
         if self.faults.take("busy"):
-            reply = led.nack(led.BUSY)
+            reply = messages.nack(messages.BUSY)
         elif (code := self.faults.take("nack")) or (is_text and (code := self.faults.take("nack_text"))):
-            reply = led.nack(code)
+            reply = messages.nack(code)
         else:
             reply = self._do(request)
         if not reply.is_ack:
@@ -91,45 +92,45 @@ class OnbonPanel:
         if request.reply and frame.dst != led.BROADCAST_SILENT:
             self._reply(reply, frame.src, frame.dst if broadcast else self._address)
 
-    def _reply(self, reply: led.Reply, dst: int, src: int) -> None:
+    def _reply(self, reply: messages.Reply, dst: int, src: int) -> None:
         if self.faults.take("wrong_address"):
             src = (src + 1) & 0x7FFF
-        self.send(led.encode(led.Frame(led.reply_bytes(reply), dst=dst, src=src, device_type=0x61)))
+        self.send(led.encode(led.Frame(messages.reply_bytes(reply), dst=dst, src=src, device_type=0x61)))
 
-    def _do(self, request: led.Request) -> led.Reply:
+    def _do(self, request: messages.Request) -> messages.Reply:
         """The reply to one request, after doing it."""
         params = request.params
         match (request.group, request.command):
-            case led.PING:
+            case messages.PING:
                 self._counts["pings"] += 1
-            case led.SET_TIME:
-                told = led.parse_time(params)
+            case messages.SET_TIME:
+                told = messages.parse_time(params)
                 if told is None:
-                    return led.nack(14)
+                    return messages.nack(14)
                 try:
                     self._clock = (datetime(*told[:6], tzinfo=HERE), time.monotonic())
                 except ValueError:
-                    return led.nack(14)
-            case led.POWER if params in (b"\x01", b"\x02"):
+                    return messages.nack(14)
+            case messages.POWER if params in (b"\x01", b"\x02"):
                 self.on = params == b"\x01"
-            case led.BRIGHTNESS if len(params) >= 2 and params[0] == 1 and params[1] <= 15:
+            case messages.BRIGHTNESS if len(params) >= 2 and params[0] == 1 and params[1] <= 15:
                 self.brightness = params[1]
-            case led.DYNAMIC:
+            case messages.DYNAMIC:
                 return self._draw_areas(request)
-            case led.CLEAR:
+            case messages.CLEAR:
                 self.areas.clear()
-            case led.STATUS:
-                return led.Reply(*led.STATUS, 0, self._status())
+            case messages.STATUS:
+                return messages.Reply(*messages.STATUS, 0, self._status())
             case _:
-                return led.nack(2 if request.group in GROUPS else 1)
-        return led.ack()
+                return messages.nack(2 if request.group in GROUPS else 1)
+        return messages.ack()
 
-    def _draw_areas(self, request: led.Request) -> led.Reply:
-        change = led.parse_dynamic(request)
+    def _draw_areas(self, request: messages.Request) -> messages.Reply:
+        change = messages.parse_dynamic(request)
         if change is None or len(request.params) > self._max_data:
-            return led.nack(4)
+            return messages.nack(4)
         if any(len(area.text) > self._max_data or area.slot >= self._max_areas for area in change.areas):
-            return led.nack(4)
+            return messages.nack(4)
         now = time.monotonic()
         if now - self._last_draw_s < REFRESH_S:
             self._counts["too_fast"] += 1
@@ -140,7 +141,7 @@ class OnbonPanel:
             self.areas[area.slot] = area
             self._changed_s[area.slot] = now
         self._counts["draws"] += 1
-        return led.ack()
+        return messages.ack()
 
     def _status(self) -> bytes:
         now = self.clock or datetime(2000, 1, 1, tzinfo=HERE)

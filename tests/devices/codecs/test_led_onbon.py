@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.codecs import led_onbon as led
+from devices.codecs import led_onbon_messages as messages
 
 A5 = "A5 " * 8
 PING = bytes.fromhex(A5 + "01 00 00 80 00 00 00 00 00 00 FE 02 05 00 A2 00 01 00 00 68 F8 5A")
@@ -53,27 +54,27 @@ def frame_of(data: bytes) -> led.Frame:
 
 
 def test_ping_is_the_documents_frame():
-    assert led.encode(led.Frame(led.request_bytes(led.ping()), dst=1)) == PING
+    assert led.encode(led.Frame(messages.request_bytes(messages.ping()), dst=1)) == PING
 
 
 def test_set_time_is_the_documents_frame():
-    request = led.set_time(2013, 1, 25, 11, 17, 26, 5)
-    assert led.encode(led.Frame(led.request_bytes(request), dst=1)) == SET_TIME
-    assert led.parse_time(request.params) == (2013, 1, 25, 11, 17, 26, 5)
+    request = messages.set_time(2013, 1, 25, 11, 17, 26, 5)
+    assert led.encode(led.Frame(messages.request_bytes(request), dst=1)) == SET_TIME
+    assert messages.parse_time(request.params) == (2013, 1, 25, 11, 17, 26, 5)
 
 
 def test_welcome_is_the_documents_frame():
-    area = led.Area(text="欢迎光临".encode("gb2312"), width=128, height=32)
-    request = led.dynamic(led.Dynamic((area,)))
-    assert led.encode(led.Frame(led.request_bytes(request), dst=led.BROADCAST_ANSWERED)) == WELCOME
+    area = messages.Area(text="欢迎光临".encode("gb2312"), width=128, height=32)
+    request = messages.dynamic(messages.Dynamic((area,)))
+    assert led.encode(led.Frame(messages.request_bytes(request), dst=led.BROADCAST_ANSWERED)) == WELCOME
 
 
 def test_the_documents_answers_are_read():
     ack = frame_of(ACK)
     assert (ack.dst, ack.src) == (0x8000, 0xFFFE)
-    assert led.parse_reply(ack.data) == led.ack()
-    nack = led.parse_reply(frame_of(NACK_CHECKSUM).data)
-    assert nack == led.nack(led.BAD_CHECKSUM)
+    assert messages.parse_reply(ack.data) == messages.ack()
+    nack = messages.parse_reply(frame_of(NACK_CHECKSUM).data)
+    assert nack == messages.nack(messages.BAD_CHECKSUM)
     assert not nack.is_ack
 
 
@@ -88,13 +89,13 @@ def test_the_frame_printed_wrong_is_damaged():
 
 
 def test_the_welcome_area_is_understood():
-    request = led.parse_request(frame_of(WELCOME).data)
-    change = led.parse_dynamic(request)
+    request = messages.parse_request(frame_of(WELCOME).data)
+    change = messages.parse_dynamic(request)
     assert change.delete == ()
     area = change.areas[0]
     assert (area.x, area.y, area.width, area.height) == (0, 0, 128, 32)
     assert area.text.decode("gb2312") == "欢迎光临"
-    assert (area.timeout_s, area.stay_half_s, area.display) == (10, 10, led.STATIC)
+    assert (area.timeout_s, area.stay_half_s, area.display) == (10, 10, messages.STATIC)
 
 
 def test_one_head_byte_is_enough():
@@ -187,11 +188,15 @@ def test_a_stuck_line_does_not_fill_the_memory():
 sounds = st.one_of(
     st.none(),
     st.builds(
-        led.Sound, st.integers(0, 255), st.integers(0, 10), st.just(5), st.none() | st.binary(max_size=30)
+        messages.Sound,
+        st.integers(0, 255),
+        st.integers(0, 10),
+        st.just(5),
+        st.none() | st.binary(max_size=30),
     ),
 )
 areas = st.builds(
-    led.Area,
+    messages.Area,
     text=st.binary(max_size=80),
     width=st.integers(0, 0x7FFF),
     height=st.integers(0, 0xFFFF),
@@ -207,43 +212,43 @@ areas = st.builds(
 
 @given(st.lists(areas, max_size=4).map(tuple), st.none() | st.lists(st.integers(0, 9), max_size=4).map(tuple))
 def test_areas_round_trip(some, delete):
-    change = led.Dynamic(some, delete)
-    request = led.parse_request(led.request_bytes(led.dynamic(change)))
-    assert led.parse_dynamic(request) == change
+    change = messages.Dynamic(some, delete)
+    request = messages.parse_request(messages.request_bytes(messages.dynamic(change)))
+    assert messages.parse_dynamic(request) == change
 
 
 @given(st.binary(max_size=120))
 def test_any_parameters_are_parsed_or_refused(params):
-    led.parse_dynamic(led.Request(*led.DYNAMIC, params))
-    led.parse_time(params)
+    messages.parse_dynamic(messages.Request(*messages.DYNAMIC, params))
+    messages.parse_time(params)
 
 
 def test_area_positions_in_bytes_count_eight_pixels():
-    request = led.dynamic(led.Dynamic((led.Area(b"A", 128, 32),)))
+    request = messages.dynamic(messages.Dynamic((messages.Area(b"A", 128, 32),)))
     raw = bytearray(request.params)
     raw[5:7] = (2).to_bytes(2, "little")  # X without the pixel flag
-    assert led.parse_dynamic(led.Request(*led.DYNAMIC, bytes(raw))).areas[0].x == 16
+    assert messages.parse_dynamic(messages.Request(*messages.DYNAMIC, bytes(raw))).areas[0].x == 16
 
 
 class TestSafeText:
     def test_plain_call(self):
-        assert led.safe_text("请A012号", 40) == "请A012号".encode("gb2312")
+        assert messages.safe_text("请A012号", 40) == "请A012号".encode("gb2312")
 
     def test_backslash_and_control_bytes_are_dropped(self):
-        assert led.safe_text("A\\C1\x00\x1b\x7fB", 40) == b"AC1B"
+        assert messages.safe_text("A\\C1\x00\x1b\x7fB", 40) == b"AC1B"
 
     def test_a_second_byte_that_is_a_backslash_never_leaves(self):
         # 乗 is GBK 81 5C and not GB2312
         assert b"\x5c" in "乗".encode("gbk")
-        assert b"\x5c" not in led.safe_text("乗𠮷䶮", 40)
-        assert led.safe_text("乗", 40).decode("gb2312") == "□"
+        assert b"\x5c" not in messages.safe_text("乗𠮷䶮", 40)
+        assert messages.safe_text("乗", 40).decode("gb2312") == "□"
 
     def test_line_feed_becomes_the_controllers_break(self):
-        assert led.safe_text("一\n二", 40) == "一".encode("gb2312") + b"\\n" + "二".encode("gb2312")
+        assert messages.safe_text("一\n二", 40) == "一".encode("gb2312") + b"\\n" + "二".encode("gb2312")
 
     @given(st.text(max_size=60), st.integers(0, 50))
     def test_never_too_long_never_half_a_character(self, text, limit):
-        raw = led.safe_text(text, limit)
+        raw = messages.safe_text(text, limit)
         assert len(raw) <= limit
         raw.decode("gb2312")
         assert raw.replace(b"\\n", b"").find(b"\\") < 0

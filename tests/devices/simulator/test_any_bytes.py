@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from devices.codecs import card_sdt as sdt
 from devices.codecs import led_onbon as led
+from devices.codecs import led_onbon_messages as messages
 from devices.simulator._led_picture import Panel, draw_panel, glyph_lines
 from devices.simulator.card_reader import CardReader
 from devices.simulator.panel_onbon import OnbonPanel
@@ -63,7 +64,7 @@ def test_a_panel_obeys_anything(parts, command, params):
     for part in parts:
         panel.hear(part)
     for group in (0xA1, 0xA2, 0xA3, 0xA4):
-        panel.hear(led.encode(led.Frame(led.request_bytes(led.Request(group, command, params)))))
+        panel.hear(led.encode(led.Frame(messages.request_bytes(messages.Request(group, command, params)))))
     panel.tick(time.monotonic())
     panel.state()
     assert len(sent) >= 4
@@ -78,7 +79,7 @@ def test_a_panel_obeys_anything(parts, command, params):
     st.sampled_from((1, 2)),
 )
 def test_any_text_can_be_drawn(text, width, height, align, mode):
-    area = led.Area(text, width, height, align=align, single_line=mode, new_line=mode)
+    area = messages.Area(text, width, height, align=align, single_line=mode, new_line=mode)
     glyph_lines(text)
     draw_panel(Panel(64, 16), [area], 5, None)
 
