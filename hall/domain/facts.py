@@ -97,6 +97,7 @@ class Ticket(msgspec.Struct):
     held_ms: int = 0  # since when it is held, by `window`
     back_ms: int = 0  # when it comes back by itself
     hold_reason: str = ""
+    judged: int = 0  # limits this leg's wait was found to be over (fold_findings.WAIT_BITS)
     sent_by: str = ""  # the window that transferred it, while that can be undone
     ended_by: str = ""  # "visitor" or who ended it before it was served
 
@@ -111,6 +112,7 @@ class Queue(msgspec.Struct):
     learned: Learned = msgspec.field(default_factory=Learned)
     over: int = 0  # finished waits over the limit today
     waits: int = 0  # finished waits today
+    passed: list[str] = []  # tickets passed in it today, newest last
 
     def waiting(self) -> int:
         """How many wait."""
@@ -135,6 +137,7 @@ class Window(msgspec.Struct):
     emergency_ms: int = 0
     emergency: str = ""
     relieved: str = ""  # whom the one who is here has relieved
+    sent: list[str] = []  # tickets sent away from here, newest last; those that can be undone say so themselves
 
 
 class Reading(msgspec.Struct):

@@ -41,7 +41,7 @@ def take_up(ticket: f.Ticket, number: int) -> f.Leg:
     ticket.leg, ticket.service, ticket.queue, ticket.need = leg.number, leg.service, leg.queue, leg.need
     ticket.segment, ticket.queued_ms, ticket.called_ms = leg.segment, leg.queued_ms, leg.called_ms
     ticket.started_ms, ticket.paused_s, ticket.ended_ms = leg.started_ms, leg.paused_s, 0
-    ticket.outcome, ticket.case = leg.outcome, leg.case
+    ticket.outcome, ticket.case, ticket.judged = leg.outcome, leg.case, 0
     return leg
 
 
@@ -50,7 +50,7 @@ def new_leg(ticket: f.Ticket, service: str, queue: str, need: str) -> None:
     ticket.leg = 1 + max([ticket.leg, *(x.number for x in ticket.others)])
     ticket.service, ticket.queue, ticket.need, ticket.segment = service, queue, need, 1
     ticket.called_ms = ticket.started_ms = ticket.paused_s = ticket.ended_ms = ticket.queued_ms = 0
-    ticket.outcome, ticket.case = None, ""
+    ticket.outcome, ticket.case, ticket.judged = None, "", 0
 
 
 def _wait(hall: Hall, ticket: f.Ticket, at: int) -> None:
@@ -143,9 +143,18 @@ def transferred(e: t.TicketTransferred, rec: Recorded, hall: Hall) -> None:
     put_by(ticket, t.LegState.PAUSED if e.back else t.LegState.TRANSFERRED, rec.at)
     new_leg(ticket, e.service, e.queue, e.need)
     ticket.sent_by, ticket.note = e.window, e.note
+    _remember_sent(hall, e.window, ticket.id)
     _wait(hall, ticket, rec.at)
     _leave_window(hall, e.window, ticket.id, rec.at)
     claim(hall, ticket)
+
+
+def _remember_sent(hall: Hall, window: str, ticket: str) -> None:
+    """For the window's console; those that somebody has called meanwhile are forgotten."""
+    have = hall.facts.windows.setdefault(window, f.Window(window))
+    tickets = hall.facts.tickets
+    have.sent = [x for x in have.sent if x != ticket and x in tickets and tickets[x].sent_by == window]
+    have.sent.append(ticket)
 
 
 def undone(e: t.TransferUndone, rec: Recorded, hall: Hall) -> None:

@@ -177,6 +177,7 @@ def passed(e: t.TicketPassed, rec: Recorded, hall: Hall) -> None:
     live = (t.LegState.PLANNED, t.LegState.PAUSED)
     unclaim(hall, ticket, ticket.service, *(x.service for x in ticket.others if x.state in live))
     learned.no_show(hall.facts.queues[ticket.queue].learned, (rec.at - ticket.summoned_ms) // 1000)
+    hall.facts.queues[ticket.queue].passed.append(ticket.id)
     at_window(hall, e.window, WindowState.FREE, rec.at).passed += 1
 
 
@@ -247,11 +248,13 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     facts.findings = {
         k: v for k, v in facts.findings.items() if v.cleared_ms == 0 and v.state in open_findings
     }
+    hall.index_findings()
     for queue in facts.queues.values():
-        queue.next_serial, queue.lines, queue.over, queue.waits = 1, {}, 0, 0
+        queue.next_serial, queue.lines, queue.over, queue.waits, queue.passed = 1, {}, 0, 0, []
         learned.new_day(queue.learned)
     for window in facts.windows.values():
         window.done = window.passed = window.served_s = window.turn = 0
+        window.sent = []
     for device in facts.devices.values():
         device.mailbox = [j for j in device.mailbox if isinstance(j, d.ShowOnPanel)]
         device.lost = 0

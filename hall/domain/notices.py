@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from hall.contract.base import Text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.sightings import CameraState
-from hall.contract.supervision import FindingCode, FindingState, Level
+from hall.contract.supervision import FindingCode, FindingState
 from hall.contract.views import Notice, WindowState
 from hall.domain import words
 from hall.domain.calendar import clock, day_start, open_seconds
@@ -20,19 +20,15 @@ from hall.domain.supervision.off_post import LATE_OPEN
 from hall.domain.supervision.presence import absence
 
 WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
+OF_WINDOW = (FindingCode.OFF_POST, FindingCode.PANEL_WRONG, FindingCode.DEVICE_FAULT)
 Said = tuple[Text, Text, Text]  # title, facts, action
 
 
 def all_open(hall: Hall) -> list[Finding]:
     """What still asks something of somebody: the fact runs and was not dismissed, or a suspicion that became an alert
     has not been judged."""
-    suspected, dismissed = FindingState.SUSPECTED, FindingState.DISMISSED
     return [
-        f
-        for f in hall.facts.findings.values()
-        if (
-            f.state is not dismissed if f.cleared_ms == 0 else f.state is suspected and f.level is Level.ALERT
-        )
+        f for found in hall.open.values() for f in found.values() if f.state is not FindingState.DISMISSED
     ]
 
 
@@ -44,16 +40,19 @@ def of_hall(hall: Hall, now: int) -> tuple[Notice, ...]:
 
 def of_window(hall: Hall, window: str, now: int) -> tuple[Notice, ...]:
     """What the clerk at this window should know: long waits in its queues, its own seat and panels."""
-    queues = hall.windows[window].queues
-    mine: list[Finding] = []
+    queues = hall.serves[window]
     waits: list[Finding] = []
-    for finding in all_open(hall):
-        if finding.code in WAITS:
+    for code in WAITS:
+        for finding in hall.open.get(code, {}).values():
             ticket = hall.facts.tickets.get(finding.subject)
             if ticket is not None and ticket.queue in queues:
                 waits.append(finding)
-        elif _window_of(hall, finding) == window:
-            mine.append(finding)
+    mine = [
+        finding
+        for code in OF_WINDOW
+        for finding in hall.open.get(code, {}).values()
+        if finding.state is not FindingState.DISMISSED and _window_of(hall, finding) == window
+    ]
     return _sorted([*_waits_of_window(hall, waits, now), *_others(hall, mine, now)])
 
 
@@ -338,7 +337,9 @@ def _calendar(hall: Hall, finding: Finding, now: int) -> Said:
     began = now >= day_start(f"{year}-01-01")
     facts = Text(
         f"{year} 年按每周安排开放，期限只算暂定" if began else f"还没有 {year} 年的放假安排",
-        f"{year} is open by the week, deadlines are provisional" if began else f"No days of rest of {year} yet",
+        f"{year} is open by the week, deadlines are provisional"
+        if began
+        else f"No days of rest of {year} yet",
     )
     return (
         Text(f"日历未更新：{year} 年", f"Calendar of {year} missing"),

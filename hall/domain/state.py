@@ -18,6 +18,7 @@ from hall.contract.config import (
     ZonePart,
 )
 from hall.contract.packs import in_force
+from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import GroupCard, ServiceCard
 from hall.domain import facts as f
 from hall.domain.hours import Hours
@@ -64,6 +65,8 @@ class Hall:
         self.pulling: tuple[str, ...] = ()
         self.assigned = 0
         self.assign()
+        self.open: dict[FindingCode, dict[str, f.Finding]] = {}
+        self.index_findings()
         self.pulse: dict[str, int] = {}
         self.pace = 1.0
 
@@ -108,6 +111,21 @@ class Hall:
         self.windows_of_queue = {
             q: tuple(w for w, queues in self.serves.items() if q in queues) for q in self.queues
         }
+
+    def index_findings(self) -> None:
+        """Findings that still ask something of somebody, by code: a bad day's book is long, what is open is not."""
+        self.open = {}
+        for finding in self.facts.findings.values():
+            self.note_finding(finding)
+
+    def note_finding(self, finding: f.Finding) -> None:
+        """Put a finding into the index, or take it out."""
+        if finding.cleared_ms and not (
+            finding.state is FindingState.SUSPECTED and finding.level is Level.ALERT
+        ):
+            self.open.get(finding.code, {}).pop(finding.id, None)
+        else:
+            self.open.setdefault(finding.code, {})[finding.id] = finding
 
     # --- look-ups used by more than one rule ---------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ from hall.contract.unions import Recorded
 from hall.contract.views import View
 from hall.domain.state import Hall
 from hall.domain.supervision.host_lost import HOST
-from hall.domain.views_host import host
 from hall.domain.views_catalogue import catalogue
+from hall.domain.views_host import host
 from hall.domain.views_kiosk import kiosk
 from hall.domain.views_wall import wall
 from hall.domain.views_window import window

@@ -36,4 +36,11 @@ def access(hall: Hall, now: int) -> Iterable[Event]:
 def _covered(hall: Hall, day: str) -> int:
     """How many of today's refusals a person has seen."""
     prefix = f"{FindingCode.ACCESS.value}-{BUS}-{day}-"
-    return max((f.value_s for f in hall.facts.findings.values() if f.id.startswith(prefix)), default=0)
+    return max(
+        (
+            f.value_s
+            for f in hall.facts.findings.values()
+            if f.code is FindingCode.ACCESS and f.id.startswith(prefix)
+        ),
+        default=0,
+    )

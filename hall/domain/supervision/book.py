@@ -21,7 +21,7 @@ LEVELS = (Level.NOTE, Level.WARN, Level.ALERT)
 
 def running(hall: Hall, code: FindingCode) -> dict[str, Finding]:
     """Findings of this code whose fact is not over, by subject; dismissed ones too, until the fact ends."""
-    return {f.subject: f for f in hall.facts.findings.values() if f.cleared_ms == 0 and f.code is code}
+    return {f.subject: f for f in hall.open.get(code, {}).values() if f.cleared_ms == 0}
 
 
 def raised(

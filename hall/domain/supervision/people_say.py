@@ -29,8 +29,9 @@ def acknowledge(command: Acknowledge, hall: Hall) -> tuple[Event, ...]:
     if finding.code in WAITS and all(w.staff != command.staff for w in hall.facts.windows.values()):
         seen += [
             f
-            for f in hall.facts.findings.values()
-            if f.zone == finding.zone and f.code in WAITS and f.cleared_ms == 0 and f is not finding
+            for code in WAITS
+            for f in hall.open.get(code, {}).values()
+            if f.zone == finding.zone and f.cleared_ms == 0 and f is not finding
         ]
     return tuple(FindingAcknowledged(f.id, command.staff, command.note) for f in seen if not f.known_by)
 

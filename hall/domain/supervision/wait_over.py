@@ -11,6 +11,7 @@ from hall.contract.tickets import DayClosed, TicketAbandoned, TicketCalled, Tick
 from hall.contract.unions import Event
 from hall.domain.calendar import open_seconds, open_since
 from hall.domain.facts import Ticket
+from hall.domain.fold_findings import WAIT_BITS
 from hall.domain.state import Hall
 from hall.domain.supervision.book import raised, told
 
@@ -55,27 +56,24 @@ def _id(code: FindingCode, ticket: Ticket) -> str:
 def _waiting(hall: Hall, now: int) -> Iterator[Event]:
     """The line is sorted by effective time, which is never later than the issue: whoever has waited too long stands
     among those with an effective time before the limit, and the scan ends there."""
-    findings = hall.facts.findings
     least = min(hall.policy.warn_s, hall.policy.abnormal_s) + 1
     for queue in hall.queues:
         lines = [x for x in hall.facts.queues[queue].lines.values() if x[0][0] <= now - least * 1000]
         if not lines:
             continue
-        cuts = sorted(
-            ((open_since(hall, queue, now, limit + 1), code) for code, _, limit in _limits(hall)),
-            key=lambda pair: pair[0],
-        )
-        last = cuts[-1][0]
-        for effective_ms, _, name in chain(*lines):
-            if effective_ms > last:
-                continue
-            ticket = hall.facts.tickets[name]
-            # Judged for all limits at once, so the highest one that is passed tells whether it was raised before.
-            for cut, code in cuts:
-                if ticket.queued_ms <= cut:
-                    if _id(code, ticket) not in findings:
-                        yield from _judged(hall, ticket, now, now)
+        cuts = [
+            (open_since(hall, queue, now, limit + 1), WAIT_BITS[code]) for code, _, limit in _limits(hall)
+        ]
+        last = max(cut for cut, _ in cuts)
+        for line in lines:
+            for effective_ms, _, name in line:
+                if effective_ms > last:
                     break
+                ticket = hall.facts.tickets[name]
+                if ticket.segment == 1 and any(
+                    ticket.queued_ms <= cut and not ticket.judged & bit for cut, bit in cuts
+                ):
+                    yield from _judged(hall, ticket, now, now)
 
 
 def _at_windows(hall: Hall, now: int) -> Iterator[Event]:
@@ -115,14 +113,11 @@ def _judged(hall: Hall, ticket: Ticket | None, end_ms: int, now: int) -> list[Fi
 
 def _over(hall: Hall, now: int) -> Iterator[Event]:
     """The visitor was called, went away, or the day is over; the value becomes the whole wait."""
-    codes = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
-    for finding in hall.facts.findings.values():
-        if finding.cleared_ms or finding.code not in codes:
-            continue
+    for finding in chain(*(tuple(hall.open.get(code, {}).values()) for code in WAIT_BITS)):
         ticket = hall.facts.tickets.get(finding.subject)
         if ticket is None:
             yield FindingCleared(finding.id)
-        elif finding.id != _id(finding.code, ticket):  # that leg is over, the visit goes on
+        elif not ticket.judged & WAIT_BITS[finding.code]:  # that leg is over, the visit goes on
             leg = next((x for x in ticket.others if finding.id.endswith(f"-{x.number}")), None)
             end = leg.called_ms if leg is not None else 0
             yield FindingCleared(finding.id, open_seconds(hall, leg.queue, leg.queued_ms, end) if leg else 0)
