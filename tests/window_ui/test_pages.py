@@ -242,6 +242,20 @@ def test_the_bar_remembers_its_place(counter: Counter) -> None:
     assert (hand.window.x(), hand.window.y()) == (77, 55)
 
 
+def test_the_page_comes_back_where_it_was_and_not_off_the_edge_where_the_bar_stood(counter: Counter) -> None:
+    counter.show(view(WindowState.FREE))
+    hand = counter.open()
+    hand.window.setPosition(100, 60)
+    counter.settle()
+    counter.desk.fold()
+    counter.settle()
+    assert hand.window.width() == 420
+    hand.window.setPosition(700, 24)
+    counter.desk.fold()
+    counter.settle()
+    assert (hand.window.width(), hand.window.x(), hand.window.y()) == (1280, 100, 60)
+
+
 def test_a_refusal_stands_on_the_page(counter: Counter) -> None:
     counter.show(view(WindowState.FREE))
     hand = counter.open()

@@ -19,6 +19,7 @@ Window {
     required property var globalKeys    // F1 … F4 and F9 for the bar, where the desktop lets us hold them
     required property var place         // where the bar stands, kept over restarts
     property size fullSize: Qt.size(1280, 800)
+    property point fullPlace: Qt.point(0, 0)
     property int fullVisibility: Window.Windowed
     readonly property bool bar: desk.bar
 
@@ -44,6 +45,7 @@ Window {
         window.globalKeys.hold(window.bar);
         if (window.bar) {
             window.fullSize = Qt.size(window.width, window.height);
+            window.fullPlace = Qt.point(window.x, window.y);
             window.fullVisibility = window.visibility;
             if (window.visible)
                 window.visibility = Window.Windowed;
@@ -55,6 +57,9 @@ Window {
             window.place.keep(window.x, window.y);
             window.width = window.fullSize.width;
             window.height = window.fullSize.height;
+            // Where it was: left at the bar's corner, most of the page would hang off the screen.
+            window.x = window.fullPlace.x;
+            window.y = window.fullPlace.y;
             if (window.visible)
                 window.visibility = window.fullVisibility;
             window.requestActivate();
