@@ -3,10 +3,9 @@
 import argparse
 import sys
 import time
-import tomllib
 from pathlib import Path
 
-from hall.contract.check import check
+from hall.bus.site import BadConfig, Site
 from hall.demo.play import play_morning
 from hall.demo.stage import StageTrouble
 
@@ -37,12 +36,9 @@ def main(options: argparse.Namespace) -> int:
         )
         return 2
     try:
-        config, problems = check(tomllib.loads(path.read_text("utf-8")))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        print(f"hall demo: {path}: {error}", file=sys.stderr)
-        return 2
-    if config is None:
-        print(f"{path}: " + "\n".join(str(p) for p in problems), file=sys.stderr)
+        config = Site.load(path).config
+    except (BadConfig, ValueError) as error:
+        print(f"hall demo: {error}", file=sys.stderr)
         return 2
     began = time.monotonic()
 

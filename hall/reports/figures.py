@@ -6,8 +6,11 @@ Waits follow supervision.md §3.2: from issue to the first call, counting servic
 from collections.abc import Iterable, Sequence
 
 from hall.contract.config import HallConfig
+from hall.contract.opening import CalendarImported
+from hall.contract.packs import in_force
 from hall.contract.unions import Recorded
 from hall.domain.calendar import day_of, open_seconds
+from hall.domain.fold_opening import calendar_imported
 from hall.domain.state import Hall
 from hall.reports.fold import Fold, add, end_span
 from hall.reports.shapes import Figures, QueueFigures, Spread, Visit, WindowFigures
@@ -24,11 +27,21 @@ def figures(events: Iterable[Recorded], config: HallConfig, day: str = "") -> Fi
     mine = tuple(r for r in recorded if day_of(r.at) == wanted)
     if not mine:
         raise ValueError(f"the journal holds no event of {wanted}; its last is of {day_of(recorded[-1].at)}")
-    hall = Hall(config)  # look-up tables and service hours only; nothing is folded into it
+    hall = _hall(recorded, config, wanted)
     fold = Fold()
     for one in mine:
         add(fold, one, hall)
     return _sum_up(fold, mine, hall, wanted)
+
+
+def _hall(recorded: Sequence[Recorded], config: HallConfig, day: str) -> Hall:
+    """Look-up tables, the service hours of the newest calendar, and the limits of the pack of that day (R139)."""
+    hall = Hall(config)
+    hall.policy = in_force(config, day)
+    for one in recorded:
+        if isinstance(one.event, CalendarImported):
+            calendar_imported(one.event, one, hall)
+    return hall
 
 
 # --- summing up -----------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import pytest
 
 from hall.bus.keys import wanted
 from hall.bus.site import Site
-from hall.contract.check import check
 from hall.demo.controls import Control, SaidNo
 from hall.demo.stage import Stage, StageTrouble, set_stage
 from hall.demo.toml import dumps
@@ -18,9 +17,7 @@ DEMO = Path("examples/demo")
 
 
 def config():
-    made, problems = check(tomllib.loads((DEMO / "hall.toml").read_text("utf-8")))
-    assert made is not None, problems
-    return made
+    return Site.load(DEMO / "hall.toml").config
 
 
 @pytest.fixture
