@@ -12,7 +12,7 @@ from hall.bus.keys import CONTROLLER, Keys, Look
 from hall.bus.monitor import next_event
 from hall.bus.refusals import Refusals
 from hall.bus.site import IPC
-from hall.bus.wire import BEAT, END, MAX_FRAME, topic_frame
+from hall.bus.wire import BEAT, END, MAX_FRAME, topic_frame, unpack
 from hall.bus.zap import DOMAIN, Zap
 from hall.contract.access import MAY_FOLLOW
 from hall.contract.base import Actor, Role
@@ -176,7 +176,10 @@ class Hub:
                 self.refusals.note("garbage", sender.name if sender else "")
                 found.append(Letter(peer, sender, b""))
             else:
-                found.append(Letter(peer, sender, frame.bytes))
+                data = frame.bytes
+                if sender is not None and sender.role is Role.ADMIN:
+                    data = unpack(data)
+                found.append(Letter(peer, sender, data))
             peer = None
         return found
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import zlib
 
 import msgspec
 
@@ -10,6 +11,8 @@ from hall.contract.unions import Answer, Ask, Question, Recorded
 from hall.contract.views import View
 
 MAX_BYTES = 64 * 1024  # a question above this is refused with words
+MAX_LIST = 16 * 1024 * 1024  # of an administrator, unpacked: a whole item list goes as one command
+PACKED = b"x"  # first byte of a zlib stream (RFC 1950, CM 8, CINFO 7); no msgpack map begins so
 MAX_FRAME = 1024 * 1024  # above this the connection is dropped before the frame is even read
 END = b"\0"  # closes a topic, because subscriptions match by prefix and kiosk-1 is one of kiosk-10
 BEAT = "beat"
@@ -35,6 +38,24 @@ _id_only = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
 def encode(word: Word | Question | Answer | View) -> bytes:
     """One msgpack map; the key "type" names the word."""
     return _encode(word)
+
+
+def pack(data: bytes) -> bytes:
+    """A long question of an administrator as it goes over the line: zlib."""
+    return zlib.compress(data, 6)
+
+
+def unpack(data: bytes) -> bytes:
+    """A packed question as it was; as it is where it is not packed, or holds more than MAX_LIST. Unpacking ends there,
+    so that a small frame cannot fill the memory. For administrators alone: nobody else may send long questions."""
+    if data[:1] != PACKED:
+        return data
+    stream = zlib.decompressobj()
+    try:
+        found = stream.decompress(data, MAX_LIST)
+    except zlib.error:
+        return data
+    return found if stream.eof else data
 
 
 def decode_question(data: bytes | memoryview) -> Question:
@@ -75,6 +96,6 @@ def topic_frame(topic: str) -> bytes:
 
 
 __all__ = [
-    "BEAT", "END", "EVENTS", "MAX_BYTES", "MAX_FRAME", "Ask", "Beat", "decode_answer", "decode_published",
-    "decode_question", "encode", "id_of", "is_id", "new_id", "topic_frame",
+    "BEAT", "END", "EVENTS", "MAX_BYTES", "MAX_FRAME", "MAX_LIST", "PACKED", "Ask", "Beat", "decode_answer",
+    "decode_published", "decode_question", "encode", "id_of", "is_id", "new_id", "pack", "topic_frame", "unpack",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from hall.contract.views import View
 
 SCREEN_S = 0.1  # at most ten views a second for a screen: more cannot be read
 REFRESH_S = 5.0  # a view this old is sent again, so a screen can tell a quiet hall from a dead line
+LISTS = {"catalogue": 60.0}  # whole lists of up to megabytes: again only for whoever lost one on the way
 
 
 class _Board(Protocol):
@@ -69,7 +70,7 @@ class Publisher:
         """Mark every followed view that is old; called once a second."""
         now = machine_s()
         for topic in self._hub.followed:
-            if now - self._sent.get(topic, 0.0) >= REFRESH_S - 1.0:
+            if now - self._sent.get(topic, 0.0) >= LISTS.get(topic, REFRESH_S) - 1.0:
                 self._dirty.add(topic)
 
     def _send(self, topic: str, now: float) -> None:
