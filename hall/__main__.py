@@ -11,6 +11,7 @@ WORDS = {
     "pretend": ("hall.cli.pretend", "be the world of a simulated hall: lay a card, pull a plug"),
     "check": ("hall.cli.check", "is this configuration a hall: every problem in one answer"),
     "keys": ("hall.cli.keys", "make, list and revoke the keys of processes; seal a PIN"),
+    "catalogue": ("hall.cli.catalogue", "the item list: check a file, put it in force, write it out"),
     "codes": ("hall.cli.codes", "make a one-time code for a visitor's phone"),
     "verify": ("hall.cli.verify", "walk the journal's chain and name the first bad event"),
     "replay": ("hall.cli.replay", "the hall as it was at a time"),

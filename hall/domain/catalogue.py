@@ -60,9 +60,9 @@ def take_in(command: ImportCatalogue, hall: Hall) -> tuple[Event, ...]:
         )
     later = command.starts if command.starts > facts.day else ""
     waiting = facts.catalogue_next
-    if waiting is None and facts.catalogue is not None and facts.catalogue.sm3 == command.sm3 and not later:
+    if not later and facts.catalogue is not None and facts.catalogue.sm3 == command.sm3:
         return ()
-    if waiting is not None and (waiting.sm3, waiting.starts) == (command.sm3, later):
+    if later and waiting is not None and (waiting.sm3, waiting.starts) == (command.sm3, later):
         return ()
     around = surroundings(hall.config)
     found = [*id_faults(command.groups, command.services)] or [

@@ -15,8 +15,7 @@ def imported(e: CatalogueImported, rec: Recorded, hall: Hall) -> None:
     if e.starts > facts.day:
         facts.catalogue_next = book
         return
-    facts.catalogue_next = None
-    _put(hall, book)
+    _put(hall, book)  # one that waits for its day goes on waiting
 
 
 def new_day(day: str, hall: Hall) -> None:

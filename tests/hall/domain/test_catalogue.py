@@ -98,6 +98,14 @@ def test_a_list_that_starts_later_waits_for_its_day(stage) -> None:
     assert shown(stage.replayed()) == ["sbk", "new"]
 
 
+def test_a_correction_for_today_leaves_the_list_of_monday_waiting(stage) -> None:
+    stage.do(listed(starts="2026-11-23"))
+    stage.do(listed(item("fix"), version="fix", sm3="c" * 64))
+    assert shown(stage.hall) == ["fix"]
+    stage.at("00:00", MONDAY).tick()
+    assert shown(stage.hall) == ["sbk", "new"]
+
+
 def test_a_list_whose_day_has_come_is_in_force_at_once(stage) -> None:
     stage.do(listed(starts="2026-11-20"))
     assert shown(stage.hall) == ["sbk", "new"]
