@@ -4,6 +4,7 @@ Nobody's name but that of staff is ever in it, and nothing a camera suspects is 
 """
 
 from collections.abc import Callable, Iterable
+from itertools import product
 
 from hall.contract.base import Text
 from hall.contract.devices import DeviceState, Fault
@@ -42,8 +43,9 @@ def of_window(hall: Hall, window: str, now: int) -> tuple[Notice, ...]:
     """What the clerk at this window should know: long waits in its queues, its own seat and panels."""
     queues = hall.serves[window]
     waits: list[Finding] = []
-    for code in WAITS:
-        for finding in hall.open.get(code, {}).values():
+    zones = dict.fromkeys(hall.queues[q].zone for q in queues)
+    for code, zone in product(WAITS, zones):
+        for finding in hall.open_in.get((code, zone), {}).values():
             ticket = hall.facts.tickets.get(finding.subject)
             if ticket is not None and ticket.queue in queues:
                 waits.append(finding)

@@ -66,6 +66,7 @@ class Hall:
         self.assigned = 0
         self.assign()
         self.open: dict[FindingCode, dict[str, f.Finding]] = {}
+        self.open_in: dict[tuple[FindingCode, str], dict[str, f.Finding]] = {}  # the same by zone
         self.index_findings()
         self.pulse: dict[str, int] = {}
         self.pace = 1.0
@@ -114,7 +115,7 @@ class Hall:
 
     def index_findings(self) -> None:
         """Findings that still ask something of somebody, by code: a bad day's book is long, what is open is not."""
-        self.open = {}
+        self.open, self.open_in = {}, {}
         for finding in self.facts.findings.values():
             self.note_finding(finding)
 
@@ -124,8 +125,10 @@ class Hall:
             finding.state is FindingState.SUSPECTED and finding.level is Level.ALERT
         ):
             self.open.get(finding.code, {}).pop(finding.id, None)
+            self.open_in.get((finding.code, finding.zone), {}).pop(finding.id, None)
         else:
             self.open.setdefault(finding.code, {})[finding.id] = finding
+            self.open_in.setdefault((finding.code, finding.zone), {})[finding.id] = finding
 
     # --- look-ups used by more than one rule ---------------------------------------------------------------------
 
