@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from hall.contract.config import HallConfig
-from hall.contract.config_hours import based, unfinished
+from hall.contract.config import HallConfig, PolicyPart
+from hall.contract.config_hours import based, pack_rules, unfinished
 from hall.contract.config_rules import rules
 
 
@@ -42,6 +42,30 @@ def check(raw: Mapping[str, object]) -> tuple[HallConfig | None, tuple[Problem, 
         if not any(place == b or place.startswith((b + ".", b + "[")) for b in blamed):
             problems.append(Problem(place, what, do))
     return (None if problems else config), tuple(problems)
+
+
+def check_packs(raw: Mapping[str, object]) -> tuple[tuple[PolicyPart, ...], tuple[Problem, ...]]:
+    """Every problem of a file with policy packs of one's own, which a configuration may then include; the packs only
+    when there is none."""
+    problems = [
+        Problem(str(key), "unknown key", "a file of packs holds [[policies]] tables and nothing else")
+        for key in raw
+        if key != "policies"
+    ]
+    tables = raw.get("policies", ())
+    good, fine = _value("policies", tables, tuple[PolicyPart, ...], problems)
+    if fine and not tables:
+        problems.append(Problem("policies", "is empty", "`hall packs show default` writes one to start from"))
+    problems += [Problem(*found) for found in unfinished({"policies": tables})]
+    try:
+        packs = msgspec.convert(good if fine else (), tuple[PolicyPart, ...])
+    except msgspec.ValidationError as error:
+        return (), (*problems, Problem("file", str(error)))
+    blamed = [p.place for p in problems]
+    for place, what, do in pack_rules(packs):
+        if place not in blamed:
+            problems.append(Problem(place, what, do))
+    return (() if problems else packs), tuple(problems)
 
 
 def mean(word: str, known: Iterable[str]) -> str:

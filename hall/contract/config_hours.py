@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from hall.contract.calendar_table import year_faults
 from hall.contract.config import ClosurePart, HallConfig, HallPart, PolicyPart, QueuePart
 from hall.contract.config_catalogue import mean
-from hall.contract.packs import BUILT_IN, filled, in_force, missing, named
+from hall.contract.packs import BUILT_IN, DEFAULT, filled, in_force, missing, named
 
 Found = tuple[str, str, str]  # place, what is wrong, what to do
 KINDS = ("sessions", "lunch", "extended", "weekend")  # of working days, the last of plain weekends
@@ -35,9 +35,7 @@ def rules(config: HallConfig) -> Iterator[Found]:
         yield from _closure(f"closures[{i}]", closure, config)
     yield from _calendar(config)
     yield from _limits("policy", config.policy)
-    for i, own in enumerate(config.policies):
-        yield from _limits(f"policies[{i}]", own)
-    yield from own_packs(config.policies)
+    yield from pack_rules(config.policies)
     yield from _packs(config)
     for pack in _in_use(config):
         yield from _hall_under(pack, config)
@@ -177,9 +175,13 @@ def _limits(at: str, pack: PolicyPart) -> Iterator[Found]:
         yield f"{at}.valid_to", f"{pack.valid_to} is before {pack.valid_from}", "the last day of force"
 
 
-def own_packs(packs: tuple[PolicyPart, ...]) -> Iterator[Found]:
-    """What packs of one's own say of one another: two ids alike, two in force on one day."""
+def pack_rules(packs: tuple[PolicyPart, ...]) -> Iterator[Found]:
+    """What is wrong with packs of one's own: each for itself, two ids alike, two in force on one day."""
     for i, pack in enumerate(packs):
+        yield from _limits(f"policies[{i}]", pack)
+        if not pack.id or pack.id == DEFAULT.id:
+            yield f"policies[{i}].id", "is missing", "every result keeps the id of the pack that judged it"
+            continue
         if pack.id in BUILT_IN:
             yield f"policies[{i}].id", f"{pack.id!r} is the id of a built-in pack", "give it another id"
         for j, other in enumerate(packs[:i]):

@@ -13,7 +13,7 @@ from hall.contract.config import HallConfig, PolicyPart
 XINMI = PolicyPart(
     id="xinmi-2021",
     # 000-B §5(5): more than 30 minutes at a window is an abnormal case; §20: in force from 2021-07-01.
-    document="新密市政务服务电子监察工作规则（试行）；新密政办〔2021〕19号",
+    document="新密市政务服务电子监察工作规则（试行）",
     valid_from="2021-07-01",
     abnormal_s=1800,
     default_promised_trips=1,  # 000-A §2 最多跑一次
