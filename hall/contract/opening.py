@@ -30,6 +30,7 @@ class CloseQueue(Word, frozen=True):
     zone: str = ""
     until_ms: int = 0
     staff: str = ""  # who decided it, where several share the key
+    pin: str = ""
 
 
 class ReopenQueue(Word, frozen=True):
@@ -39,6 +40,7 @@ class ReopenQueue(Word, frozen=True):
     zone: str = ""
     reason: str = ""
     staff: str = ""
+    pin: str = ""
 
 
 class ImportCalendar(Word, frozen=True):

@@ -56,6 +56,7 @@ class JudgeFinding(Word, frozen=True):
     staff: str
     confirmed: bool
     reason: str
+    pin: str = ""
 
 
 # --- events -----------------------------------------------------------------------------------------------------

@@ -224,10 +224,13 @@ class LinkCase(Word, frozen=True):
 
 
 class PushToTop(Word, frozen=True):
-    """插队: a manager puts somebody first, with a reason that stays in the journal."""
+    """插队: a manager puts somebody first, with a reason that stays in the journal. `staff` decided it; the door
+    checks and removes the PIN."""
 
     ticket: str
     reason: str
+    staff: str = ""
+    pin: str = ""
 
 
 class Prioritise(Word, frozen=True):
@@ -236,6 +239,8 @@ class Prioritise(Word, frozen=True):
     ticket: str
     reason: PriorityReason
     note: str = ""
+    staff: str = ""
+    pin: str = ""
 
 
 class SetCalling(Word, frozen=True):
@@ -252,6 +257,8 @@ class SetQuiet(Word, frozen=True):
     quiet: bool
     zone: str = ""
     reason: str = ""
+    staff: str = ""
+    pin: str = ""
 
 
 class SetQueues(Word, frozen=True):
@@ -260,6 +267,8 @@ class SetQueues(Word, frozen=True):
     window: str
     queues: tuple[str, ...]
     reason: str = ""
+    staff: str = ""
+    pin: str = ""
 
 
 class SetPull(Word, frozen=True):
@@ -468,12 +477,14 @@ class TicketReleased(Word, frozen=True):
 class TicketPushed(Word, frozen=True):
     ticket: str
     reason: str
+    staff: str = ""
 
 
 class TicketPrioritised(Word, frozen=True):
     ticket: str
     reason: PriorityReason
     note: str = ""
+    staff: str = ""
 
 
 class CallingSet(Word, frozen=True):
@@ -485,12 +496,14 @@ class QuietSet(Word, frozen=True):
     quiet: bool
     zone: str = ""
     reason: str = ""
+    staff: str = ""
 
 
 class WindowQueuesSet(Word, frozen=True):
     window: str
     queues: tuple[str, ...]
     reason: str = ""
+    staff: str = ""
 
 
 class WindowPullSet(Word, frozen=True):

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
 from hall.contract.config import HallConfig
@@ -32,6 +34,20 @@ MAY_BRING: dict[Role, tuple[type, ...]] = {
     Role.CAMERA: (p.FaceAttest, p.CodeAttest),
     Role.ADMIN: (p.AssistedAttest, p.PhoneAttest, p.HeldAttest),
 }
+
+
+# Commands of a named member of staff: whoever has a PIN must type it, and it goes no further than here.
+WITH_PIN = (
+    p.SignOn,
+    p.Relieve,
+    t.PushToTop,
+    t.Prioritise,
+    t.SetQueues,
+    t.SetQuiet,
+    o.CloseQueue,
+    o.ReopenQueue,
+    s.JudgeFinding,
+)
 
 
 class Admitted(NamedTuple):
@@ -62,7 +78,7 @@ class Door:
             return Admitted(msgspec.structs.replace(command, attest=sealed))
         if isinstance(command, p.Present):
             return self._present(command, by, now)
-        if isinstance(command, p.SignOn | p.Relieve):
+        if isinstance(command, WITH_PIN):
             person = self._staff.get(command.staff)
             if person is not None:  # an unknown one is refused by the rules, in their words
                 self._pins.check(command.staff, command.pin, person.pin, now)

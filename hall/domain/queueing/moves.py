@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from hall.contract import tickets as t
-from hall.contract.base import Actor
+from hall.contract.base import Actor, Role
 from hall.contract.people import HeldAttest
 from hall.contract.unions import Event
 from hall.contract.views import WindowState as W
@@ -16,6 +16,7 @@ from hall.domain.queueing.rule import in_order, next_in_turn
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
+MANAGES = ("manager", "zone_head")
 HOLD_REASONS = ("form", "materials", "payment", "copy", "system", "other")
 
 
@@ -192,19 +193,41 @@ def switch_service(command: t.SwitchService, hall: Hall, window: f.Window, now: 
 
 
 def push_to_top(command: t.PushToTop, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    """By a manager or the head of a zone, who is named (§3.2)."""
     ticket = _waiting(take.known(hall, command.ticket))
+    _manages(hall, command.staff, by)
     if not command.reason.strip():
         raise Refusal("no_reason", "请写明插队的原因", "Write down why this visitor goes first.")
-    return () if ticket.pushed else (t.TicketPushed(ticket.id, command.reason.strip()[:200]),)
+    return () if ticket.pushed else (t.TicketPushed(ticket.id, command.reason.strip()[:200], command.staff),)
 
 
-def prioritise(command: t.Prioritise, hall: Hall) -> tuple[Event, ...]:
+def _manages(hall: Hall, staff: str, by: Actor) -> None:
+    """Whoever acts at the wall is named, and may manage; the administrator's own key speaks for itself."""
+    if not staff and by.role is Role.ADMIN:
+        return
+    part = hall.staff.get(staff)
+    if part is None:
+        raise Refusal("no_staff", "请先选您是谁", "Say who you are first.")
+    if part.duty not in MANAGES:
+        raise Refusal("not_manager", "要由管理人员办理", "That is for a manager or the head of a zone.")
+
+
+def prioritise(command: t.Prioritise, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    """By the clerk who is signed on at the window that asks, or by whoever is named (R080)."""
     ticket = _waiting(take.known(hall, command.ticket))
     if command.reason is t.PriorityReason.OTHER and not command.note.strip():
         raise Refusal("no_note", "请写明优先的原因", "Write down why this visitor goes first.")
     if ticket.klass is t.TicketClass.PRIORITY:
         return ()
-    return (t.TicketPrioritised(ticket.id, command.reason, command.note.strip()[:200]),)
+    staff = command.staff or _signed_on(hall, by)
+    if not staff and by.role is not Role.ADMIN:
+        raise Refusal("no_staff", "请先签到或选您是谁", "Sign on, or say who you are first.")
+    return (t.TicketPrioritised(ticket.id, command.reason, command.note.strip()[:200], staff),)
+
+
+def _signed_on(hall: Hall, by: Actor) -> str:
+    window = hall.facts.windows.get(by.name.removeprefix("window-")) if by.role is Role.WINDOW else None
+    return window.staff if window is not None else ""
 
 
 def _waiting(ticket: f.Ticket) -> f.Ticket:
@@ -248,6 +271,7 @@ def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]
     if part is None:
         raise Refusal("no_window", "没有这个窗口", f"No such window: {command.window}.")
     queues = tuple(dict.fromkeys(command.queues))
+    _manages(hall, command.staff, by)
     unknown = [q for q in queues if q not in hall.queues]
     if unknown:
         raise Refusal("no_queue", f"没有这个队列：{unknown[0]}", f"No such queue: {unknown[0]}.")
@@ -267,16 +291,17 @@ def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]
             raise Refusal(
                 "last_window", zh, f"People wait in {queue} and no other window serves it.", hint=queue
             )
-    return (t.WindowQueuesSet(part.id, queues, command.reason.strip()[:200]),)
+    return (t.WindowQueuesSet(part.id, queues, command.reason.strip()[:200], command.staff),)
 
 
-def set_quiet(command: t.SetQuiet, hall: Hall) -> tuple[Event, ...]:
+def set_quiet(command: t.SetQuiet, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    _manages(hall, command.staff, by)
     if command.zone and command.zone not in hall.zones:
         raise Refusal("no_zone", "没有这个区域", f"No such zone: {command.zone}.")
     have = hall.facts.quiet.get(command.zone)
     if have is command.quiet:
         return ()
-    return (t.QuietSet(command.quiet, command.zone, command.reason.strip()[:200]),)
+    return (t.QuietSet(command.quiet, command.zone, command.reason.strip()[:200], command.staff),)
 
 
 # --- what needs no key ------------------------------------------------------------------------------------------
