@@ -46,16 +46,15 @@ PageFrame {
                 anchors.bottomMargin: -6
                 color: Theme.rule
             }
-            Label {
+            NameLabel {
                 x: 28
                 width: parent.width - 44
                 anchors.verticalCenter: parent.verticalCenter
                 text: group.name
-                size: Theme.elder ? 46 : 38
+                full: Theme.elder ? 46 : 38
+                least: Theme.elder ? 42 : 34
                 bold: true
                 color: group.chosen ? Theme.accentInk : Theme.ink
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: 26
             }
         }
     }

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible
+from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
+from hall.contract.base import Text
 from kiosk_ui.app import PAGES
 from kiosk_ui.words_en import EN
 from tests.hall.uikit.test_words import strings_of
+from tests.kiosk_ui import scenes
 from tests.kiosk_ui.conftest import Machine
 from tests.kiosk_ui.walk import walk
 
@@ -81,6 +84,25 @@ def nothing_is_cut_off(m: Machine, page: str, elder: bool) -> None:
             assert window.adjusted(-1, -1, 1, 1).contains(box(label)), f"{page}: {words!r} leaves the window"
 
 
+def ink(label: QQuickItem) -> QRectF:
+    """Where a label's letters stand: its content without the empty space above and below a line."""
+    w, h = min(label.property("contentWidth"), label.width()), label.property("contentHeight")
+    aligned = QQmlExpression(qmlContext(label), label, "horizontalAlignment").evaluate()[0]
+    left = {1: 0.0, 2: label.width() - w, 4: (label.width() - w) / 2}[int(aligned)]  # Text.AlignLeft, Right, HCenter
+    area = QRectF(left, (label.height() - h) / 2 + h / 4, w, h / 2)
+    return label.mapRectToScene(area)
+
+
+def nothing_is_printed_over(m: Machine, page: str) -> None:
+    shown = labels(m)
+    for n, one in enumerate(shown):
+        for other in shown[n + 1 :]:
+            if inside_a_list(one) != inside_a_list(other):
+                continue  # what is below a list's edge is not drawn
+            both = one.property("text"), other.property("text")
+            assert not ink(one).intersects(ink(other)), f"{page}: {both[0]!r} and {both[1]!r} lie over each other"
+
+
 def pressables(m: Machine) -> list[QQuickItem]:
     return [i for i in m.hand.items() if i.isVisible() and i.property("ringRadius") is not None]
 
@@ -107,6 +129,30 @@ def controls_stand_low_enough(m: Machine, page: str, elder: bool) -> None:
     for item in pressables(m):
         if not inside_a_list(item):
             assert box(item).top() >= 424, f"{page}: {item.objectName()} stands too high"
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)], ids=["portrait", "landscape"])
+def test_long_english_names_neither_end_in_dots_nor_lie_over_their_neighbours(
+    machine: Make, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    """Names as the demo's hall has them: a zone, a group and a service that are long in English."""
+    insurance, lost = "Social and medical insurance", "Replace a lost social insurance card"
+    monkeypatch.setattr(scenes, "ZONES", tuple((z, zh, insurance, n, lo, hi) for z, zh, _, n, lo, hi in scenes.ZONES))
+    names = {"firm": "Starting a business", "social": "Social insurance"}
+    monkeypatch.setattr(scenes, "GROUPS", tuple((i, zh, names.get(i, en)) for i, zh, en in scenes.GROUPS))
+    monkeypatch.setattr(scenes, "SERVICES", tuple((*one[:4], lost, *one[5:]) for one in scenes.SERVICES))
+    short = scenes.ticket
+    monkeypatch.setattr(scenes, "ticket", lambda *a, **k: short(*a, **{"service": Text("社保卡", lost), **k}))
+    link = scenes.open_link()
+    m = machine(size)
+    for topic in ("catalogue", scenes.TOPIC):
+        m.link.show(topic, link.latest(topic))
+    for page, go in walk(m).items():
+        go()
+        m.words.set_english(True)
+        m.hand.window.grabWindow()
+        nothing_is_cut_off(m, page, elder=False)
+        nothing_is_printed_over(m, page)
 
 
 def test_every_sentence_has_english(root: Path) -> None:

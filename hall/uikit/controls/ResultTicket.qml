@@ -31,18 +31,20 @@ Item {
         radius: 24
         lift: 8
 
-        Label { x: 56; y: 36; text: qsTr("您的号"); size: 40; color: Theme.accentInk }
+        Label { id: yours; objectName: "yours"; x: 56; y: 36; text: qsTr("您的号"); size: 40; color: Theme.accentInk }
         Label {
-            anchors.right: parent.right
-            anchors.rightMargin: 56
+            objectName: "service"
+            x: yours.x + yours.width + 32
             y: 36
-            width: Math.min(implicitWidth, parent.width - 320)
+            width: parent.width - 56 - x
+            horizontalAlignment: Text.AlignRight
             text: result.service
             size: 40
             bold: true
             color: Theme.accentInk
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 26
+            elide: Text.ElideRight
         }
         Label {
             anchors.horizontalCenter: parent.horizontalCenter

@@ -30,15 +30,14 @@ Pressable {
             width: service.width - 132 - 31 - 20
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.elder ? -2 : 5
-            Label {
+            NameLabel {
                 width: parent.width
                 text: service.title
-                size: Theme.elder ? 52 : 40
+                full: Theme.elder ? 52 : 40
+                least: Theme.elder ? 42 : 32
+                crowded: true
                 bold: true
                 color: service.closed ? Theme.off : Theme.ink
-                elide: Text.ElideRight
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: 30
             }
             Label {
                 width: parent.width

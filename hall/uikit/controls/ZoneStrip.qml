@@ -52,14 +52,14 @@ Row {
                 width: cell.width - x - 8
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: strip.wide ? -4 : -10
-                Label {
+                NameLabel {
                     width: parent.width
                     text: cell.name
-                    size: 30
+                    full: 30
+                    least: 24
+                    crowded: true
                     bold: strip.wide
                     color: strip.wide ? Theme.ink : Theme.ink2
-                    fontSizeMode: Text.HorizontalFit
-                    minimumPixelSize: 24
                 }
                 Row {
                     visible: !strip.wide
