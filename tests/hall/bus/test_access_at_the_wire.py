@@ -145,3 +145,30 @@ def test_a_registry_that_cannot_be_read_keeps_the_last_good_one(house: House):
         assert isinstance(kiosk.ask(HostAlive("kiosk-1")), Done)
         path.write_bytes(good)
         until(lambda: not loop.hub.look.trouble)
+
+
+@pytest.mark.parametrize(
+    ("story", "silent"),
+    [
+        ("+1 -1", [1]),
+        ("+1 ! -1", []),
+        ("+1 +2 ! -2 -1", [2]),  # a client's handshake ends while noise is on another connection
+        ("+1 +2 ! -1 -2", [1]),
+        ("+1 +2 ! ! -1 -2", []),
+        ("+1 ! +1 -1", [1]),  # the number of a closed connection is used again
+        ("+1 +2 -1 ! -2", [1]),
+    ],
+)
+def test_who_came_and_went_without_a_handshake(story: str, silent: list[int]):
+    from hall.bus.hub import _Fresh
+
+    fresh = _Fresh()
+    gone = []
+    for step in story.split():
+        if step == "!":
+            fresh.spoke()
+        elif step[0] == "+":
+            fresh.came(int(step[1:]))
+        elif fresh.went(int(step[1:])):
+            gone.append(int(step[1:]))
+    assert gone == silent
