@@ -129,8 +129,12 @@ class Journal:
     def index(self) -> None:
         """Put fresh answers into the index. It is derived from the events, so it may follow them; keeping it out of
         each batch saves a page of every flush. Raises Full."""
-        self.write((), [(own, *place) for own, place in self._fresh.items()])
+        self.write((), self._unwritten())
         self._fresh.clear()
+
+    def _unwritten(self) -> list[tuple[bytes, int, int]]:
+        """Fresh answers in the order of the index, so that each of its pages is visited once."""
+        return sorted((own, *place) for own, place in self._fresh.items())
 
     def recall(self, events: Iterable[Recorded]) -> Iterator[Recorded]:
         """Pass the events after the snapshot through, and note which command each answered: all before the snapshot
@@ -165,7 +169,7 @@ class Journal:
         """Keep the hall as it is after `last`, with the index up to there; the two newest are kept. Raises Full."""
         try:
             self._link.execute("BEGIN IMMEDIATE")
-            self._link.executemany(_ANSWER, [(own, *place) for own, place in self._fresh.items()])
+            self._link.executemany(_ANSWER, self._unwritten())
             total = sm3(self.last.to_bytes(8, "big"), self.chain, body)
             self._link.execute(
                 "INSERT OR REPLACE INTO snapshot VALUES(?,?,?,?)", (self.last, self.chain, body, total)

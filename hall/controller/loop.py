@@ -6,7 +6,7 @@ is not on the disk, and the state in memory never stays ahead of it.
 
 import os
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -33,7 +33,9 @@ from hall.domain.refusal import Refusal
 
 BATCH = 512  # questions drained before one flush
 SETTLE = 500  # steps that may follow one command of themselves: every window of a hall
-INDEX = 1000  # answers that are indexed in one go
+INDEX = 1000  # answers that are indexed in one go, in a second with few questions
+LULL = 100  # so many are few
+BACKLOG = 10_000  # answers that are indexed even while many ask
 RECENT = 50_000  # accepted ids kept in memory; older ones are found in the journal
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
 _BASE32 = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[n & 31] for n in range(256))  # 5 bits of each byte
@@ -72,6 +74,7 @@ class Loop:
         self._recent: OrderedDict[bytes, tuple[str, int, int]] = OrderedDict()
         self._oldest_sure = journal.newest_id()  # a greater id is in `_recent` or nowhere
         self._next_second = 0.0
+        self._asked = 0  # questions of this second
         self._wait_s = 0.0
 
     # --- rounds --------------------------------------------------------------------------------------------------
@@ -87,6 +90,7 @@ class Loop:
         if self.hub.wait(wait):
             letters = self.hub.drain(BATCH)
             if letters:
+                self._asked += len(letters)
                 self.take(letters)
         if machine_s() >= self._next_second:
             self._next_second = machine_s() + 1.0
@@ -104,8 +108,9 @@ class Loop:
             self.tick()
         if not self.full_since and self.memory.seq - self.memory.snapshot_seq >= self._snapshot_every:
             self.save()
-        if not self.full_since and self.journal.unindexed >= INDEX:
+        if not self.full_since and self.journal.unindexed >= (INDEX if self._asked < LULL else BACKLOG):
             self._index()
+        self._asked = 0
         self._publisher.refresh()
         self.hub.publish(BEAT, encode(Beat(self.now(), self.memory.seq)))
 
@@ -340,11 +345,7 @@ class Loop:
             self.counts.events += len(work.batch.bodies)
 
     def _after(self, work: Work) -> None:
-        """The batch is durable: remember its ids, answer, publish."""
-        recent = self._recent
-        recent.update(work.by_id)
-        while len(recent) > RECENT:
-            self._oldest_sure = max(self._oldest_sure, recent.popitem(last=False)[0])
+        """The batch is durable: answer, remember its ids, publish."""
         bodies = work.batch.bodies
         for peer, data in work.replies:
             self._reply(peer, data)
@@ -355,6 +356,10 @@ class Loop:
         for peer, own, key in work.repeats:
             _, start, count = work.by_id[key]
             self._reply(peer, a.done(own, self.journal.bodies(start - 1, count) if count else []))
+        recent = self._recent
+        recent.update(work.by_id)
+        while len(recent) > RECENT:
+            self._oldest_sure = max(self._oldest_sure, recent.popitem(last=False)[0])
         if self.hub.followed.get(EVENTS):
             for body in bodies:
                 self.hub.publish(EVENTS, body)
@@ -417,9 +422,20 @@ class Loop:
         return tuple(found)
 
 
+def _draw() -> Iterator[str]:
+    """Chance comes from the kernel in pieces of 4 KB: asked for singly it costs more than reading a question."""
+    while True:
+        text = os.urandom(16 * 256).translate(_BASE32).decode("ascii")
+        for start in range(0, len(text), 16):
+            yield text[start : start + 16]
+
+
+_drawn = _draw()
+
+
 def fresh() -> str:
     """A new random id for the rules: 16 characters of base32, lower case."""
-    return os.urandom(16).translate(_BASE32).decode("ascii")
+    return next(_drawn)
 
 
 def _notice(name: str, title: Text, since_ms: int, action: Text) -> Notice:

@@ -421,3 +421,30 @@ def test_many_threads_take_at_once_and_no_number_is_doubled(house: House):
 def test_pass_is_not_a_python_word_here(house: House):
     with house.running(), house.client("window-1") as window:
         assert isinstance(window.ask(Pass("1")), Refused)
+
+
+def test_answers_are_indexed_in_a_lull_or_when_many_have_gathered(house: House, monkeypatch):
+    """While many ask, the index waits: it is derived, and the events know the answers."""
+    from hall.controller import loop as l
+
+    monkeypatch.setattr(l, "INDEX", 3)
+    monkeypatch.setattr(l, "BACKLOG", 6)
+    loop = house.loop()
+    loop.second()
+    for asked, unindexed, left in [(0, 2, 2), (0, 3, 0), (l.LULL, 5, 5), (l.LULL, 6, 0)]:
+        loop.journal._fresh = {bytes([n]) * 16: (1, 1) for n in range(unindexed, 0, -1)}
+        loop._asked = asked
+        loop.second()
+        assert loop.journal.unindexed == left
+        assert loop._asked == 0
+    assert loop.journal.answer_place(b"\x06" * 16) == (1, 1)
+    loop.hub.close()
+    loop.journal.close()
+
+
+def test_drawn_ids_are_all_different():
+    from hall.controller.loop import fresh
+
+    drawn = [fresh() for _ in range(1000)]
+    assert len(set(drawn)) == 1000
+    assert all(len(x) == 16 and set(x) <= set("abcdefghijklmnopqrstuvwxyz234567") for x in drawn)
