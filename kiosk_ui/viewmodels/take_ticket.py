@@ -176,10 +176,10 @@ class TakeTicket(QObject):
         view = self._link.latest(self._topic)
         at = view.at if isinstance(view, KioskView) else fact.issued_ms
         first, last = at + fact.range.low_min * 60_000, at + fact.range.high_min * 60_000
-        low, high = (
-            phrases.clock(first // _FIVE_MS * _FIVE_MS),
-            phrases.clock(-(-last // _FIVE_MS) * _FIVE_MS),
-        )
+        first, last = first // _FIVE_MS * _FIVE_MS, -(-last // _FIVE_MS) * _FIVE_MS
+        low, high = phrases.clock(first), phrases.clock(last)
+        if first <= at:  # widened into the past: nobody is called at a time that is over
+            return f"{people} · by about {high}" if english else f"{people} · 约 {high} 前叫到您"
         return f"{people} · about {low}–{high}" if english else f"{people} · 约 {low}–{high} 叫到您"
 
     def _why(self) -> str:

@@ -88,7 +88,9 @@ def ink(label: QQuickItem) -> QRectF:
     """Where a label's letters stand: its content without the empty space above and below a line."""
     w, h = min(label.property("contentWidth"), label.width()), label.property("contentHeight")
     aligned = QQmlExpression(qmlContext(label), label, "horizontalAlignment").evaluate()[0]
-    left = {1: 0.0, 2: label.width() - w, 4: (label.width() - w) / 2}[int(aligned)]  # Text.AlignLeft, Right, HCenter
+    left = {1: 0.0, 2: label.width() - w, 4: (label.width() - w) / 2}[
+        int(aligned)
+    ]  # Text.AlignLeft, Right, HCenter
     area = QRectF(left, (label.height() - h) / 2 + h / 4, w, h / 2)
     return label.mapRectToScene(area)
 
@@ -100,7 +102,9 @@ def nothing_is_printed_over(m: Machine, page: str) -> None:
             if inside_a_list(one) != inside_a_list(other):
                 continue  # what is below a list's edge is not drawn
             both = one.property("text"), other.property("text")
-            assert not ink(one).intersects(ink(other)), f"{page}: {both[0]!r} and {both[1]!r} lie over each other"
+            assert not ink(one).intersects(ink(other)), (
+                f"{page}: {both[0]!r} and {both[1]!r} lie over each other"
+            )
 
 
 def pressables(m: Machine) -> list[QQuickItem]:
@@ -137,7 +141,9 @@ def test_long_english_names_neither_end_in_dots_nor_lie_over_their_neighbours(
 ) -> None:
     """Names as the demo's hall has them: a zone, a group and a service that are long in English."""
     insurance, lost = "Social and medical insurance", "Replace a lost social insurance card"
-    monkeypatch.setattr(scenes, "ZONES", tuple((z, zh, insurance, n, lo, hi) for z, zh, _, n, lo, hi in scenes.ZONES))
+    monkeypatch.setattr(
+        scenes, "ZONES", tuple((z, zh, insurance, n, lo, hi) for z, zh, _, n, lo, hi in scenes.ZONES)
+    )
     names = {"firm": "Starting a business", "social": "Social insurance"}
     monkeypatch.setattr(scenes, "GROUPS", tuple((i, zh, names.get(i, en)) for i, zh, en in scenes.GROUPS))
     monkeypatch.setattr(scenes, "SERVICES", tuple((*one[:4], lost, *one[5:]) for one in scenes.SERVICES))

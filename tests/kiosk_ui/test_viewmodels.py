@@ -236,6 +236,17 @@ def test_a_number_is_asked_for_once_and_its_slip_followed(link: FakeLink, words:
     assert len(taking.qr) >= 21
 
 
+def test_nobody_is_told_to_be_called_at_a_time_that_is_over(link: FakeLink, words: Words) -> None:
+    taking = TakeTicket(link, words, scenes.KIOSK)
+    taking.take("card", p.HeldAttest("h1"))
+    link.done(scenes.issued())
+    next_one = scenes.ticket(SlipState.PRINTED, ahead=0, range=Range(True, 0, 5))
+    link.show(scenes.TOPIC, scenes.view(tickets=(next_one,), at_ms=scenes.at("09:42")))
+    assert taking.ahead == "前面 0 人 · 约 09:50 前叫到您", "not 约 09:40–09:50"
+    words.set_english(True)
+    assert taking.ahead == "0 people ahead · by about 09:50"
+
+
 def test_a_number_that_is_called_has_no_waiting_time_any_more(link: FakeLink, words: Words) -> None:
     taking = TakeTicket(link, words, scenes.KIOSK)
     taking.take("card", p.PhoneAttest("13812345678"))
