@@ -24,7 +24,7 @@ PageFrame {
                     qsTr("只看这一次，用来认出您、给您取号"),
                     qsTr("照片不存，看完摄像头就关"),
                     qsTr("只认得自己来登记过的人"),
-                    qsTr("14 岁以下不用刷脸"),
+                    qsTr("不满 14 岁的不用刷脸"),
                     qsTr("想删掉登记，找导办台")
                 ]
                 delegate: Row {
@@ -68,7 +68,6 @@ PageFrame {
             objectName: "agree"
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 150 : 190
-            solid: true
             text: qsTr("同意")
             sub: qsTr("看一下")
             subSize: Theme.elder ? 42 : 30

@@ -60,7 +60,9 @@ PageFrame {
                 text: page.wrong ? (page.identity.why === "" ? qsTr("没读出来，请再试一次") : page.identity.why)
                     : page.identity.status === "asking" ? qsTr("正在打开，请稍等")
                     : page.identity.status === "presented" ? qsTr("读到了")
-                    : qsTr("开着呢，可以放了")
+                    : page.identity.way === "card" ? qsTr("开着呢，可以放了")
+                    : page.identity.way === "code" ? qsTr("开着呢，可以扫了")
+                    : qsTr("开着呢，请看这边")
                 size: Theme.elder ? 54 : 48
                 bold: true
                 color: page.wrong ? Theme.amber : Theme.ink

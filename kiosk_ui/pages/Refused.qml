@@ -7,6 +7,7 @@ PageFrame {
     id: page
 
     readonly property var taking: kiosk.taking
+    readonly property bool mistyped: taking.code === "no_staff"
 
     headline: taking.canReprint ? qsTr("您已经有号了") : taking.silent ? qsTr("没有收到回话") : qsTr("这次没有取号")
     lead: taking.canReprint ? qsTr("一个人一件事，一个号就够") : qsTr("不用着急，看看下面怎么办")
@@ -48,7 +49,7 @@ PageFrame {
             objectName: "toHome"
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 150 : 180
-            solid: !page.taking.canReprint && !page.taking.silent
+            solid: !page.taking.canReprint && !page.taking.silent && !page.mistyped
             text: qsTr("回首页")
             onClicked: page.kiosk.goHome()
         }
@@ -73,8 +74,17 @@ PageFrame {
             onClicked: page.kiosk.retry()
         }
         BigButton {
+            objectName: "retype"
+            visible: page.mistyped
+            width: page.wide ? parent.width : (parent.width - 22) / 2
+            height: page.wide ? 150 : 180
+            solid: true
+            text: qsTr("重输工号")
+            onClicked: page.kiosk.back()
+        }
+        BigButton {
             objectName: "callHelp"
-            visible: !page.taking.canReprint && !page.taking.silent
+            visible: !page.taking.canReprint && !page.taking.silent && !page.mistyped
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 150 : 180
             icon: "bell"

@@ -167,6 +167,9 @@ class Kiosk(QObject):
             self._trail = [HOME, "mine"]
         elif self._taking.property("code") in ("held_over", "day_turning"):
             self._trail = [HOME]
+        elif self._taking.property("code") == "no_staff":
+            self._identity.begin_typing(p.Way.ASSISTED)
+            self._trail = [HOME, p.Way.ASSISTED.value]
         self._go("refused")
 
     @Slot(str)

@@ -55,9 +55,24 @@ def test_the_camera_is_not_asked_for_before_the_visitor_agrees(machine: Make) ->
     m.tap("disagree")
     assert m.page() == "home"
     assert m.link.commands == []
-    m.tap("way_face", "agree")
+    m.tap("way_face")
+    answers = [i.property("solid") for i in m.hand.items() if i.objectName() in ("agree", "disagree")]
+    assert answers == [False, False], "no is as easy as yes"
+    m.tap("agree")
     assert m.page() == "reader"
     assert m.link.commands == [p.StartReading(scenes.KIOSK, p.Way.FACE, consent=True)]
+
+
+@pytest.mark.parametrize(
+    ("way", "asked"),
+    [("card", "可以放了"), ("code", "可以扫了"), ("face", "请看这边")],
+    ids=["card", "code", "face"],
+)
+def test_a_reader_that_is_on_asks_for_what_it_reads(machine: Make, way: str, asked: str) -> None:
+    m = machine()
+    m.tap(f"way_{way}", *(["agree"] if way == "face" else []))
+    m.link.done(scenes.started(p.Way(way)))
+    assert asked in m.hand.text("readerState"), "nobody lays a face on a camera"
 
 
 def test_by_phone_with_a_digit_missing(machine: Make, link: FakeLink) -> None:
@@ -78,6 +93,17 @@ def test_a_guide_is_called_and_types_the_staff_number(machine: Make) -> None:
     assert "已经叫了导办员" in m.hand.text("lead")
     m.tap("next")
     assert m.hand.text("problem") == "请输入工号"
+    m.tap("key_1", "key_0", "key_2", "next", "group_social", "service_card", "take")
+    assert m.link.last(t.TakeTicket) == t.TakeTicket("card", p.AssistedAttest("102"), kiosk=scenes.KIOSK)
+
+
+def test_a_guide_who_mistyped_types_again_instead_of_starting_over(machine: Make) -> None:
+    m = machine()
+    m.tap("way_assisted", "key_6", "next", "group_social", "service_card", "take")
+    m.link.refuse("no_staff", "没有这位工作人员。", "There is no such member of staff.")
+    assert m.page() == "refused"
+    m.tap("retype")
+    assert m.page() == "assisted"
     m.tap("key_1", "key_0", "key_2", "next", "group_social", "service_card", "take")
     assert m.link.last(t.TakeTicket) == t.TakeTicket("card", p.AssistedAttest("102"), kiosk=scenes.KIOSK)
 
@@ -240,7 +266,7 @@ def test_help_is_called_from_any_page_and_says_what_came_of_it(machine: Make) ->
     m.link.silence()
     assert m.hand.text("help") == "没叫到，请到导办台"
     m.link.show(scenes.TOPIC, scenes.view(help_ms=scenes.NOW))
-    assert m.hand.text("help") == "有人来，请稍等"
+    assert m.hand.text("help") == "已经叫人"
 
 
 def test_more_services_than_the_page_holds_are_reached_by_swiping(machine: Make) -> None:
