@@ -126,12 +126,12 @@ MAY_SEND: dict[Role, frozenset[type]] = {
 
 MAY_FOLLOW: dict[Role, tuple[str, ...]] = {
     Role.KIOSK: ("kiosk/", "catalogue"),
-    Role.WINDOW: ("window/",),
-    Role.MONITOR: ("wall",),
+    Role.WINDOW: ("window/", "places", "items"),
+    Role.MONITOR: ("wall", "places"),
     Role.DEVICE: ("host/",),
     Role.CAMERA: ("host/",),
     Role.GATEWAY: ("event", "catalogue"),
-    Role.ADMIN: ("event", "wall", "catalogue", "kiosk/", "window/", "host/"),
+    Role.ADMIN: ("event", "wall", "catalogue", "places", "items", "kiosk/", "window/", "host/"),
     Role.CONTROLLER: (),
 }
 """Topic prefixes a role may subscribe to. A kiosk or window follows only its own topic."""

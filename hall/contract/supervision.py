@@ -18,6 +18,7 @@ class FindingCode(enum.Enum):
     ACCESS = "D03"  # strangers at the bus
     CALENDAR_MISSING = "D04"  # a year without the State Council's calendar
     HELP = "H01"  # a visitor asks for a guide
+    EMERGENCY = "E01"  # a clerk asks for help at once
 
 
 class Level(enum.Enum):

@@ -10,7 +10,7 @@ from hall.contract.devices import Job
 from hall.contract.opening import SessionKind
 from hall.contract.people import Way
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.tickets import TicketState
+from hall.contract.tickets import LegState, TicketState
 
 
 class WindowState(enum.Enum):
@@ -188,7 +188,22 @@ class KioskView(Word, frozen=True):
 # --- window (topic "window/<id>") ---------------------------------------------------------------------------
 
 
+class LegLine(Word, frozen=True, tag=False):
+    """One service of the visitor in hand (R063). `window` is the number of the window that had it; `mine`: it is paused
+    here and can be gone back to."""
+
+    leg: int
+    service: Text
+    state: LegState
+    window: str = ""
+    mine: bool = False
+
+
 class ServedTicket(Word, frozen=True, tag=False):
+    """The visitor in hand. `legs` has every service of the number, only where there are several; `note` is what window
+    number `note_from` wrote for this one ("" the guide who gave the number); `trips` counts the days of `case` with
+    this one, `trips_max` is what was promised (0: not known)."""
+
     ticket: str
     number: str
     service: Text
@@ -203,6 +218,17 @@ class ServedTicket(Word, frozen=True, tag=False):
     started_ms: int = 0
     low_min: int = 0  # what was promised at issue
     high_min: int = 0
+    legs: tuple[LegLine, ...] = ()
+    note: str = ""
+    note_from: str = ""
+    case: str = ""
+    trips: int = 0
+    trips_max: int = 0
+    why: str = ""  # reason of the priority, a value of PriorityReason
+    calling: str = "hall"  # a value of Calling
+    booked_ms: int = 0  # start of the booked slot
+    segment: int = 1
+    mark: str = ""  # as in QueueLine
 
 
 class QueueLine(Word, frozen=True, tag=False):
@@ -212,6 +238,42 @@ class QueueLine(Word, frozen=True, tag=False):
     klass: str
     issued_ms: int
     range: Range
+    mark: str = ""  # "moved" 转来, "back" 过号回来, "held" 暂挂回来
+    mine: bool = False  # waits for this window or this clerk alone
+
+
+class HeldLine(Word, frozen=True, tag=False):
+    """On hold at this window. `back_ms` is when it comes back by itself (0: until called)."""
+
+    ticket: str
+    number: str
+    service: Text
+    since_ms: int
+    back_ms: int
+    reason: str
+
+
+class SentLine(Word, frozen=True, tag=False):
+    """Sent away by this window and not called by anybody yet: can be taken back. `to` says where."""
+
+    ticket: str
+    number: str
+    to: Text
+    since_ms: int
+
+
+class PassedLine(Word, frozen=True, tag=False):
+    """Passed in the last hour in one of this window's queues, and may be put back in line."""
+
+    ticket: str
+    number: str
+    service: Text
+    passed_ms: int
+
+
+class QueueName(Word, frozen=True, tag=False):
+    queue: str
+    name: Text
 
 
 class Notice(Word, frozen=True, tag=False):
@@ -259,6 +321,69 @@ class WindowView(Word, frozen=True):
     panel: Text = Text("")  # a sentence when the panel does not show what it should
     abnormal_s: int = 1800
     open: Open = Open(False)
+    held: tuple[HeldLine, ...] = ()  # oldest first
+    sent: tuple[SentLine, ...] = ()  # newest first
+    passed_lately: tuple[PassedLine, ...] = ()  # newest first, at most 20
+    queues: tuple[QueueName, ...] = ()  # what it serves now
+    pull: bool = False  # given its next visitor without a key
+    emergency: str = ""  # kind of the call for help that goes on
+    emergency_ms: int = 0
+    relieved: str = ""  # name of the one whose post is covered (顶岗)
+    hold_max_s: int = 7200
+
+
+# --- where to (topics "places" and "items") -------------------------------------------------------------------
+
+
+class PlaceQueue(Word, frozen=True, tag=False):
+    """A queue as a target of a transfer; `at_work` counts its windows with somebody at them."""
+
+    queue: str
+    letter: str
+    name: Text
+    zone: Text
+    at_work: int
+
+
+class PlaceWindow(Word, frozen=True, tag=False):
+    """A window as a target; `staff` is who is signed on there ("" nobody)."""
+
+    window: str
+    number: str
+    zone: Text
+    queues: tuple[str, ...]
+    staff: str = ""
+    staff_name: str = ""
+    paused: bool = False
+
+
+class PlacesView(Word, frozen=True):
+    """Where a visitor may be sent. Changes when somebody signs on or off, pauses, or a window gets other queues."""
+
+    seq: int
+    at: int
+    queues: tuple[PlaceQueue, ...]
+    windows: tuple[PlaceWindow, ...]
+
+
+class ItemLine(Word, frozen=True, tag=False):
+    """An item by what it is searched by; `queue` is where its visitors wait."""
+
+    service: str
+    queue: str
+    name: Text
+    pinyin: str = ""
+    initials: str = ""
+
+
+class ItemsView(Word, frozen=True):
+    """Every item offered on `day`, short enough for every console; apart from PlacesView because it changes once a day
+    at most, and 385 consoles need not be sent two thousand names each time somebody signs on."""
+
+    seq: int
+    at: int
+    items: tuple[ItemLine, ...]
+    day: str = ""
 
 
 # --- wall (topic "wall") ------------------------------------------------------------------------------------
@@ -357,4 +482,4 @@ class HostView(Word, frozen=True):
     resync: int = 0
 
 
-View = CatalogueView | KioskView | WindowView | WallView | HostView
+View = CatalogueView | KioskView | WindowView | PlacesView | ItemsView | WallView | HostView

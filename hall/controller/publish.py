@@ -9,7 +9,9 @@ from hall.contract.views import View
 
 SCREEN_S = 0.1  # at most ten views a second for a screen: more cannot be read
 REFRESH_S = 5.0  # a view this old is sent again, so a screen can tell a quiet hall from a dead line
-LISTS = {"catalogue": 60.0}  # whole lists of up to megabytes: again only for whoever lost one on the way
+# Whole lists of up to megabytes: again only for whoever lost one on the way.
+LISTS = {"catalogue": 60.0, "items": 60.0, "places": 30.0}
+JOIN_S = 2.0  # hundreds of consoles that come at once are sent a list together, not each time one more joins
 
 
 class _Board(Protocol):
@@ -34,6 +36,7 @@ class Publisher:
         self._build = build
         self._dirty: set[str] = set()
         self._sent: dict[str, float] = {}
+        self._late: dict[str, float] = {}  # lists that wait for more who join, and until when
 
     def mark(self, topics: Iterable[str]) -> None:
         """The views of these topics may have changed."""
@@ -48,13 +51,24 @@ class Publisher:
         if self._hub.joined:
             # The last value for whoever has just come; others who follow the topic get it once more.
             for topic in dict.fromkeys(self._hub.joined):
-                if topic in followed and is_view(topic):
+                if topic not in followed or not is_view(topic):
+                    continue
+                if topic in LISTS and machine_s() - self._sent.get(topic, -JOIN_S) < JOIN_S:
+                    self._late[topic] = self._sent[topic] + JOIN_S
+                else:
                     self._send(topic, machine_s())
             self._hub.joined.clear()
-        if not self._dirty:
-            return REFRESH_S
         now = machine_s()
         wait = REFRESH_S
+        for topic, due in list(self._late.items()):
+            if topic not in followed:
+                del self._late[topic]
+            elif due <= now:
+                self._send(topic, now)
+            else:
+                wait = min(wait, due - now)
+        if not self._dirty:
+            return wait
         for topic in list(self._dirty):
             if topic not in followed or not is_view(topic):
                 self._dirty.discard(topic)
@@ -75,6 +89,7 @@ class Publisher:
 
     def _send(self, topic: str, now: float) -> None:
         self._dirty.discard(topic)
+        self._late.pop(topic, None)
         self._sent[topic] = now
         view = self._build(topic)
         if view is not None:

@@ -21,7 +21,12 @@ from hall.domain.supervision.off_post import LATE_OPEN
 from hall.domain.supervision.presence import absence
 
 WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
-OF_WINDOW = (FindingCode.OFF_POST, FindingCode.PANEL_WRONG, FindingCode.DEVICE_FAULT)
+OF_WINDOW = (
+    FindingCode.EMERGENCY,
+    FindingCode.OFF_POST,
+    FindingCode.PANEL_WRONG,
+    FindingCode.DEVICE_FAULT,
+)
 Said = tuple[Text, Text, Text]  # title, facts, action
 
 
@@ -59,6 +64,8 @@ def of_window(hall: Hall, window: str, now: int) -> tuple[Notice, ...]:
 
 
 def _window_of(hall: Hall, finding: Finding) -> str:
+    if finding.code is FindingCode.EMERGENCY:
+        return finding.subject
     if finding.code is FindingCode.OFF_POST and finding.subject in hall.posts:
         return hall.posts[finding.subject].window
     if (
@@ -325,6 +332,16 @@ def _help(hall: Hall, finding: Finding, now: int) -> Said:
     )
 
 
+def _emergency(hall: Hall, finding: Finding, now: int) -> Said:
+    zh, en = words.window(hall, finding.subject)
+    what = words.EMERGENCIES.get(finding.detail, words.EMERGENCIES["other"])
+    return (
+        Text(f"{zh}紧急求助：{what.zh}", f"Emergency at {en}: {what.en}"),
+        Text("已按下紧急按钮", "The emergency key was pressed"),
+        Text("马上过去，需要就打 110、119、120", "Go there now; call 110, 119 or 120 if needed"),
+    )
+
+
 def _access(hall: Hall, finding: Finding, now: int) -> Said:
     times = hall.facts.refused
     return (
@@ -363,4 +380,5 @@ _SAY: dict[FindingCode, Callable[[Hall, Finding, int], Said]] = {
     FindingCode.ACCESS: _access,
     FindingCode.CALENDAR_MISSING: _calendar,
     FindingCode.HELP: _help,
+    FindingCode.EMERGENCY: _emergency,
 }

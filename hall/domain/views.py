@@ -16,10 +16,13 @@ from hall.domain.supervision.host_lost import HOST
 from hall.domain.views_catalogue import catalogue
 from hall.domain.views_host import host
 from hall.domain.views_kiosk import kiosk
+from hall.domain.views_places import items, places
 from hall.domain.views_wall import wall
 from hall.domain.views_window import window
 
 CATALOGUE = "catalogue"
+PLACES = "places"
+ITEMS = "items"
 WALL = "wall"
 NONE: frozenset[str] = frozenset()
 _WAITS = (s.FindingCode.WAIT_WARN, s.FindingCode.WAIT_OVER)
@@ -36,6 +39,10 @@ def build(topic: str, hall: Hall, now: int) -> View:
         return wall(hall, now)
     if topic == CATALOGUE:
         return catalogue(hall)
+    if topic == PLACES:
+        return places(hall, now)
+    if topic == ITEMS:
+        return items(hall, now)
     kind, _, name = topic.partition("/")
     if kind == "kiosk" and name in hall.kiosks:
         return kiosk(hall, name, now)
@@ -60,6 +67,8 @@ class _Topics:
         self.hosts = frozenset(f"host/{h}" for h in hall.hosts())
         self.all_in_order = (
             CATALOGUE,
+            PLACES,
+            ITEMS,
             *sorted(self.kiosks),
             *sorted(self.windows),
             WALL,
@@ -145,7 +154,7 @@ class _Topics:
             event,
             p.WindowSignedOn | p.WindowSignedOff | p.WindowPaused | p.WindowResumed | p.WindowRelieved,
         ):
-            return self.of_window.get(event.window, NONE)
+            return self.of_window.get(event.window, NONE) | {PLACES}
         if isinstance(
             event,
             t.SlipAsked
@@ -207,6 +216,8 @@ class _Topics:
             return NONE
         if finding.code in _WAITS:
             return self._ticket(finding.subject, hall) - self.kiosks
+        if finding.code is s.FindingCode.EMERGENCY:
+            return _window_topic(finding.subject, hall)
         if finding.code is s.FindingCode.OFF_POST and finding.subject in hall.posts:
             return _window_topic(hall.posts[finding.subject].window, hall)
         if finding.detail != HOST and finding.subject in hall.devices:

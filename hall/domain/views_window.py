@@ -1,10 +1,23 @@
 """What the console of one window shows: who is here, who waits, what the clerk should know."""
 
+from collections import Counter
+
 from hall.contract.base import Text
 from hall.contract.config import text
 from hall.contract.devices import DeviceState
-from hall.contract.tickets import Forecast
-from hall.contract.views import Open, QueueLine, ServedTicket, WindowState, WindowView
+from hall.contract.tickets import Forecast, LegState, TicketState
+from hall.contract.views import (
+    HeldLine,
+    LegLine,
+    Open,
+    PassedLine,
+    QueueLine,
+    QueueName,
+    SentLine,
+    ServedTicket,
+    WindowState,
+    WindowView,
+)
 from hall.domain import facts as f
 from hall.domain import words
 from hall.domain.calendar import open_at
@@ -14,20 +27,24 @@ from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms
 from hall.domain.supervision.panel_wrong import wrong_since
 from hall.domain.views_kiosk import zone_name
+from hall.domain.views_places import queue_name
 from hall.domain.waiting.estimate import as_range, line, position
 
 LINES = 30
+PASSED_LINES = 20
+PASSED_MS = 3_600_000  # somebody who comes back later than this takes a new number
 
 
 def window(hall: Hall, window_id: str, now: int) -> WindowView:
     """KeyError for a window that is not configured."""
     part = hall.windows[window_id]
     have = hall.facts.windows[window_id]
+    policy = hall.policy
     queues = list(hall.serves[window_id])
+    first = [hall.facts.tickets[t] for t in in_turn(hall, window_id, LINES)]
     left: dict[str, Forecast] = {}
-    for queue in queues:
-        left.update(line(hall, queue, now, LINES))
-    first = (hall.facts.tickets[t] for t in in_turn(hall, window_id, LINES))
+    for queue, count in Counter(t.queue for t in first if not t.need).items():
+        left.update(line(hall, queue, now, count))
     lines = tuple(_line(hall, t, left.get(t.id) or position(hall, t.id, now)) for t in first)
     ticket = hall.facts.tickets.get(have.ticket) if have.ticket else None
     staff = hall.staff.get(have.staff)
@@ -43,7 +60,7 @@ def window(hall: Hall, window_id: str, now: int) -> WindowView:
         staff.name if staff is not None else "",
         have.pause_reason if have.state is WindowState.PAUSED else "",
         have.back_ms if have.state is WindowState.PAUSED else 0,
-        _served(hall, ticket) if ticket is not None else None,
+        _served(hall, ticket, window_id) if ticket is not None else None,
         lines[0] if lines else None,
         sum(hall.waiting(q) for q in queues),
         longest_ms(hall, queues),
@@ -53,9 +70,63 @@ def window(hall: Hall, window_id: str, now: int) -> WindowView:
         have.served_s // have.done if have.done else 0,
         of_window(hall, window_id, now),
         _panel(hall, window_id, now),
-        hall.policy.abnormal_s,
+        policy.abnormal_s,
         _open(hall, queues, now),
+        _held(hall, window_id),
+        _sent(hall, have),
+        _passed(hall, queues, now),
+        tuple(QueueName(q, queue_name(hall, q)) for q in queues),
+        hall.pulls(window_id),
+        have.emergency,
+        have.emergency_ms,
+        hall.staff[have.relieved].name if have.relieved in hall.staff and have.staff else "",
+        policy.hold_max_s,
     )
+
+
+def _held(hall: Hall, window_id: str) -> tuple[HeldLine, ...]:
+    held = (hall.facts.tickets[name] for name in hall.facts.held)
+    return tuple(
+        HeldLine(t.id, t.number, _service(hall, t.service), t.held_ms, t.back_ms, t.hold_reason)
+        for t in held
+        if t.window == window_id
+    )
+
+
+def _sent(hall: Hall, window: f.Window) -> tuple[SentLine, ...]:
+    """Whoever this window has sent away and nobody has called."""
+    sent = (hall.facts.tickets[name] for name in reversed(window.sent) if name in hall.facts.tickets)
+    return tuple(
+        SentLine(t.id, t.number, _where(hall, t), t.queued_ms)
+        for t in sent
+        if t.sent_by == window.id and t.state is TicketState.WAITING
+    )
+
+
+def _where(hall: Hall, ticket: f.Ticket) -> Text:
+    """Whom or what a ticket that was sent away waits for."""
+    kind, _, name = ticket.need.partition(":")
+    if kind == "window":
+        zh, en = words.window(hall, name)
+        return Text(zh, en)
+    if kind == "staff" and name in hall.staff:
+        return Text(hall.staff[name].name)
+    return queue_name(hall, ticket.queue)
+
+
+def _passed(hall: Hall, queues: list[str], now: int) -> tuple[PassedLine, ...]:
+    found: dict[str, f.Ticket] = {}
+    for queue in queues:
+        for name in reversed(hall.facts.queues[queue].passed):
+            ticket = hall.facts.tickets.get(name)
+            if ticket is None or ticket.state is not TicketState.PASSED:
+                continue  # somebody has brought it back
+            if ticket.ended_ms < now - PASSED_MS:
+                break
+            if ticket.reactivated < hall.policy.pass_reactivate_max:
+                found[name] = ticket
+    newest = sorted(found.values(), key=lambda t: -t.ended_ms)[:PASSED_LINES]
+    return tuple(PassedLine(t.id, t.number, _service(hall, t.service), t.ended_ms) for t in newest)
 
 
 def longest_ms(hall: Hall, queues: list[str]) -> int:
@@ -76,22 +147,71 @@ def _line(hall: Hall, ticket: f.Ticket, left: Forecast) -> QueueLine:
     return QueueLine(
         ticket.id,
         ticket.number,
-        _service(hall, ticket),
+        _service(hall, ticket.service),
         ticket.klass.value,
         ticket.issued_ms,
         as_range(left),
+        _mark(ticket),
+        ticket.need.startswith(("window:", "staff:")),
     )
 
 
-def _served(hall: Hall, ticket: f.Ticket) -> ServedTicket:
+def _mark(ticket: f.Ticket) -> str:
+    """How it came to stand here, where that is not by taking a number."""
+    if ticket.hold_reason and ticket.segment > 1 and not ticket.reactivated:
+        return "held"
+    if ticket.reactivated:
+        return "back"
+    return "moved" if _senders(ticket) else ""
+
+
+def _senders(ticket: f.Ticket) -> list[f.Leg]:
+    """Legs at other windows that sent the visitor on."""
+    return [
+        x
+        for x in ticket.others
+        if x.state is LegState.TRANSFERRED or (x.state is LegState.PAUSED and x.window != ticket.window)
+    ]
+
+
+def _legs(hall: Hall, ticket: f.Ticket, window_id: str) -> tuple[LegLine, ...]:
+    """Every service of the number in its order; nothing where there is only the one."""
+    if not ticket.others:
+        return ()
+    lines = [
+        LegLine(
+            x.number,
+            _service(hall, x.service),
+            x.state,
+            _number(hall, x.window),
+            x.state is LegState.PAUSED and x.window == window_id,
+        )
+        for x in ticket.others
+    ]
+    lines.append(
+        LegLine(ticket.leg, _service(hall, ticket.service), LegState.CURRENT, _number(hall, ticket.window))
+    )
+    return tuple(sorted(lines, key=lambda x: x.leg))
+
+
+def _number(hall: Hall, window: str) -> str:
+    return hall.windows[window].number if window in hall.windows else window
+
+
+def _served(hall: Hall, ticket: f.Ticket, window_id: str) -> ServedTicket:
     policy = hall.policy
     promised = as_range(ticket.forecast)
     more = ticket.times < policy.repeat_max
     passable = max(ticket.summoned_ms + policy.arrive_grace_s * 1000, ticket.last_call_ms)
+    senders = _senders(ticket)
+    case = hall.facts.cases.get(ticket.case)
+    part = hall.services.get(ticket.service)
+    trips_max = (part.promised_trips if part is not None else 0) or policy.default_promised_trips
+    booking = hall.facts.bookings.get(ticket.booking)
     return ServedTicket(
         ticket.id,
         ticket.number,
-        _service(hall, ticket),
+        _service(hall, ticket.service),
         ticket.klass.value,
         ticket.identity.shown,
         ticket.identity.masked,
@@ -103,12 +223,23 @@ def _served(hall: Hall, ticket: f.Ticket) -> ServedTicket:
         ticket.started_ms,
         promised.low_min,
         promised.high_min,
+        _legs(hall, ticket, window_id),
+        ticket.note,
+        _number(hall, max(senders, key=lambda x: x.number).window) if senders else "",
+        ticket.case,
+        len(case.days) if case is not None else 0,
+        trips_max if case is not None else 0,
+        ticket.why,
+        ticket.calling.value,
+        booking.start_ms if booking is not None else 0,
+        ticket.segment,
+        _mark(ticket),
     )
 
 
-def _service(hall: Hall, ticket: f.Ticket) -> Text:
-    part = hall.services.get(ticket.service)
-    return text(part.name, part.name_en) if part is not None else Text(ticket.service)
+def _service(hall: Hall, service: str) -> Text:
+    part = hall.services.get(service)
+    return text(part.name, part.name_en) if part is not None else Text(service)
 
 
 def _panel(hall: Hall, window_id: str, now: int) -> Text:

@@ -102,6 +102,7 @@ FINDINGS: dict[FindingCode, Text] = {
     FindingCode.ACCESS: Text("陌生连接", "Unknown connection"),
     FindingCode.CALENDAR_MISSING: Text("日历未更新", "Calendar missing"),
     FindingCode.HELP: Text("有人要帮忙", "Help wanted"),
+    FindingCode.EMERGENCY: Text("紧急求助", "Emergency"),
 }
 """What a kind of finding is called in lists and reports."""
 
@@ -137,6 +138,15 @@ ITEMS: dict[str, tuple[str, str]] = {
     "adverts": ("广告", "adverts"),
 }
 """Groups of GB/T 36112; an item that is none of them is shown as it was entered."""
+
+
+EMERGENCIES: dict[str, Text] = {
+    "conflict": Text("有人冲突", "a conflict"),
+    "medical": Text("有人不舒服", "somebody is unwell"),
+    "fire": Text("着火", "a fire"),
+    "other": Text("情况紧急", "urgent"),
+}
+"""Why a clerk asks for help at once (`RaiseEmergency.kind`)."""
 
 
 def english(text: Text) -> str:

@@ -26,6 +26,7 @@ FINDINGS = {
     "D02": Text("摄像头故障", "Camera fault"),
     "D03": Text("有陌生连接", "Strangers at the bus"),
     "H01": Text("有人请帮忙", "A visitor asks for help"),
+    "E01": Text("窗口紧急求助", "Emergency at a window"),
 }
 
 LEVELS = {"note": Text("记录", "Note"), "warn": Text("提醒", "Warning"), "alert": Text("报警", "Alert")}

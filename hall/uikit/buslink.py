@@ -17,7 +17,16 @@ from hall.bus.site import Site
 from hall.bus.wire import new_id
 from hall.contract.devices import HostAlive
 from hall.contract.unions import Command, Recorded, Refused
-from hall.contract.views import CatalogueView, HostView, KioskView, View, WallView, WindowView
+from hall.contract.views import (
+    CatalogueView,
+    HostView,
+    ItemsView,
+    KioskView,
+    PlacesView,
+    View,
+    WallView,
+    WindowView,
+)
 from hall.uikit.link import NO_ANSWER, Link, State
 
 BEAT_S = 2.0  # how often a screen tells the hall that it is alive
@@ -139,5 +148,9 @@ def topic_of(view: View) -> str:
             return f"host/{view.host}"
         case CatalogueView():
             return "catalogue"
+        case PlacesView():
+            return "places"
+        case ItemsView():
+            return "items"
         case WallView():
             return "wall"

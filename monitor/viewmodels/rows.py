@@ -21,6 +21,7 @@ ICONS = {
     FindingCode.CAMERA_FAULT: "camera",
     FindingCode.ACCESS: "lock",
     FindingCode.HELP: "bell",
+    FindingCode.EMERGENCY: "warning",
 }
 
 

@@ -11,6 +11,7 @@ from hall.domain.supervision.access import access
 from hall.domain.supervision.calendar_missing import calendar_missing
 from hall.domain.supervision.camera_fault import camera_fault
 from hall.domain.supervision.device_fault import device_fault
+from hall.domain.supervision.emergency import emergency
 from hall.domain.supervision.env_poor import env_poor
 from hall.domain.supervision.help_called import help_called
 from hall.domain.supervision.host_lost import host_lost
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     camera_fault,
     env_poor,
     help_called,
+    emergency,
     access,
     calendar_missing,
 )

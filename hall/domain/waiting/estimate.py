@@ -5,7 +5,6 @@ errors (waiting.md §1.3). Constant in the day's history: it looks at queues and
 import math
 from bisect import bisect_right
 from functools import lru_cache
-from itertools import islice
 
 from hall.contract.tickets import Forecast, TicketClass, TicketState
 from hall.contract.views import Range, WindowState
@@ -54,15 +53,16 @@ def position(hall: Hall, ticket_id: str, now: int) -> Forecast:
 
 
 def line(hall: Hall, queue: str, now: int, limit: int) -> dict[str, Forecast]:
-    """`position` of the first `limit` who wait in a queue, by ticket: the windows are looked at once for all."""
+    """`position` of the first `limit` in a queue whom any of its windows may call, by ticket: the windows are looked at
+    once for all. Who waits for one window, person or skill alone is asked for by `position`."""
     found: dict[str, Forecast] = {}
     serving = _serving(hall, queue)
-    for before, name in enumerate(islice(in_order(hall, queue), limit)):
+    for before, name in enumerate(in_order(hall, queue)):
         ticket = hall.facts.tickets[name]
-        if ticket.need:
-            found[name] = position(hall, name, now)
-        else:
+        if not ticket.need:
             found[name] = _estimate(hall, queue, before, ticket.effective_ms, now, serving)
+            if len(found) >= limit:
+                break
     return found
 
 

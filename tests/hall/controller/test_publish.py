@@ -101,3 +101,19 @@ def test_a_view_that_cannot_be_built_is_left_out(board):
     publisher.mark(["wall"])
     publisher.flush()
     assert sent(board) == []
+
+
+def test_consoles_that_join_together_are_sent_a_long_list_together(board, publisher):
+    board.followed = {"items": 385}
+    for _ in range(385):
+        board.joined = ["items"]
+        publisher.flush()
+        Hand.now += 0.01
+    assert len(sent(board)) == 2, "the first at once, the others with it two seconds later"
+    assert publisher.flush() <= publish.JOIN_S
+    Hand.now += publish.JOIN_S
+    publisher.flush()
+    assert sent(board) == ["items"], "the last who joined has it, too"
+    Hand.now += publish.JOIN_S
+    publisher.flush()
+    assert sent(board) == []

@@ -35,7 +35,9 @@ from hall.contract.unions import Recorded
 from hall.contract.views import (
     CatalogueView,
     HostView,
+    ItemsView,
     KioskView,
+    PlacesView,
     ReadingState,
     SlipState,
     View,
@@ -74,6 +76,8 @@ def judged(stage):
 def test_every_topic_builds_and_travels(stage) -> None:
     kinds = {
         "catalogue": CatalogueView,
+        "places": PlacesView,
+        "items": ItemsView,
         "wall": WallView,
         "kiosk": KioskView,
         "window": WindowView,
@@ -81,7 +85,7 @@ def test_every_topic_builds_and_travels(stage) -> None:
     }
     names = topics(stage.hall)
     assert set(names) == {
-        "catalogue", "wall", "kiosk/k1", "window/w1", "window/w2", "window/w3",
+        "catalogue", "places", "items", "wall", "kiosk/k1", "window/w1", "window/w2", "window/w3",
         "host/devices-1", "host/eye-k1", "host/cameras-1",
     }  # fmt: skip
     for topic in names:

@@ -14,7 +14,7 @@ from hall.contract.devices import (
     JobDone,
     ShowOnPanel,
 )
-from hall.contract.people import AnswerHelp, CallForHelp
+from hall.contract.people import AnswerHelp, CallForHelp, EndEmergency, RaiseEmergency
 from hall.contract.sightings import CameraReport, CameraState, RateEnvironment
 from hall.contract.supervision import (
     Acknowledge,
@@ -31,10 +31,12 @@ from hall.domain.supervision import RULES, judge
 from hall.domain.supervision.access import access
 from hall.domain.supervision.camera_fault import camera_fault
 from hall.domain.supervision.device_fault import device_fault
+from hall.domain.supervision.emergency import emergency
 from hall.domain.supervision.env_poor import env_poor
 from hall.domain.supervision.help_called import help_called
 from hall.domain.supervision.host_lost import host_lost
 from hall.domain.supervision.panel_wrong import panel_wrong
+from hall.domain.views import build
 
 MONDAY = dt.date(2026, 3, 9)
 
@@ -277,3 +279,22 @@ def test_every_state_a_person_can_meet_has_an_answer(stage) -> None:
 
 def test_the_package_offers_what_the_controller_calls() -> None:
     assert set(supervision.__all__) == {"RULES", "acknowledge", "following", "judge", "judge_finding"}
+
+
+def test_the_button_under_the_desk_reaches_the_head_of_the_zone_and_the_manager(stage) -> None:
+    stage.sign_on("w3")
+    stage.do(RaiseEmergency("w3", "conflict"))
+    (found,) = run(stage, emergency)
+    assert (found.code, found.level, found.subject, found.detail) == (
+        FindingCode.EMERGENCY, Level.ALERT, "w3", "conflict",
+    )  # fmt: skip
+    assert found.told == ("s9", "s10")
+    assert run(stage.later(30), emergency) == (), "told once"
+    (notice,) = build("window/w3", stage.hall, stage.now).notices
+    assert notice.title.zh == "3 号窗紧急求助：有人冲突"
+    assert notice.told.zh == "王强、李主任"
+    assert notice in build("wall", stage.hall, stage.now).notices
+    stage.do(EndEmergency("w3", "保安来了"))
+    assert run(stage, emergency) == (FindingCleared(found.finding, 30),)
+    stage.later(60).do(RaiseEmergency("w3", "medical"))
+    assert len(run(stage, emergency)) == 1, "a second call is told again"
