@@ -22,6 +22,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
 SETTLE_MS = 260  # a picture waits until a page has slid to its place
+MOVING_MS = 3000  # and at most so long for what says itself that it is moving
 
 
 class Missed(Exception):
@@ -159,6 +160,10 @@ class Hand:
                 QCoreApplication.sendEvent(self.window.activeFocusItem() or self.window, event)
         QCoreApplication.processEvents()
 
+    def moving(self) -> bool:
+        """Does anything on the page say that it is on its way: a ticket out of its slot, a list under a finger?"""
+        return any(item.property("moving") is True for item in self.items() if item.isVisible())
+
     def grab(self, path: str | Path) -> None:
         """The window as a PNG at its real size."""
         image = self.window.grabWindow()
@@ -277,7 +282,10 @@ class HandServer(QObject):
         else:
             QTimer.singleShot(40, lambda: self._wait(client, act, left_ms - 40))
 
-    def _grab(self, client: QLocalSocket, path: str) -> None:
+    def _grab(self, client: QLocalSocket, path: str, left_ms: int = MOVING_MS) -> None:
+        if left_ms > 0 and self._hand.moving():
+            QTimer.singleShot(40, lambda: self._grab(client, path, left_ms - 40))
+            return
         try:
             self._hand.grab(path)
             _answer(client, {"ok": True})

@@ -88,22 +88,41 @@ Rectangle {
             }
         }
     }
-    ResultTicket {
-        id: ticket
+    // The slot: the ticket slides out of it as the paper does, once. What was printed earlier is simply there.
+    Item {
+        id: slot
+        objectName: "slot"
+        readonly property bool moving: slide.running   // a hand that takes a picture waits for it
         x: page.margin
         y: page.wide ? 130 : 372
         width: page.wide ? 952 : page.width - 2 * page.margin
-        height: page.wide ? 880 : 1160
-        compact: page.wide
-        number: page.taking.number
-        service: page.taking.service
-        place: page.taking.place
-        way: page.taking.route
-        wait: page.taking.wait
-        ahead: page.taking.ahead
-        qr: page.taking.qr
-        follow: page.taking.follow
-        status: page.taking.status
+        height: ticket.height + 8                       // and its shadow
+        clip: moving
+        NumberAnimation {
+            id: slide
+            target: ticket
+            property: "y"
+            from: -ticket.height
+            to: 0
+            duration: Theme.printing
+            easing.type: Easing.OutCubic
+        }
+        Component.onCompleted: if (Theme.printing > 0 && !page.taking.copy) slide.start()
+        ResultTicket {
+            id: ticket
+            width: parent.width
+            height: page.wide ? 880 : 1160
+            compact: page.wide
+            number: page.taking.number
+            service: page.taking.service
+            place: page.taking.place
+            way: page.taking.route
+            wait: page.taking.wait
+            ahead: page.taking.ahead
+            qr: page.taking.qr
+            follow: page.taking.follow
+            status: page.taking.status
+        }
     }
     Grid {
         x: page.wide ? page.side : page.margin

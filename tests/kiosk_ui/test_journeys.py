@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from hall.contract import people as p
 from hall.contract import tickets as t
@@ -152,6 +153,26 @@ def test_out_of_paper_the_number_stays_good_and_can_be_printed_again(machine: Ma
     assert "A012" in m.hand.page_text()
     m.tap("reprint")
     assert m.link.last(t.Reprint) == t.Reprint(scenes.KIOSK, ticket="2026-11-20-A012")
+
+
+def test_the_ticket_slides_out_of_its_slot_once_and_a_copy_is_simply_there(
+    machine: Make, qtbot: QtBot
+) -> None:
+    m = machine()
+    m.tap("way_card")
+    read_card(m)
+    m.shown.window.setProperty("lessMotion", False)
+    m.tap("group_social", "service_card", "take")
+    m.link.done(scenes.issued())
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.PRINTING),)))
+    assert m.hand.moving()
+    ticket = m.hand.find("resultTicket")
+    assert ticket.y() < 0 and m.hand.find("slot").clip(), "it comes from behind the slot"
+    qtbot.waitUntil(lambda: not m.hand.moving(), timeout=5000)
+    assert ticket.y() == 0
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效"),)))
+    m.tap("reprint")
+    assert m.hand.find("resultTicket").y() == 0 and not m.hand.moving()
 
 
 def test_one_who_has_a_number_prints_it_again(machine: Make) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from hall.uikit import screen
@@ -34,6 +34,10 @@ Window {
     BigButton { objectName: "hidden"; visible: false; text: "无" }
     Field { id: field; objectName: "name"; x: 300; y: 10; width: 250; textSize: 20; Component.onCompleted: take() }
     Label { objectName: "shown"; x: 300; y: 300; text: field.text }
+    BigButton { objectName: "go"; x: 10; y: 410; width: 200; height: 80; text: "走"; onClicked: way.start() }
+    Rectangle { id: train; y: 520; width: 40; height: 40; color: "#ff0000"
+        property bool moving: way.running
+        NumberAnimation { id: way; target: train; property: "x"; from: 0; to: 500; duration: 700 } }
 }
 """
 
@@ -134,5 +138,10 @@ def test_the_hand_behind_a_socket(
         assert ask(see="grey")["enabled"] is False
         assert ask(grab=str(tmp_path / "x.png")) == {"ok": True}
         assert (tmp_path / "x.png").stat().st_size > 1000
+        ask(tap="go")
+        assert ask(grab=str(tmp_path / "arrived.png")) == {"ok": True}
+        assert QImage(str(tmp_path / "arrived.png")).pixelColor(520, 540).name() == "#ff0000", (
+            "it had arrived"
+        )
         assert ask(dance=1)["ok"] is False
     server.deleteLater()
