@@ -24,13 +24,18 @@ CLIENTS = 64
 MOST = {1: 15_000, 2: 60_000}  # questions a second that are prepared for one client, and for more
 
 
-class Line:
-    """Up to 64 connections to one controller, under the key of its kiosk."""
+PHONES = (
+    150_000_000  # for each line: two of them may lead to one hall, and nobody takes two tickets of a kind
+)
 
-    def __init__(self, folder: Path, address: str, clock: Clock) -> None:
+
+class Line:
+    """Up to 64 connections to one controller, under the key of its kiosk; `first` is where its phones begin."""
+
+    def __init__(self, folder: Path, address: str, clock: Clock, first: int) -> None:
         self._clock = clock
         secret = Keys(folder).secret("kiosk-1")
-        self._phone = 0
+        self._phone = first
         self.sockets = []
         for _ in range(CLIENTS):
             socket = zmq.Context.instance().socket(zmq.DEALER)
@@ -113,11 +118,11 @@ class Line:
 
 def main(argv: list[str]) -> int:
     """Arguments: one `name=keys folder=address=clock` for each controller."""
-    lines = {}
-    for given in argv:
+    lines: dict[str, Line] = {}
+    for n, given in enumerate(argv):
         name, folder, address, clock = given.split("=", 3)
         os.environ["HALL_CLOCK"] = clock
-        lines[name] = Line(Path(folder), address, Clock.from_env())
+        lines[name] = Line(Path(folder), address, Clock.from_env(), n * PHONES)
     print("ready", flush=True)
     for order in sys.stdin:
         name, clients, seconds = order.split()
