@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
-from devices.drivers import card_sdt, panel_onbon, printer_escpos, scan_line, voice_wav
+from devices.codecs import card_sdt as sdt
+from devices.codecs import escpos_status, led_onbon, led_palh
+from devices.codecs import scan_line as lines
+from devices.codecs.codec import Damaged
+from devices.drivers import card_sdt, panel_onbon, panel_palh, printer_escpos, scan_line, voice_wav
 from devices.drivers.base import Driver, OptionValue
 from devices.ports.address import port_for
 from devices.ports.none import NoPort
@@ -25,9 +30,44 @@ class Make:
 DRIVERS: Mapping[str, Make] = {
     "printer.escpos": Make(printer_escpos.make, printer_escpos.OPTIONS, baud=115200),
     "led.onbon": Make(panel_onbon.make, panel_onbon.OPTIONS, baud=57600),
+    "led.palh": Make(panel_palh.make, panel_palh.OPTIONS, baud=9600),
     "card.sdt": Make(card_sdt.make, card_sdt.OPTIONS, baud=115200),
     "scan.line": Make(scan_line.make, scan_line.OPTIONS, baud=9600),
     "voice.wav": Make(voice_wav.make, voice_wav.OPTIONS, on_line=False),
+}
+
+
+class Codec(Protocol):
+    """Bytes of one make and their meaning. The frames are the codec's own frozen dataclasses."""
+
+    def encode(self, frame: Any) -> bytes:
+        """The bytes on the wire; ValueError for what it cannot carry."""
+
+    def decode(self, buffer: bytearray) -> Any | None:
+        """Take the next whole frame out of the buffer; None: more, please. Noise is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A codec that leaves damaged frames out, for holding captured bytes against it."""
+
+    codec: Codec
+
+    def encode(self, frame: Any) -> bytes:
+        return self.codec.encode(frame)
+
+    def decode(self, buffer: bytearray) -> Any | None:
+        while isinstance(frame := self.codec.decode(buffer), Damaged):
+            pass
+        return frame
+
+
+CODECS: Mapping[str, Codec] = {
+    "printer.escpos": _Whole(escpos_status),
+    "led.onbon": _Whole(led_onbon),
+    "led.palh": _Whole(led_palh),
+    "card.sdt": _Whole(sdt),
+    "scan.line": _Whole(lines),
 }
 
 

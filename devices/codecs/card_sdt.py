@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 
+from devices.codecs.codec import Damaged as Damaged
+
 PREAMBLE = b"\xaa\xaa\xaa\x96\x69"
 MAX_LENGTH = 2400  # the longest known reply (text, photo, fingerprint) carries 2321 bytes in all
 
@@ -41,13 +43,6 @@ class Packet:
     """One checked packet: the bytes between length and checksum."""
 
     payload: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Damaged:
-    """A packet that was none."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from devices.codecs.codec import Damaged as Damaged
+
 HEAD, TAIL = 0xA5, 0x5A
 ESCAPES = {0xA5: b"\xa6\x02", 0xA6: b"\xa6\x01", 0x5A: b"\x5b\x02", 0x5B: b"\x5b\x01"}  # chapter 3.3
 _UNESCAPES = {value: bytes((key,)) for key, value in ESCAPES.items()}
@@ -32,13 +34,6 @@ class Frame:
     version: int = 2
     reserved: bytes = b"\x00\x00\x00"
     barcode: bytes = b""  # 16 bytes or none (6K, only for setting an address)
-
-
-@dataclass(frozen=True, slots=True)
-class Damaged:
-    """Bytes that began and ended as a frame but were none; `reason` is for the log and the NACK."""
-
-    reason: str
 
 
 def crc16(data: bytes) -> int:

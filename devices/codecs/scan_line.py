@@ -67,3 +67,19 @@ def _text(raw: bytes) -> str:
     except UnicodeDecodeError:
         text = raw.decode("gb18030", "replace")
     return "".join(char for char in text if char.isprintable())
+
+
+def encode(text: str) -> bytes:
+    """One code as most scanners send it: UTF-8 and CR."""
+    return text.encode("utf-8") + b"\r"
+
+
+def decode(buffer: bytearray) -> str | None:
+    """The next code of a capture, where no clock tells the silence at the end of a line; empty lines are none."""
+    while (end := next((at for at, byte in enumerate(buffer) if byte in _ENDS), -1)) >= 0:
+        text = _text(bytes(buffer[:end])).strip()
+        del buffer[: end + 1]
+        if text and end <= MAX_LINE:
+            return text
+    del buffer[: -(MAX_LINE + 1)]
+    return None

@@ -221,9 +221,3 @@ def test_every_report_is_repeated_for_a_hall_that_forgot(run, clock):
         del bus.told[:], bus.ids[:]
         clock.seconds += AGAIN_S
         bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "zone-A.voice")
-
-
-def test_the_catalogue_names_every_make_of_the_manual():
-    from devices.catalog import DRIVERS
-
-    assert set(DRIVERS) == {"printer.escpos", "led.onbon", "card.sdt", "scan.line", "voice.wav"}

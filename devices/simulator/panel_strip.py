@@ -1,0 +1,142 @@
+"""A pretend window strip of one of the queue vendors: understands its make's frames, holds one text, draws its dots.
+
+Run as `python -m devices.simulator.panel_strip --make palh --listen pty:/tmp/led --address 3 --width 160`.
+"""
+
+from __future__ import annotations
+
+import pathlib
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from devices.codecs import led_onbon_messages as onbon
+from devices.codecs import led_palh as palh
+from devices.codecs.codec import Damaged
+from devices.simulator._faults import Faults
+from devices.simulator._led_picture import Panel, draw_panel
+from devices.simulator._station import Words, parser, serve
+
+COLOURS = {"red": b"1", "green": b"2", "yellow": b"3"}
+
+
+class Card(Protocol):
+    """How a card of one make understands and answers. `hear` may change what the strip holds."""
+
+    def decode(self, buffer: bytearray) -> Any:
+        """The next frame, Damaged, or None."""
+
+    def hear(self, frame: Any, strip: Strip) -> bytes | None:
+        """Do it; the answer, b"" for none, None when the frame is meant for somebody else."""
+
+
+class Strip:
+    """The panel behind the card. What it shows is lost without power."""
+
+    def __init__(self, card: Card, address: int, panel: Panel) -> None:
+        self.faults = Faults(
+            {"wrong_address": "answers as another panel", "refuse": "refuses texts, where the make can"}
+        )
+        self.send: Callable[[bytes], None] = lambda data: None
+        self._card, self._panel, self._own = card, panel, address
+        self._buffer = bytearray()
+        self.text, self.colour = "", "red"
+        self._counts = dict.fromkeys(("frames", "damaged", "foreign", "draws", "asked"), 0)
+
+    @property
+    def address(self) -> int:
+        """Its address in an answer."""
+        return self._own ^ 1 if self.faults.take("wrong_address") else self._own
+
+    def is_mine(self, address: int) -> bool:
+        return address == self._own
+
+    def show(self, raw: bytes, colour: str = "red") -> None:
+        self.text, self.colour = raw.decode("gb2312", "replace"), colour
+        self._counts["draws"] += 1
+
+    def asked(self) -> None:
+        self._counts["asked"] += 1
+
+    def power_cut(self) -> None:
+        self.text = ""
+        self._buffer.clear()
+
+    def hear(self, data: bytes) -> None:
+        self._buffer += data
+        while (frame := self._card.decode(self._buffer)) is not None:
+            if isinstance(frame, Damaged):
+                self._counts["damaged"] += 1
+                continue
+            answer = self._card.hear(frame, self)
+            if answer is None:
+                self._counts["foreign"] += 1
+                continue
+            self._counts["frames"] += 1
+            if answer:
+                self.send(answer)
+
+    def tick(self, now_s: float) -> None:
+        pass
+
+    def obey(self, words: Words) -> Words | None:
+        return None
+
+    def state(self) -> Words:
+        return {"address": self._own, "text": self.text, "colour": self.colour, **self._counts}
+
+    def draw(self, path: pathlib.Path) -> None:
+        size = (
+            32
+            if self._panel.height >= 32 and len(self.text.encode("gb2312")) * 16 <= self._panel.width
+            else 16
+        )
+        text = rb"\FO000" if size == 16 else rb"\FO002"
+        raw = text + rb"\C" + COLOURS[self.colour] + self.text.encode("gb2312", "replace")
+        centre = onbon.ALIGN_CENTER | onbon.ALIGN_CENTER << 2
+        area = onbon.Area(raw, self._panel.width, self._panel.height, align=centre)
+        draw_panel(self._panel, [area] if self.text else [], 15, None).save(path)
+
+
+class PalhCard:
+    """Instant texts and tickets; ACK to everything it took, type and version when asked."""
+
+    decode = staticmethod(palh.decode)
+    SAYS = {palh.WELCOME: "欢迎光临", palh.PAUSE: "暂停服务", palh.SERVING: "正在办理"}
+    COLOURS = {palh.RED: "red", palh.GREEN: "green", palh.YELLOW: "yellow"}
+
+    def hear(self, frame: palh.Frame, strip: Strip) -> bytes | None:
+        if not strip.is_mine(frame.address):
+            return None
+        if isinstance(frame, palh.Instant):
+            strip.show(frame.text, self.COLOURS.get(frame.colour, "red"))
+        elif frame.command == palh.VERSION:
+            strip.asked()
+            return palh.encode(palh.Standard(palh.VERSION, strip.address, b"\x50\xa3\x15"))
+        elif frame.command == palh.STRIP and frame.data:
+            sub, ticket = frame.data[0], frame.data[1:]
+            words = self.SAYS.get(sub, "")
+            if sub == palh.CALL and len(ticket) >= 3:
+                letter = ticket[3:].decode("ascii", "replace")
+                words = f"请{letter}{ticket[0] * 100 + ticket[1]:03d}号到{ticket[2]}号窗口"
+            strip.show(words.encode("gb2312"))
+        else:
+            return b""
+        return palh.encode(palh.acknowledgement(strip.address))
+
+
+CARDS: dict[str, Callable[[], Card]] = {"palh": PalhCard}
+
+
+def main() -> None:
+    """The program."""
+    options = parser("panel_strip", __doc__ or "")
+    options.add_argument("--make", required=True, choices=sorted(CARDS))
+    options.add_argument("--address", type=int, default=1)
+    options.add_argument("--width", type=int, default=160, help="dots")
+    options.add_argument("--height", type=int, default=16, help="dots")
+    told = options.parse_args()
+    serve(Strip(CARDS[told.make](), told.address, Panel(told.width, told.height, "dual")), told)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+"""Every strip's driver against its pretend panel: what it shows, what counts as shown, and every fault of a line."""
+
+import dataclasses
+
+import pytest
+
+from devices.catalog import find
+from devices.drivers.base import DeviceSaysNo
+from devices.ports.port import PortGone
+from hall.contract.devices import DeviceState, Fault, JobDone, JobFailed, ShowOnPanel, Speak
+
+CALL = "请A012号到3号窗口"
+NEXT = "请A013号到3号窗口"
+
+
+@dataclasses.dataclass(frozen=True)
+class Kind:
+    """`confirms`: it answers texts. `asks`: it can be asked whether it is there. `checks`: its answers have a check."""
+
+    make: str
+    confirms: bool = True
+    asks: bool = True
+    checks: bool = True
+
+    @property
+    def answers(self):
+        return self.confirms or self.asks
+
+
+KINDS = {
+    "palh": Kind("led.palh"),
+}
+ANSWERING = [name for name, kind in KINDS.items() if kind.answers]
+CONFIRMING = [name for name, kind in KINDS.items() if kind.confirms]
+MUTE = [name for name, kind in KINDS.items() if not kind.answers]
+
+
+def show(text=CALL, id="1"):
+    return ShowOnPanel(id, "device-1", "call", (text,))
+
+
+@pytest.fixture
+def strip(rig):
+    def start(name, *arguments, address=3, **options):
+        kind = KINDS[name]
+        quick = {"answer_s": 0.25, "gap_ms": 5, **options}
+        return rig(
+            "panel_strip", kind.make, "--make", name, "--address", "3", *arguments, address=address, **quick
+        )
+
+    return start
+
+
+def connected(strip, name, **options):
+    made = strip(name, **options)
+    expected = DeviceState.READY if KINDS[name].answers else DeviceState.UNKNOWN
+    assert made.driver.connect(made.line).state is expected
+    return made
+
+
+def do(panel, job):
+    return panel.driver.start(job, panel.line, 0)
+
+
+def busy(panel, times=1):
+    """A text and a question, so often."""
+    for turn in range(times):
+        do(panel, show(NEXT, f"again {turn}"))
+        panel.driver.check(panel.line)
+
+
+def holds(panel, text):
+    """A make that does not answer has shown it when it has."""
+    return panel.program.wait_until("the text", lambda state: state["text"] == text)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_call_is_shown_and_confirmed_only_by_a_make_that_answers(strip, name):
+    panel = connected(strip, name)
+    for number, text in enumerate((CALL, NEXT)):
+        confirmed = KINDS[name].confirms
+        got = do(panel, show(text, str(number)))
+        assert isinstance(got, JobDone) and got.confirmed is confirmed
+        assert panel.driver.shows == (str(number) if confirmed else "")
+        holds(panel, text)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_people_cannot_command_a_panel_and_rare_names_are_marked(strip, name):
+    panel = connected(strip, name)
+    do(panel, show("\x1a\x00䶮𠮷号\x7f到3号窗口"))
+    holds(panel, "□□号到3号窗口")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_name_of_200_characters_is_cut_between_two(strip, name):
+    panel = connected(strip, name)
+    do(panel, show("王" * 200))
+    panel.program.wait_until("the cut text", lambda state: state["text"] and set(state["text"]) == {"王"})
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_after_a_while_the_text_is_drawn_again_by_itself(strip, name):
+    panel = connected(strip, name, again_s=0.0)
+    do(panel, show())
+    holds(panel, CALL)
+    panel.ask("power_cut")
+    if panel.program.listen.startswith("tcp:"):
+        panel.line.port.open()
+    assert panel.state()["text"] == ""
+    panel.driver.check(panel.line)
+    holds(panel, CALL)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_another_panels_text_is_not_ours(strip, name):
+    panel = strip(name, address=4)
+    if KINDS[name].answers:
+        with pytest.raises(DeviceSaysNo):
+            panel.driver.connect(panel.line)
+    else:
+        do(panel, show())
+    panel.program.wait_until("foreign frames", lambda state: state["foreign"] > 0)
+    assert panel.state()["text"] == ""
+
+
+@pytest.mark.parametrize("name", ANSWERING)
+@pytest.mark.parametrize("fault", ["split", "echo", "merge", "noise_before"])
+def test_slow_noisy_and_echoing_lines_do_not_matter(strip, name, fault):
+    panel = connected(strip, name)
+    panel.fault(fault, value=3, times=1 if fault == "merge" else None)
+    assert isinstance(do(panel, show()), JobDone)
+    assert panel.driver.check(panel.line).state is DeviceState.READY
+    holds(panel, CALL)
+
+
+@pytest.mark.parametrize("name", CONFIRMING)
+@pytest.mark.parametrize("fault", ["silent", "spoil", "half", "wrong_address", "noise_inside", "dead"])
+def test_one_bad_answer_is_asked_again(strip, name, fault):
+    if fault == "spoil" and not KINDS[name].checks:
+        pytest.skip("an answer without a check cannot be known to be damaged")
+    panel = connected(strip, name)
+    panel.fault(fault, value=3, times=1)
+    assert do(panel, show()) == JobDone("device-1", "1")
+    holds(panel, CALL)
+
+
+@pytest.mark.parametrize("name", ANSWERING)
+@pytest.mark.parametrize("fault", ["silent", "dead", "deaf", "half", "spoil", "wrong_address"])
+def test_lasting_trouble_has_a_name_and_nothing_counts_as_shown(strip, name, fault):
+    kind = KINDS[name]
+    if fault == "wrong_address" and not kind.confirms:
+        pytest.skip("its one-byte answer has no address")
+    panel = connected(strip, name)
+    do(panel, show())
+    panel.fault(fault)
+    with pytest.raises(DeviceSaysNo) as caught:
+        busy(panel)
+    expected = Fault.GARBLED if fault == "spoil" and (kind.checks or not kind.confirms) else Fault.NO_ANSWER
+    assert caught.value.fault is expected
+    assert panel.driver.shows == ""
+    panel.clear()
+    assert panel.driver.connect(panel.line).state is DeviceState.READY
+    assert isinstance(do(panel, show(NEXT, "3")), JobDone)
+    holds(panel, NEXT)
+
+
+@pytest.mark.parametrize("name", CONFIRMING)
+def test_a_late_answer_is_not_taken_for_the_next_text(strip, name):
+    panel = connected(strip, name)
+    panel.fault("late", value=400, times=1)  # longer than the driver waits
+    assert isinstance(do(panel, show()), JobDone)
+    panel.fault("dead")  # from here on nothing is done: a confirmation would be an old answer
+    with pytest.raises(DeviceSaysNo):
+        do(panel, show(NEXT, "2"))
+    assert panel.driver.shows == ""
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_unplugged_is_port_gone(strip, name):
+    panel = connected(strip, name)
+    panel.ask("unplug")
+    with pytest.raises(PortGone):
+        busy(panel, 20)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_hang_up_in_the_middle_is_port_gone(strip, name):
+    panel = connected(strip, name)
+    panel.fault("hang_up_after", value=10, times=1)
+    with pytest.raises(PortGone):
+        busy(panel, 20)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_other_jobs_are_refused_and_wrong_options_are_told(strip, name):
+    panel = connected(strip, name)
+    assert isinstance(do(panel, Speak("1", "device-1", "A012", "3")), JobFailed)
+    with pytest.raises(ValueError, match="'widht' is not known"):
+        find(KINDS[name].make).driver("device-1", 1, {"widht": 3})
+
+
+class TestPalh:
+    def test_a_ticket_card_gets_letter_number_and_window(self, strip):
+        panel = connected(strip, "palh", card="ticket")
+        do(panel, show())
+        holds(panel, "请A012号到3号窗口")
+        do(panel, show("暂停服务", "2"))
+        holds(panel, "暂停服务")
+        assert isinstance(do(panel, show("请A012号到300号窗口", "3")), JobFailed)
+
+    def test_an_old_card_without_answers_is_unknown_and_confirms_nothing(self, strip):
+        panel = strip("palh", acks=False)
+        panel.fault("silent")
+        assert panel.driver.connect(panel.line).state is DeviceState.UNKNOWN
+        assert do(panel, show()).confirmed is False
+        holds(panel, CALL)

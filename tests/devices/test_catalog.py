@@ -1,0 +1,51 @@
+"""The tables of the makes: every make of the manual has its driver, and every byte line its codec."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from devices.catalog import CODECS, DRIVERS
+from devices.codecs import card_sdt, escpos_status, led_onbon, led_palh
+
+# Bytes of each make and the frame they are; docs/devices.md shows the same bytes.
+WORKED = {
+    "printer.escpos": ("16", escpos_status.StatusByte(0x16)),
+    "led.onbon": (
+        "A5 A5 A5 A5 A5 A5 A5 A5 01 00 00 80 00 00 00 00 00 00 FE 02 05 00 A2 00 01 00 00 68 F8 5A",
+        led_onbon.Frame(bytes.fromhex("A2 00 01 00 00"), dst=1),
+    ),
+    "led.palh": ("A0 07 28 03 01 0C 22 03 42 42 FF", led_palh.call(3, 1234, 3, "B")),
+    "card.sdt": ("AA AA AA 96 69 00 03 20 01 22", card_sdt.command_packet(card_sdt.FIND)),
+    "scan.line": ("48 41 4C 4C 31 0D", "HALL1"),
+}
+
+
+def test_every_make_of_the_manual_has_a_driver(root: Path):
+    manual = (root / "docs/devices.md").read_text("utf-8")
+    for make in DRIVERS:
+        assert f"| `{make}` |" in manual
+
+
+def test_every_make_on_a_byte_line_has_a_codec():
+    assert set(CODECS) == {name for name, make in DRIVERS.items() if make.on_line}
+
+
+@pytest.mark.parametrize("make", CODECS)
+def test_the_worked_frame_of_the_manual(make, root):
+    hex_text, frame = WORKED[make]
+    assert hex_text in " ".join((root / "docs/devices.md").read_text("utf-8").split())
+    assert CODECS[make].encode(frame) == bytes.fromhex(hex_text)
+    assert CODECS[make].decode(bytearray.fromhex(hex_text)) == frame
+
+
+@pytest.mark.parametrize("make", CODECS)
+@given(data=st.lists(st.binary(max_size=100), max_size=20))
+def test_any_bytes_end_and_give_no_damaged_frame(make, data):
+    buffer = bytearray()
+    for piece in data:
+        buffer += piece
+        while (frame := CODECS[make].decode(buffer)) is not None:
+            assert type(frame).__name__ != "Damaged"
+        assert len(buffer) <= 5000
