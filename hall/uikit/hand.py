@@ -181,7 +181,7 @@ def _words(item: QQuickItem) -> Iterator[str]:
         return
     text = item.property("text")
     kind = item.metaObject().className()
-    if isinstance(text, str) and text and kind.startswith(("Label", "QQuickText", "WaitRange")):
+    if isinstance(text, str) and text and kind.startswith(("Label", "NameLabel", "QQuickText", "WaitRange")):
         yield text
     for child in item.childItems():
         yield from _words(child)

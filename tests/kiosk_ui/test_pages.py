@@ -34,7 +34,7 @@ def labels(m: Machine) -> list[QQuickItem]:
         i
         for i in m.hand.items()
         if i.isVisible()
-        and i.metaObject().className().startswith(("Label", "WaitRange"))
+        and i.metaObject().className().startswith(("Label", "NameLabel", "WaitRange"))
         and i.property("text")
     ]
 

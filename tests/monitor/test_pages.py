@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAccessible, QColor, QFontInfo
 from PySide6.QtQuick import QQuickItem
 
+from hall.contract.base import Text
 from hall.contract.sightings import RateEnvironment
 from hall.contract.supervision import Acknowledge, JudgeFinding
 from hall.uikit import screen
@@ -24,7 +26,7 @@ SIZES = [(1920, 1080), (3840, 2160)]
 def labels(hand: Hand) -> list[QQuickItem]:
     return [
         i for i in hand.items()
-        if i.isVisible() and i.metaObject().className().startswith("Label") and i.property("text")
+        if i.isVisible() and i.metaObject().className().startswith(("Label", "NameLabel")) and i.property("text")
     ]  # fmt: skip
 
 
@@ -61,6 +63,34 @@ def test_every_scene(room: Room, scene: str, english: bool) -> None:
     check(room.open(), scene)
     assert room.words.missing == set()
     assert screen.warnings == []
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+def test_the_longest_sentences_of_a_morning_are_read_to_their_end(room: Room, english: bool) -> None:
+    """What the running demo cut off: a clerk who is back, what a panel should show, a zone that waits in English."""
+    back = Text("09:23 前后已回来，还没核实", "Back by 09:23, not checked yet")
+    panel = Text("该显示：请B001号到3号窗口", "Should show: 请B001号到3号窗口")
+    wait = Text("D 区 1 人等了 20 多分", "Zone D: 1 person waiting over 20 min")
+    replace = msgspec.structs.replace
+    room.show(
+        view(
+            notices=(
+                replace(NOTICES[1], facts=back),
+                replace(NOTICES[2], facts=panel),
+                replace(NOTICES[0], title=wait),
+            )
+        )
+    )
+    room.words.set_english(english)
+    hand = room.open()
+    check(hand, "long sentences")
+    tickets = [i for i in hand.items() if re.fullmatch("ticket_[0-9]", i.objectName()) and i.isVisible()]
+    assert len(tickets) == 3
+    inside = [i for i in labels(hand) if i.objectName() in ("title", "since", "detail")]
+    assert not [i.property("text") for i in inside if i.property("truncated")]
+    for ticket in tickets:
+        column = next(i for i in inside if box(ticket).contains(box(i))).parentItem()
+        assert box(ticket).contains(box(column)), "the lines stay on their ticket"
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -42,22 +42,23 @@ Pressable {
             width: alert.width - 120
             anchors.verticalCenter: parent.verticalCenter
             spacing: -4
-            Label {
+            NameLabel {
+                objectName: "title"
                 width: parent.width
                 text: alert.title
-                size: 33
+                full: 33
+                least: 26
+                crowded: true
                 bold: true
-                elide: Text.ElideRight
-                fontSizeMode: Text.HorizontalFit
-                minimumPixelSize: 26
             }
-            Label {
+            NameLabel {
+                objectName: "since"
                 width: parent.width
                 visible: text !== ""
                 text: alert.since
-                size: 26
+                full: 26
+                least: 24
                 color: Theme.ink2
-                elide: Text.ElideRight
             }
             Label {
                 width: parent.width

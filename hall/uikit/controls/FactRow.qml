@@ -34,13 +34,16 @@ Item {
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 26
     }
-    Label {
+    NameLabel {
+        objectName: "detail"
         x: 68
         y: row.pad + (row.height < 116 ? 45 : 52)
         width: parent.width - 68
         text: row.detail
-        size: 27
+        full: 27
+        least: 24
+        crowded: true
+        maximumLineCount: wraps && row.height >= 116 ? 2 : 1
         color: Theme.ink2
-        elide: Text.ElideRight
     }
 }

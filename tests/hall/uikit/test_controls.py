@@ -40,7 +40,7 @@ def test_everything_pressable_has_a_name_and_a_role(gallery: Hand) -> None:
 
 
 def test_all_text_is_in_the_halls_font(gallery: Hand) -> None:
-    labels = [i for i in gallery.items() if i.metaObject().className().startswith("Label")]
+    labels = [i for i in gallery.items() if i.metaObject().className().startswith(("Label", "NameLabel"))]
     assert len(labels) > 50
     assert {QFontInfo(i.property("font")).family() for i in labels} == {"Noto Sans CJK SC"}
 
