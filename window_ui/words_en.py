@@ -101,7 +101,7 @@ EN: dict[str, str] = {
     "输入密码": "Enter your PIN",
     "这位不用密码，直接签到": "No PIN needed, just sign on",
     "工号或姓名": "Number or name",
-    "没有这个工号": "No such staff number",
+    "没有找到这个人": "Nobody found by that",
     "密码": "PIN",
     "不用密码": "No PIN needed",
     "删一位": "Delete one",

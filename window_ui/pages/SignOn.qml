@@ -132,7 +132,7 @@ FocusScope {
         visible: grid.count === 0
         x: grid.x
         y: grid.y + 20
-        text: qsTr("没有这个工号")
+        text: qsTr("没有找到这个人")
         size: 22
         color: Theme.ink2
     }

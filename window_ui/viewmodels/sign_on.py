@@ -80,7 +80,7 @@ class SignOn(QObject):
         elif self._chosen:
             self.submit()
         elif not found:
-            self._tell(self._desk.words.t("没有这个工号"))
+            self._tell(self._desk.words.t("没有找到这个人"))
 
     @Slot(str)
     def choose(self, person: str) -> None:

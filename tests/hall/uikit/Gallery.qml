@@ -95,7 +95,7 @@ Window {
         TrendLine { width: 360 }
         PlanGrid { width: 360; columns: 1; cellsInRow: 4; model: [{ name: "A 综合受理", note: "12 人", late: false, cells: [{ number: "12", status: "serving" }, { number: "14", status: "free" }] }] }
         QrCode { rows: gallery.qr; size: 200 }
-        Field { width: 340; label: qsTr("工号"); placeholder: "1001"; problem: "没有这个工号"; textSize: 26 }
+        Field { width: 340; label: qsTr("工号"); placeholder: "1001"; problem: "没有找到这个人"; textSize: 26 }
         Sheet { width: 340; height: 80 }
         ZoneStrip { width: 360; cells: 2; model: ListModel { ListElement { name: "A 综合受理"; waiting: 12; low: 10; high: 20; status: "known" } ListElement { name: "B 社保医保"; waiting: -1; low: -1; high: -1; status: "stale" } } }
     }
