@@ -26,7 +26,8 @@ MAY_END_IN_DOTS = {"barLine", "alertFacts", "label"}
 def labels(hand: Hand) -> list[QQuickItem]:
     return [
         i for i in hand.items()
-        if i.isVisible() and i.opacity() > 0 and i.metaObject().className().startswith(("Label", "NameLabel")) and i.property("text")
+        if i.isVisible() and i.opacity() > 0 and i.property("text")
+        and i.metaObject().className().startswith(("Label", "NameLabel"))
     ]  # fmt: skip
 
 
