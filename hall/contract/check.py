@@ -4,6 +4,7 @@ First the shape (keys, types), then, as far as the shape allows, what the parts 
 """
 
 import difflib
+import functools
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -74,12 +75,17 @@ def mean(word: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else ""
 
 
+@functools.cache
+def _shape(kind: type[msgspec.Struct]) -> tuple[dict[str, msgspec.structs.FieldInfo], dict[str, object]]:
+    """Fields and types of a table; asked for once, because a hall has thousands of rows."""
+    return {f.name: f for f in msgspec.structs.fields(kind)}, typing.get_type_hints(kind)
+
+
 def _struct(
     place: str, raw: object, kind: type[msgspec.Struct], problems: list[Problem]
 ) -> dict[str, object]:
     """The table with what is wrong taken out and what is missing filled in, so that all the rest is looked at too."""
-    fields = {f.name: f for f in msgspec.structs.fields(kind)}
-    hints = typing.get_type_hints(kind)
+    fields, hints = _shape(kind)
     made: dict[str, object] = {name: _filler(hints[name]) for name, field in fields.items() if field.required}
     if not isinstance(raw, Mapping):
         problems.append(Problem(place, f"must be a table, not {_name(raw)}"))

@@ -20,8 +20,8 @@ _AT_ONCE = {"即办", "即时", "当场", "当场办结", "即时办结", "即�
 _DAYS = re.compile(r"(\d{1,4})\s*(?:个)?\s*(工作日|天|日|working days?|days?)?", re.I)
 _COUNT = re.compile(r"(\d{1,4})\s*(?:次|个|分钟|trips?|min)?", re.I)
 _DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?: 00:00:00)?")
-_LINES = re.compile(r"[\n；;]+")
-_STEPS = re.compile(r"[\n；;]+|\s*(?:→|->|—>)\s*")
+_LINES = re.compile(r"[；;]+")
+_STEPS = re.compile(r"[；;]+|\s*(?:→|->|—>)\s*")
 _IDS = re.compile(r"[\s,，、；;]+")
 FREE = ("不收费", "Free")
 
@@ -358,6 +358,9 @@ def _day(field: str, said: str, tell: _Tell) -> str:
 
 
 def _many(cut: re.Pattern[str], said: str) -> tuple[str, ...]:
+    """A list in one cell: line by line, or in one line with the separators people use."""
+    if "\n" in said:
+        return tuple(x.strip() for x in said.split("\n") if x.strip())
     return tuple(x.strip() for x in cut.split(said) if x.strip())
 
 

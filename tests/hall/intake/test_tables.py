@@ -114,7 +114,8 @@ def test_cells_of_a_workbook_become_the_text_people_see() -> None:
     assert table.rows == ((2, ("1", "20", "2026-07-01", "是")), (4, ("b", "2.5", "", "")))
 
 
-def test_a_packed_file_that_would_fill_the_memory_is_not_opened() -> None:
+def test_a_packed_file_that_would_fill_the_memory_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_INSIDE", 100_000)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/sheet.xml", b"\0" * (tables.MOST_INSIDE + 1))
