@@ -19,7 +19,7 @@ from hall.controller.journal import BadEvent, sm3, walk
 from hall.controller.store import CHAIN_START, Damaged, Full, connect_read, sqlite_words
 from hall.domain.hours import EPOCH, Table
 
-TIMEOUT_S = 30.0
+TIMEOUT_S = 5.0
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

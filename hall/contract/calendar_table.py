@@ -173,7 +173,7 @@ def _lines(data: bytes) -> list[str]:
         where = f"line {other[0]}" + (f" is not UTF-8, line {utf8[0]} is" if utf8 else " is not UTF-8")
         raise BadTable([f"{where}: the file mixes two encodings; save the whole of it as CSV UTF-8"])
     try:
-        return [line.decode("gb18030") for line in raw]
+        return b"\n".join(raw).decode("gb18030").removeprefix("\ufeff").split("\n")
     except UnicodeDecodeError:
         bad = next(n for n, line in enumerate(raw, 1) if not _decodes(line, "gb18030"))
         raise BadTable([f"line {bad}: neither UTF-8 nor GB18030; save the file as CSV UTF-8"]) from None
