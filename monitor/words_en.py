@@ -52,7 +52,7 @@ EN: dict[str, str] = {
     "没有": "None",
     "没有配置": "none configured",
     "都有回音": "all answer",
-    "摄像头看着的 {n} 个岗位都有人": "staff seen at all {n} watched posts",
+    "摄像头看着的 {n} 个岗位都有人": "watched posts with staff: {n}",
     "不知道 {n} / {total}": "Unknown {n} / {total}",
     "注意 {n} / {total}": "Check {n} / {total}",
     "疑缺 {n}": "Maybe {n}",
