@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.codecs import card_sdt as sdt
-from devices.codecs import escpos_status, led_onbon, led_palh
+from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize
 from devices.codecs import scan_line as lines
 from devices.codecs.codec import Damaged
-from devices.drivers import card_sdt, panel_onbon, panel_palh, printer_escpos, scan_line, voice_wav
+from devices.drivers import (
+    card_sdt,
+    panel_onbon,
+    panel_palh,
+    panel_ruize,
+    printer_escpos,
+    scan_line,
+    voice_wav,
+)
 from devices.drivers.base import Driver, OptionValue
 from devices.ports.address import port_for
 from devices.ports.none import NoPort
@@ -31,6 +39,7 @@ DRIVERS: Mapping[str, Make] = {
     "printer.escpos": Make(printer_escpos.make, printer_escpos.OPTIONS, baud=115200),
     "led.onbon": Make(panel_onbon.make, panel_onbon.OPTIONS, baud=57600),
     "led.palh": Make(panel_palh.make, panel_palh.OPTIONS, baud=9600),
+    "led.ruize": Make(panel_ruize.make, panel_ruize.OPTIONS, baud=9600),
     "card.sdt": Make(card_sdt.make, card_sdt.OPTIONS, baud=115200),
     "scan.line": Make(scan_line.make, scan_line.OPTIONS, baud=9600),
     "voice.wav": Make(voice_wav.make, voice_wav.OPTIONS, on_line=False),
@@ -66,6 +75,7 @@ CODECS: Mapping[str, Codec] = {
     "printer.escpos": _Whole(escpos_status),
     "led.onbon": _Whole(led_onbon),
     "led.palh": _Whole(led_palh),
+    "led.ruize": _Whole(led_ruize),
     "card.sdt": _Whole(sdt),
     "scan.line": _Whole(lines),
 }

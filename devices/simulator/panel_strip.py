@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from devices.codecs import led_onbon_messages as onbon
 from devices.codecs import led_palh as palh
+from devices.codecs import led_ruize as ruize
 from devices.codecs.codec import Damaged
 from devices.simulator._faults import Faults
 from devices.simulator._led_picture import Panel, draw_panel
@@ -124,7 +125,32 @@ class PalhCard:
         return palh.encode(palh.acknowledgement(strip.address))
 
 
-CARDS: dict[str, Callable[[], Card]] = {"palh": PalhCard}
+class RuizeCard:
+    """Colours, then the text they are for; one byte when asked whether it is there."""
+
+    decode = staticmethod(ruize.decode)
+    COLOURS = {ruize.RED: "red", ruize.GREEN: "green", ruize.YELLOW: "yellow"}
+
+    def __init__(self) -> None:
+        self._colour = "red"
+
+    def hear(self, frame: ruize.Frame | ruize.Alive, strip: Strip) -> bytes | None:
+        if isinstance(frame, ruize.Alive) or not strip.is_mine(frame.address):
+            return None
+        if frame.command == ruize.ASK:
+            strip.asked()
+            return ruize.encode(ruize.Alive())
+        if frame.command == ruize.COLOURS and frame.data:
+            self._colour = self.COLOURS[frame.data[0]]
+        elif frame.command in (ruize.SHOW, ruize.KEEP, ruize.CLEAR):
+            strip.show(frame.data, self._colour)
+        return b""
+
+
+CARDS: dict[str, Callable[[], Card]] = {
+    "palh": PalhCard,
+    "ruize": RuizeCard,
+}
 
 
 def main() -> None:

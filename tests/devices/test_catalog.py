@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.catalog import CODECS, DRIVERS
-from devices.codecs import card_sdt, escpos_status, led_onbon, led_palh
+from devices.codecs import card_sdt, escpos_status, led_onbon, led_palh, led_ruize
 
 # Bytes of each make and the frame they are; docs/devices.md shows the same bytes.
 WORKED = {
@@ -17,6 +17,13 @@ WORKED = {
         led_onbon.Frame(bytes.fromhex("A2 00 01 00 00"), dst=1),
     ),
     "led.palh": ("A0 07 28 03 01 0C 22 03 42 42 FF", led_palh.call(3, 1234, 3, "B")),
+    "led.ruize": (
+        (
+            "AA C2 44 0C 07 0E 0B 30 30 30 35 0B 0A 0C 05 0B 09 0C 0B 0B 0F 0C 0D 0B 05 0B 0D 30 31 0B 0A 0C 05 0B"
+            " 09 0F 01 0C 0C 0A 08 0B 00 0E 0C 0C 00 0E 0D 1A"
+        ),
+        led_ruize.Frame(170, led_ruize.SHOW, "请0005号顾客到01号柜台办理".encode("gb2312")),
+    ),
     "card.sdt": ("AA AA AA 96 69 00 03 20 01 22", card_sdt.command_packet(card_sdt.FIND)),
     "scan.line": ("48 41 4C 4C 31 0D", "HALL1"),
 }
