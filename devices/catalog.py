@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.codecs import card_sdt as sdt
-from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize
+from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize, led_zhongyi
 from devices.codecs import scan_line as lines
 from devices.codecs.codec import Damaged
 from devices.drivers import (
@@ -15,6 +15,7 @@ from devices.drivers import (
     panel_onbon,
     panel_palh,
     panel_ruize,
+    panel_zhongyi,
     printer_escpos,
     scan_line,
     voice_wav,
@@ -40,6 +41,7 @@ DRIVERS: Mapping[str, Make] = {
     "led.onbon": Make(panel_onbon.make, panel_onbon.OPTIONS, baud=57600),
     "led.palh": Make(panel_palh.make, panel_palh.OPTIONS, baud=9600),
     "led.ruize": Make(panel_ruize.make, panel_ruize.OPTIONS, baud=9600),
+    "led.zhongyi": Make(panel_zhongyi.make, panel_zhongyi.OPTIONS, baud=9600),
     "card.sdt": Make(card_sdt.make, card_sdt.OPTIONS, baud=115200),
     "scan.line": Make(scan_line.make, scan_line.OPTIONS, baud=9600),
     "voice.wav": Make(voice_wav.make, voice_wav.OPTIONS, on_line=False),
@@ -76,6 +78,7 @@ CODECS: Mapping[str, Codec] = {
     "led.onbon": _Whole(led_onbon),
     "led.palh": _Whole(led_palh),
     "led.ruize": _Whole(led_ruize),
+    "led.zhongyi": _Whole(led_zhongyi),
     "card.sdt": _Whole(sdt),
     "scan.line": _Whole(lines),
 }

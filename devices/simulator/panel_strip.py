@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from devices.codecs import led_onbon_messages as onbon
 from devices.codecs import led_palh as palh
 from devices.codecs import led_ruize as ruize
+from devices.codecs import led_zhongyi as zhongyi
 from devices.codecs.codec import Damaged
 from devices.simulator._faults import Faults
 from devices.simulator._led_picture import Panel, draw_panel
@@ -147,9 +148,25 @@ class RuizeCard:
         return b""
 
 
+class ZhongyiCard:
+    """Shows at once and says so, or refuses."""
+
+    decode = staticmethod(zhongyi.decode)
+    COLOURS = {zhongyi.RED: "red", zhongyi.GREEN: "green", zhongyi.YELLOW: "yellow"}
+
+    def hear(self, frame: zhongyi.Show | zhongyi.Answer, strip: Strip) -> bytes | None:
+        if isinstance(frame, zhongyi.Answer) or not strip.is_mine(frame.address):
+            return None
+        done = not strip.faults.take("refuse")
+        if done:
+            strip.show(frame.text, self.COLOURS[frame.colours[0]] if frame.colours else "red")
+        return zhongyi.encode(zhongyi.Answer(strip.address, done))
+
+
 CARDS: dict[str, Callable[[], Card]] = {
     "palh": PalhCard,
     "ruize": RuizeCard,
+    "zhongyi": ZhongyiCard,
 }
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.catalog import CODECS, DRIVERS
-from devices.codecs import card_sdt, escpos_status, led_onbon, led_palh, led_ruize
+from devices.codecs import card_sdt, escpos_status, led_onbon, led_palh, led_ruize, led_zhongyi
 
 # Bytes of each make and the frame they are; docs/devices.md shows the same bytes.
 WORKED = {
@@ -23,6 +23,10 @@ WORKED = {
             " 09 0F 01 0C 0C 0A 08 0B 00 0E 0C 0C 00 0E 0D 1A"
         ),
         led_ruize.Frame(170, led_ruize.SHOW, "请0005号顾客到01号柜台办理".encode("gb2312")),
+    ),
+    "led.zhongyi": (
+        "A0 90 02 A5 00 05 C7 EB 01 33 01 BD",
+        led_zhongyi.show(2, "请3".encode("gb2312"), led_zhongyi.GREEN),
     ),
     "card.sdt": ("AA AA AA 96 69 00 03 20 01 22", card_sdt.command_packet(card_sdt.FIND)),
     "scan.line": ("48 41 4C 4C 31 0D", "HALL1"),

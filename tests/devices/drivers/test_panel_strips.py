@@ -15,7 +15,8 @@ NEXT = "请A013号到3号窗口"
 
 @dataclasses.dataclass(frozen=True)
 class Kind:
-    """`confirms`: it answers texts. `asks`: it can be asked whether it is there. `checks`: its answers have a check."""
+    """`confirms`: it answers texts. `asks`: it can be asked whether it is there. `checks`: a damaged answer
+    is known to be one; else it is like none."""
 
     make: str
     confirms: bool = True
@@ -29,7 +30,8 @@ class Kind:
 
 KINDS = {
     "palh": Kind("led.palh"),
-    "ruize": Kind("led.ruize", confirms=False, checks=False),
+    "ruize": Kind("led.ruize", confirms=False),
+    "zhongyi": Kind("led.zhongyi", asks=False, checks=False),
 }
 ANSWERING = [name for name, kind in KINDS.items() if kind.answers]
 CONFIRMING = [name for name, kind in KINDS.items() if kind.confirms]
@@ -141,8 +143,6 @@ def test_slow_noisy_and_echoing_lines_do_not_matter(strip, name, fault):
         (name, fault)
         for name in CONFIRMING
         for fault in ("silent", "spoil", "half", "wrong_address", "noise_inside", "dead")
-        # An answer without a check cannot be known to be damaged.
-        if KINDS[name].checks or fault not in ("spoil", "noise_inside")
     ],
 )
 def test_one_bad_answer_is_asked_again(strip, name, fault):
@@ -169,7 +169,7 @@ def test_lasting_trouble_has_a_name_and_nothing_counts_as_shown(strip, name, fau
     panel.fault(fault)
     with pytest.raises(DeviceSaysNo) as caught:
         busy(panel)
-    expected = Fault.GARBLED if fault == "spoil" and (kind.checks or not kind.confirms) else Fault.NO_ANSWER
+    expected = Fault.GARBLED if fault == "spoil" and kind.checks else Fault.NO_ANSWER
     assert caught.value.fault is expected
     assert panel.driver.shows == ""
     panel.clear()
@@ -240,3 +240,22 @@ class TestRuize:
         panel = connected(strip, "ruize", colour="none")
         do(panel, show())
         assert holds(panel, CALL)["frames"] == 2  # the question and the text
+
+
+class TestZhongyi:
+    def test_a_refusal_is_told_and_the_next_text_goes_through(self, strip):
+        panel = connected(strip, "zhongyi", colour="yellow")
+        panel.fault("refuse", times=1)
+        got = do(panel, show())
+        assert (type(got), got.fault, panel.driver.shows) == (JobFailed, Fault.REFUSED, "")
+        assert isinstance(do(panel, show(NEXT, "2")), JobDone)
+        assert holds(panel, NEXT)["colour"] == "yellow"
+
+    def test_its_text_is_the_question_and_so_heals_a_power_cut(self, strip):
+        panel = connected(strip, "zhongyi")
+        do(panel, show())
+        panel.ask("power_cut")
+        if panel.program.listen.startswith("tcp:"):
+            panel.line.port.open()
+        assert panel.driver.check(panel.line).state is DeviceState.READY
+        assert (holds(panel, CALL)["text"], panel.driver.shows) == (CALL, "1")
