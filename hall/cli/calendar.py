@@ -41,7 +41,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for one in (close, reopen):
         one.add_argument("--queue", default="", metavar="ID", help="else a zone, else the whole hall")
         one.add_argument("--zone", default="", metavar="ID")
-        one.add_argument("--staff", default="", metavar="ID", help="who decided it")
     for one in (take, close, reopen):
         one.add_argument("--config", required=True, metavar="FILE")
         one.add_argument("--keys", metavar="FOLDER", help="instead of store.keys of the configuration")
@@ -85,13 +84,13 @@ def _command(site: Site, options: argparse.Namespace) -> Command | None:
         years = _read(options.file)
         return None if years is None else ImportCalendar(years, sm3(Path(options.file).read_bytes()).hex())
     if options.what == "reopen":
-        return ReopenQueue(options.queue, options.zone, options.reason, options.staff)
+        return ReopenQueue(options.queue, options.zone, options.reason)
     try:
         until = moment(options.until, site.clock.now_ms()) // 60_000 * 60_000 if options.until else 0
     except ValueError as error:
         print(f"hall calendar: --until: {error}", file=sys.stderr)
         return None
-    return CloseQueue(options.reason, options.queue, options.zone, until, options.staff)
+    return CloseQueue(options.reason, options.queue, options.zone, until)
 
 
 def _done(answer: Done) -> str:

@@ -1,20 +1,24 @@
 """Changing the hours live: giving no more numbers for a queue, giving them again, taking in a new calendar."""
 
 from hall.contract import opening as o
+from hall.contract.base import Actor
 from hall.contract.calendar_table import date_of, year_faults
 from hall.contract.config import YearPart
 from hall.contract.unions import Event
 from hall.domain import words
 from hall.domain.calendar import closings, day_of
 from hall.domain.fold_opening import place
+from hall.domain.queueing.moves import manages
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
 REASON_MAX = 40  # characters; a screen has one line for it
 
 
-def close_queue(command: o.CloseQueue, hall: Hall, now: int) -> tuple[Event, ...]:
-    """Nothing where it is closed in these very words already; new words or another end replace the old ones."""
+def close_queue(command: o.CloseQueue, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:
+    """By a manager or the head of a zone, who is named, or with the administrator's key. Nothing happens where it is closed
+    in these very words already; new words or another end replace the old ones."""
+    manages(hall, command.staff, by)
     _known(hall, command.queue, command.zone)
     reason = command.reason.strip()
     if not reason:
@@ -30,7 +34,9 @@ def close_queue(command: o.CloseQueue, hall: Hall, now: int) -> tuple[Event, ...
     return (o.QueueClosed(reason, command.queue, command.zone, command.until_ms, command.staff),)
 
 
-def reopen_queue(command: o.ReopenQueue, hall: Hall, now: int) -> tuple[Event, ...]:
+def reopen_queue(command: o.ReopenQueue, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:
+    """By the same people; what is closed from above is opened from above."""
+    manages(hall, command.staff, by)
     _known(hall, command.queue, command.zone)
     where = place(command.queue, command.zone)
     if where not in hall.facts.closings:

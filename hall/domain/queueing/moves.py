@@ -195,13 +195,13 @@ def switch_service(command: t.SwitchService, hall: Hall, window: f.Window, now: 
 def push_to_top(command: t.PushToTop, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """By a manager or the head of a zone, who is named (§3.2)."""
     ticket = _waiting(take.known(hall, command.ticket))
-    _manages(hall, command.staff, by)
+    manages(hall, command.staff, by)
     if not command.reason.strip():
         raise Refusal("no_reason", "请写明插队的原因", "Write down why this visitor goes first.")
     return () if ticket.pushed else (t.TicketPushed(ticket.id, command.reason.strip()[:200], command.staff),)
 
 
-def _manages(hall: Hall, staff: str, by: Actor) -> None:
+def manages(hall: Hall, staff: str, by: Actor) -> None:
     """Whoever acts at the wall is named, and may manage; the administrator's own key speaks for itself."""
     if not staff and by.role is Role.ADMIN:
         return
@@ -271,7 +271,7 @@ def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]
     if part is None:
         raise Refusal("no_window", "没有这个窗口", f"No such window: {command.window}.")
     queues = tuple(dict.fromkeys(command.queues))
-    _manages(hall, command.staff, by)
+    manages(hall, command.staff, by)
     unknown = [q for q in queues if q not in hall.queues]
     if unknown:
         raise Refusal("no_queue", f"没有这个队列：{unknown[0]}", f"No such queue: {unknown[0]}.")
@@ -295,7 +295,7 @@ def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]
 
 
 def set_quiet(command: t.SetQuiet, hall: Hall, by: Actor) -> tuple[Event, ...]:
-    _manages(hall, command.staff, by)
+    manages(hall, command.staff, by)
     if command.zone and command.zone not in hall.zones:
         raise Refusal("no_zone", "没有这个区域", f"No such zone: {command.zone}.")
     have = hall.facts.quiet.get(command.zone)

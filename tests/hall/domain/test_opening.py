@@ -11,11 +11,14 @@ from hall.bus.site import shipped_calendar
 from hall.contract import opening as o
 from hall.contract import tickets as t
 from hall.contract.access import MAY_SEND
-from hall.contract.base import Role
+from hall.contract.base import Actor, Role
 from hall.contract.config import PackPart, YearPart
 from hall.contract.packs import BUILT_IN
+from hall.contract.people import Identity, Way
 from hall.contract.supervision import FindingCode, Level
 from hall.domain import calendar, views, workdays
+from hall.domain.decide import decide
+from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 from tests.hall.domain.conftest import FRIDAY, Stage, small_hall
 
@@ -44,8 +47,6 @@ def words(stage: Stage, service: str = "sbk") -> str:
 
 
 def _take(stage: Stage, service: str) -> t.TakeTicket:
-    from hall.contract.people import Identity, Way
-
     stage.n += 1
     return t.TakeTicket(service, Identity(Way.PHONE, f"q{stage.n}", "", "138****5678"), kiosk="k1")
 
@@ -73,8 +74,8 @@ def test_without_an_end_it_stays_closed_over_the_night_until_somebody_opens(stag
     stage.at("00:00:01", MONDAY).tick()
     stage.at("09:30", MONDAY)
     assert words(stage) == "停止取号：设备故障，请问导办台"
-    (opened,) = stage.do(o.ReopenQueue("B", reason="修好了"), Role.MONITOR, "monitor-1")
-    assert opened == o.QueueReopened("B", reason="修好了")
+    (opened,) = stage.do(o.ReopenQueue("B", reason="修好了", staff="s9"), Role.MONITOR, "monitor-1")
+    assert opened == o.QueueReopened("B", reason="修好了", staff="s9")
     assert stage.take("sbk")
 
 
@@ -142,7 +143,15 @@ def test_the_same_words_again_change_nothing(stage: Stage) -> None:
     assert stage.hall.facts.closings["queue/B"].until_ms == at(stage, "15:00")
 
 
-def test_who_may_do_it() -> None:
+def test_who_may_do_it(stage: Stage) -> None:
+    wall = Actor("monitor-1", Role.MONITOR)
+    for staff, code in (("", "no_staff"), ("s1", "not_manager"), ("nobody", "no_staff")):
+        for command in (o.CloseQueue("停电", "B", staff=staff), o.ReopenQueue("B", staff=staff)):
+            with pytest.raises(Refusal) as caught:
+                decide(command, stage.hall, stage.now, wall, "fresh")
+            assert caught.value.code == code
+    stage.do(o.CloseQueue("停电", "B", staff="s10", pin="1234"), Role.MONITOR, "monitor-1")
+    assert "1234" not in repr(stage.journal)
     for command in (o.CloseQueue, o.ReopenQueue):
         assert {role for role in Role if command in MAY_SEND[role]} == {Role.MONITOR, Role.ADMIN}
     assert {role for role in Role if o.ImportCalendar in MAY_SEND[role]} == {Role.ADMIN}
@@ -167,8 +176,6 @@ REOPEN = st.builds(o.ReopenQueue, queue=st.sampled_from(["", "A", "B"]))
 
 @given(st.lists(st.tuples(st.integers(1, 7200), CLOSE | REOPEN), max_size=12))
 def test_replay_and_restart_know_what_is_closed(steps) -> None:
-    from hall.domain.refusal import Refusal
-
     stage = Stage(small_hall(calendar=TABLE))
     for seconds, command in steps:
         stage.later(seconds)
