@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.codecs import card_sdt as sdt
-from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize, led_zhongyi
+from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize, led_yinda, led_yongtai, led_zhongyi
 from devices.codecs import scan_line as lines
 from devices.codecs.codec import Damaged
 from devices.drivers import (
@@ -15,6 +15,8 @@ from devices.drivers import (
     panel_onbon,
     panel_palh,
     panel_ruize,
+    panel_yinda,
+    panel_yongtai,
     panel_zhongyi,
     printer_escpos,
     scan_line,
@@ -42,6 +44,8 @@ DRIVERS: Mapping[str, Make] = {
     "led.palh": Make(panel_palh.make, panel_palh.OPTIONS, baud=9600),
     "led.ruize": Make(panel_ruize.make, panel_ruize.OPTIONS, baud=9600),
     "led.zhongyi": Make(panel_zhongyi.make, panel_zhongyi.OPTIONS, baud=9600),
+    "led.yinda": Make(panel_yinda.make, panel_yinda.OPTIONS, baud=57600),
+    "led.yongtai": Make(panel_yongtai.make, panel_yongtai.OPTIONS, baud=9600),
     "card.sdt": Make(card_sdt.make, card_sdt.OPTIONS, baud=115200),
     "scan.line": Make(scan_line.make, scan_line.OPTIONS, baud=9600),
     "voice.wav": Make(voice_wav.make, voice_wav.OPTIONS, on_line=False),
@@ -79,6 +83,8 @@ CODECS: Mapping[str, Codec] = {
     "led.palh": _Whole(led_palh),
     "led.ruize": _Whole(led_ruize),
     "led.zhongyi": _Whole(led_zhongyi),
+    "led.yinda": _Whole(led_yinda),
+    "led.yongtai": _Whole(led_yongtai),
     "card.sdt": _Whole(sdt),
     "scan.line": _Whole(lines),
 }

@@ -12,6 +12,8 @@ from typing import Any, Protocol
 from devices.codecs import led_onbon_messages as onbon
 from devices.codecs import led_palh as palh
 from devices.codecs import led_ruize as ruize
+from devices.codecs import led_yinda as yinda
+from devices.codecs import led_yongtai as yongtai
 from devices.codecs import led_zhongyi as zhongyi
 from devices.codecs.codec import Damaged
 from devices.simulator._faults import Faults
@@ -163,10 +165,36 @@ class ZhongyiCard:
         return zhongyi.encode(zhongyi.Answer(strip.address, done))
 
 
+class YindaCard:
+    """Takes a text and is silent."""
+
+    decode = staticmethod(yinda.decode)
+
+    def hear(self, frame: yinda.Frame, strip: Strip) -> bytes | None:
+        if not strip.is_mine(frame.address):
+            return None
+        strip.show(frame.text)
+        return b""
+
+
+class YongtaiCard:
+    """Takes a text and is silent."""
+
+    decode = staticmethod(yongtai.decode)
+
+    def hear(self, frame: yongtai.Frame, strip: Strip) -> bytes | None:
+        if not strip.is_mine(frame.address):
+            return None
+        strip.show(frame.text)
+        return b""
+
+
 CARDS: dict[str, Callable[[], Card]] = {
     "palh": PalhCard,
     "ruize": RuizeCard,
     "zhongyi": ZhongyiCard,
+    "yinda": YindaCard,
+    "yongtai": YongtaiCard,
 }
 
 

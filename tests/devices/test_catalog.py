@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.catalog import CODECS, DRIVERS
-from devices.codecs import card_sdt, escpos_status, led_onbon, led_palh, led_ruize, led_zhongyi
+from devices.codecs import (
+    card_sdt,
+    escpos_status,
+    led_onbon,
+    led_palh,
+    led_ruize,
+    led_yinda,
+    led_yongtai,
+    led_zhongyi,
+)
 
 # Bytes of each make and the frame they are; docs/devices.md shows the same bytes.
 WORKED = {
@@ -28,6 +37,11 @@ WORKED = {
         "A0 90 02 A5 00 05 C7 EB 01 33 01 BD",
         led_zhongyi.show(2, "请3".encode("gb2312"), led_zhongyi.GREEN),
     ),
+    "led.yinda": (
+        "02 FE 0F 07 86 3C 00 05 00 C7 EB 33 00 30 57",
+        led_yinda.Frame(2, "请3".encode("gb2312"), 7),
+    ),
+    "led.yongtai": ("AA 55 08 02 F8 21 00 C7 EB 33 00", led_yongtai.Frame(2, "请3".encode("gb2312"))),
     "card.sdt": ("AA AA AA 96 69 00 03 20 01 22", card_sdt.command_packet(card_sdt.FIND)),
     "scan.line": ("48 41 4C 4C 31 0D", "HALL1"),
 }

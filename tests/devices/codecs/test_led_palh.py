@@ -1,7 +1,7 @@
 """PALH frames against the document's examples and the two readings of its checks."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from devices.codecs import led_palh as palh
@@ -95,6 +95,7 @@ frames = st.one_of(
 )
 
 
+@example(palh.Instant(1, b"x" * 200), b"noise")
 @given(frames, st.binary(max_size=20).filter(lambda noise: not {0xA0, 0xAA} & set(noise)))
 def test_frames_stand_the_line(frame, noise):
     stands(palh, frame, noise, longest=230)

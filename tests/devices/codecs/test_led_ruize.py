@@ -1,7 +1,7 @@
 """Ruize frames against the maker's printed one; the highest bit finds the next frame."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from devices.codecs import led_ruize as ruize
@@ -84,6 +84,7 @@ def test_a_body_that_means_nothing_is_damaged(hex_text):
     assert isinstance(ruize.decode(bytearray.fromhex(hex_text)), Damaged)
 
 
+@example(ruize.Frame(1, ruize.SHOW, "王".encode("gb2312") * 100), b"noise")
 @given(frames, st.binary(max_size=20).map(lambda noise: bytes(b & 0x7F for b in noise).replace(b";", b"")))
 def test_frames_stand_the_line(frame, noise):
     stands(ruize, frame, noise, longest=ruize.LONGEST)

@@ -1,7 +1,7 @@
 """Zhongyi frames: a colour after every character, answers that look like the beginning of a text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from devices.codecs import led_zhongyi as zhongyi
@@ -64,6 +64,7 @@ def test_what_the_wire_cannot_carry_is_refused(frame):
         zhongyi.encode(frame)
 
 
+@example(zhongyi.show(1, b"x" * 200, 1), b"noise")
 @given(frames, st.binary(max_size=20).filter(lambda noise: 0xA0 not in noise))
 def test_frames_stand_the_line(frame, noise):
     stands(zhongyi, frame, noise, longest=zhongyi.MAX_DATA + 7)

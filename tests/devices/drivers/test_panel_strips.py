@@ -32,6 +32,8 @@ KINDS = {
     "palh": Kind("led.palh"),
     "ruize": Kind("led.ruize", confirms=False),
     "zhongyi": Kind("led.zhongyi", asks=False, checks=False),
+    "yinda": Kind("led.yinda", confirms=False, asks=False),
+    "yongtai": Kind("led.yongtai", confirms=False, asks=False),
 }
 ANSWERING = [name for name, kind in KINDS.items() if kind.answers]
 CONFIRMING = [name for name, kind in KINDS.items() if kind.confirms]
@@ -211,6 +213,17 @@ def test_other_jobs_are_refused_and_wrong_options_are_told(strip, name):
     assert isinstance(do(panel, Speak("1", "device-1", "A012", "3")), JobFailed)
     with pytest.raises(ValueError, match="'widht' is not known"):
         find(KINDS[name].make).driver("device-1", 1, {"widht": 3})
+
+
+@pytest.mark.parametrize("name", MUTE)
+def test_a_mute_panel_is_unknown_whatever_happens_to_it(strip, name):
+    panel = connected(strip, name)
+    do(panel, show())
+    panel.fault("dead")
+    for _ in range(3):
+        status = panel.driver.check(panel.line)
+        assert (status.state, panel.driver.shows) == (DeviceState.UNKNOWN, "")
+        assert "never answers" in status.text
 
 
 class TestPalh:
