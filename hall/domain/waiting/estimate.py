@@ -77,7 +77,7 @@ def as_range(forecast: Forecast) -> Range:
 
 def effective_windows(hall: Hall, queue: str) -> float:
     """How many windows this queue has for itself now; a shared one counts by the queues' needs. 0: none is open."""
-    return _capacity(hall, queue, _serving(hall, queue), hall.waiting(queue), LAST)
+    return _capacity(hall, queue, _serving(hall, queue), hall.waiting(queue), LAST)[0]
 
 
 def note_call(hall: Hall, ticket: Ticket, at: int) -> None:
@@ -98,10 +98,10 @@ class _Serving:
 
     __slots__ = ("at_work", "free", "rest", "shared")
 
-    def __init__(self, at_work: int, free: int, shared: dict[tuple[str, ...], int]) -> None:
+    def __init__(self, at_work: int, free: int, shared: dict[tuple[str, ...], tuple[int, int]]) -> None:
         self.at_work = at_work
         self.free = free
-        self.shared = shared  # how many serve each set of several queues
+        self.shared = shared  # how many serve each set of several queues, and how many of them are free
         self.rest = 0.0  # mean remaining time of their services in cycles; 0: not asked yet
 
 
@@ -117,14 +117,14 @@ def _estimate(
     learned = hall.facts.queues[queue].learned
     rough = learned.today < ENOUGH
     have = serving if serving is not None else _serving(hall, queue, need)
-    windows = _capacity(hall, queue, have, ahead, effective_ms)
+    windows, free = _capacity(hall, queue, have, ahead, effective_ms)
     later_s = 0.0
     if windows <= 0:
         windows, back_ms = _pausing(hall, queue, now)
         if windows <= 0:
             return Forecast(False, ahead, rough=rough)
         later_s = (back_ms - now) / 1000
-    short = ahead + 1 - have.free  # calls that must become possible before this one
+    short = ahead + 1 - free  # calls that must become possible before this one
     if short <= 0:
         return _said(hall, queue, ahead, now, later_s, later_s + AT_ONCE_S, rough)
     cycle, doubt, cv = _pace(learned, hall.queues[queue].service_s)
@@ -175,7 +175,7 @@ def _pace(learned: Learned, assumed_s: int) -> tuple[float, float, float]:
 def _serving(hall: Hall, queue: str, need: str = "") -> _Serving:
     facts = hall.facts.windows
     at_work = free = 0
-    shared: dict[tuple[str, ...], int] = {}
+    shared: dict[tuple[str, ...], tuple[int, int]] = {}
     for name in hall.windows_of_queue[queue]:
         state = facts[name].state
         if state is _CLOSED or state is _PAUSED or (need and not may_call(hall, name, need)):
@@ -185,18 +185,21 @@ def _serving(hall: Hall, queue: str, need: str = "") -> _Serving:
         at_work += 1
         served = hall.serves[name]
         if len(served) > 1:
-            shared[served] = shared.get(served, 0) + 1
+            count, idle = shared.get(served, (0, 0))
+            shared[served] = count + 1, idle + (state is _FREE)
     return _Serving(at_work, free, shared)
 
 
-def _capacity(hall: Hall, queue: str, have: _Serving, ahead: int, effective_ms: int) -> float:
-    """How many windows the queue has for itself. One that serves several queues works for those whose tickets come
-    first under the calling rule, so its share for this queue is this queue's need among theirs, each need counted
-    up to `effective_ms` and spread over the windows that can meet it."""
-    windows = float(have.at_work)
-    for served, count in have.shared.items():
-        windows -= count * (1 - _share(hall, queue, ahead, effective_ms, served, have.at_work))
-    return windows
+def _capacity(hall: Hall, queue: str, have: _Serving, ahead: int, effective_ms: int) -> tuple[float, float]:
+    """How many windows the queue has for itself, and how many of them are free for it. One that serves several queues
+    works for those whose tickets come first under the calling rule, so its share for this queue is this queue's need
+    among theirs, each need counted up to `effective_ms` and spread over the windows that can meet it."""
+    windows, free = float(have.at_work), float(have.free)
+    for served, (count, idle) in have.shared.items():
+        others = 1 - _share(hall, queue, ahead, effective_ms, served, have.at_work)
+        windows -= count * others
+        free -= idle * others
+    return windows, free
 
 
 def _share(

@@ -199,6 +199,18 @@ def test_a_position_shrinks_and_a_called_ticket_has_none() -> None:
     assert estimate.position(have, "t0", NINE) == Forecast(True, 0)
 
 
+def test_a_free_window_that_others_wait_for_before_is_not_free_for_the_last() -> None:
+    """M001 behind three of another queue at the only open window was told 前面 0 人, 0–5 分钟."""
+    have = hall(windows=0, shared=1)
+    sign_on(have, WindowState.FREE)
+    alone = estimate.forecast(have, "a", NINE + 10, NINE)
+    wait_in(have, "b", 3)
+    behind = estimate.forecast(have, "a", NINE + 10, NINE)
+    cycle = 480 + estimate.TURN_S
+    assert (alone.low_s, alone.high_s) == (0, estimate.AT_ONCE_S)
+    assert 2 * cycle <= behind.low_s <= 3.5 * cycle
+
+
 def test_a_call_at_a_shared_window_teaches_its_share_and_the_wall_clock() -> None:
     have = hall(windows=0, shared=4)
     sign_on(have)
