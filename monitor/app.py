@@ -37,8 +37,9 @@ def models(link: Link, words: Words, config: HallConfig) -> Mapping[str, object]
 
 
 def hours(config: HallConfig) -> tuple[float, float]:
-    """First and last service hour of any queue, as decimal hours."""
-    spans = [*config.hall.sessions, *(span for queue in config.queues for span in queue.sessions)]
+    """First and last service hour of any queue and any kind of session, as decimal hours."""
+    parts = (config.hall, *config.queues)
+    spans = [span for x in parts for span in (*x.sessions, *x.lunch, *x.extended, *x.weekend)]
     ends = [_hour(end) for span in spans for end in span.split("-")]
     return (min(ends, default=9.0), max(ends, default=17.0))
 

@@ -16,8 +16,8 @@ REASON_MAX = 40  # characters; a screen has one line for it
 
 
 def close_queue(command: o.CloseQueue, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:
-    """By a manager or the head of a zone, who is named, or with the administrator's key. Nothing happens where it is closed
-    in these very words already; new words or another end replace the old ones."""
+    """By a manager or the head of a zone, who is named, or with the administrator's key. Nothing happens where it is
+    closed in these very words already; new words or another end replace the old ones."""
     manages(hall, command.staff, by)
     _known(hall, command.queue, command.zone)
     reason = command.reason.strip()

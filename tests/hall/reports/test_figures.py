@@ -2,9 +2,11 @@
 
 from html.parser import HTMLParser
 
+import msgspec
 import pytest
 
 from hall.contract import devices as d
+from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import supervision as s
@@ -15,12 +17,14 @@ from hall.contract.config import (
     GroupPart,
     HallConfig,
     HallPart,
+    PackPart,
     QueuePart,
     ServicePart,
     StaffPart,
     WindowPart,
     ZonePart,
 )  # fmt: skip
+from hall.contract.packs import BUILT_IN
 from hall.contract.unions import Event, Recorded
 from hall.domain.calendar import day_start
 from hall.reports.figures import figures, spread
@@ -103,6 +107,27 @@ def test_thirty_minutes_exactly_is_not_over_and_one_second_more_is() -> None:
         return told(("09:00", issued("A001")), (clock, t.TicketCalled("A001", "3"))).over
 
     assert (over("09:30"), over("09:30:01")) == (0, 1)
+
+
+def test_r139_a_day_is_recomputed_with_the_limits_of_its_own_pack() -> None:
+    day_after = "2026-11-21"
+    lenient = msgspec.structs.replace(BUILT_IN["default"], id="own-2026", abnormal_s=3600)
+    events = journal(("09:00", issued("A001")), ("09:45", t.TicketCalled("A001", "3")))
+
+    def over(*packs: PackPart) -> int:
+        config = msgspec.structs.replace(CONFIG, policies=(lenient,), packs=packs)
+        return figures(events, config, DAY).over
+
+    assert over(PackPart("default"), PackPart("own-2026", day_after)) == 1
+    assert over(PackPart("default"), PackPart("own-2026", DAY)) == 0
+
+
+def test_an_imported_calendar_decides_which_hours_were_service_hours() -> None:
+    """20 November 2026 as a day of rest: nobody waited in service hours."""
+    made_up = o.CalendarImported(2026, ("11-20",), (), "test")
+    visit = (("09:00", issued("A001")), ("09:45", t.TicketCalled("A001", "3")))
+    assert told(*visit).over == 1
+    assert told(*visit, ("10:00", made_up)).over == 0
 
 
 def test_who_is_still_waiting_at_the_end_counts_as_over_too() -> None:
