@@ -427,12 +427,13 @@ class TicketPassed(Word, frozen=True):
 
 
 class TicketReactivated(Word, frozen=True):
-    """A new segment of the same leg. `behind` is the ticket it stands behind ("" at the head)."""
+    """A new segment of the same leg. `behind` is the ticket it stands behind ("": nobody waits)."""
 
     ticket: str
     behind: str = ""
     kiosk: str = ""
 
+    need: str = ""
 
 class TicketHeld(Word, frozen=True):
     ticket: str
@@ -522,13 +523,19 @@ class CaseLinked(Word, frozen=True):
 
 class TicketCancelled(Word, frozen=True):
     ticket: str
+    """`visitor`: by the visitor, with the slip's code; otherwise by staff."""
+
     reason: str
 
+    visitor: bool = False
 
 class TicketAbandoned(Word, frozen=True):
     ticket: str
+    """`visitor`: the visitor said so; otherwise staff noticed it."""
+
     reason: str
 
+    visitor: bool = False
 
 class SlipAsked(Word, frozen=True):
     """A slip is wanted again."""

@@ -38,7 +38,7 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
     """What time alone brings: a new day, readings that run out, silent hosts, findings. A new day comes alone, so that
     everything else is judged on the clean sheet at the next tick."""
     if hall.facts.day != day_of(now):
-        return (*_close(hall, hall.facts.day, "day_end"), t.DayOpened(day_of(now)))
+        return _open_day(t.OpenDay(day_of(now)), hall, now)
     return (
         *people.expired(hall, now),
         *devices.hosts_lost(hall, now),
@@ -63,7 +63,10 @@ def _close(hall: Hall, day: str, reason: str) -> tuple[Event, ...]:
 
 
 def _open_day(command: t.OpenDay, hall: Hall, now: int) -> tuple[Event, ...]:
-    return () if hall.facts.day == command.day else (t.DayOpened(command.day),)
+    """The day before is closed first: nobody waits, and nobody sits at a window, in a day that is over."""
+    if hall.facts.day == command.day:
+        return ()
+    return (*_close(hall, hall.facts.day, "day_end"), t.DayOpened(command.day))
 
 
 def _close_day(command: t.CloseDay, hall: Hall) -> tuple[Event, ...]:

@@ -73,6 +73,7 @@ class Ticket(msgspec.Struct):
     last_call_ms: int = 0
     times: int = 0
     started_ms: int = 0
+    paused_ms: int = 0  # since when this leg's service rests (hold, another window); 0: it does not
     paused_s: int = 0  # of this leg's service, finished pauses
     ended_ms: int = 0
     outcome: Outcome | None = None
@@ -84,6 +85,7 @@ class Ticket(msgspec.Struct):
     need: str = ""
     line: str = ""
     leg: int = 1
+    legs: int = 1  # how many there have been: the number of a leg is never given twice
     segment: int = 1
     others: list[Leg] = []
     pushed: bool = False
@@ -124,6 +126,7 @@ class Window(msgspec.Struct):
     state: WindowState = WindowState.CLOSED
     since_ms: int = 0
     staff: str = ""
+    holder: str = ""  # who signed on: whose post it is, whoever relieves them
     ticket: str = ""
     pause_reason: str = ""
     back_ms: int = 0
@@ -216,7 +219,8 @@ class Finding(msgspec.Struct):
 
 
 class Booking(msgspec.Struct):
-    """An appointment of today or a later day; `also` are further blind indexes of the same person."""
+    """An appointment, kept a month beyond its day; `also` are further blind indexes of the same person, `code` that of
+    what the visitor types or shows. `wait_s` is the first wait of its service (-1: not called yet)."""
 
     id: str
     service: str

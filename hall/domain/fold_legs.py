@@ -4,8 +4,7 @@ from hall.contract import tickets as t
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
 from hall.domain import facts as f
-from hall.domain.calendar import open_seconds
-from hall.domain.fold_tickets import at_window, claim, off_hold
+from hall.domain.fold_tickets import at_window, claim, go_on, off_hold, rest, unclaim
 from hall.domain.queueing.rule import behind_ms, effective_ms, head_start_ms, leave, stand
 from hall.domain.state import Hall
 
@@ -25,7 +24,7 @@ def put_by(ticket: f.Ticket, state: t.LegState, at: int) -> f.Leg:
         called_ms=ticket.called_ms,
         started_ms=ticket.started_ms,
         ended_ms=0 if state is t.LegState.PAUSED else at,
-        paused_ms=at if state is t.LegState.PAUSED else 0,
+        paused_ms=ticket.paused_ms or at,
         paused_s=ticket.paused_s,
         outcome=ticket.outcome,
         case=ticket.case,
@@ -41,15 +40,18 @@ def take_up(ticket: f.Ticket, number: int) -> f.Leg:
     ticket.leg, ticket.service, ticket.queue, ticket.need = leg.number, leg.service, leg.queue, leg.need
     ticket.segment, ticket.queued_ms, ticket.called_ms = leg.segment, leg.queued_ms, leg.called_ms
     ticket.started_ms, ticket.paused_s, ticket.ended_ms = leg.started_ms, leg.paused_s, 0
+    ticket.paused_ms = leg.paused_ms if leg.started_ms else 0
     ticket.outcome, ticket.case, ticket.judged = leg.outcome, leg.case, 0
     return leg
 
 
 def new_leg(ticket: f.Ticket, service: str, queue: str, need: str) -> None:
     """A leg nobody had planned becomes the current one."""
-    ticket.leg = 1 + max([ticket.leg, *(x.number for x in ticket.others)])
+    ticket.legs += 1
+    ticket.leg = ticket.legs
     ticket.service, ticket.queue, ticket.need, ticket.segment = service, queue, need, 1
-    ticket.called_ms = ticket.started_ms = ticket.paused_s = ticket.ended_ms = ticket.queued_ms = 0
+    ticket.called_ms = ticket.started_ms = ticket.ended_ms = ticket.queued_ms = 0
+    ticket.paused_ms = ticket.paused_s = 0
     ticket.outcome, ticket.case, ticket.judged = None, "", 0
 
 
@@ -57,6 +59,7 @@ def _wait(hall: Hall, ticket: f.Ticket, at: int) -> None:
     """It waits from now on; its place counts from the first issue, or from its booking's slot (§3.0)."""
     ticket.state, ticket.window, ticket.staff = t.TicketState.WAITING, "", ""
     ticket.queued_ms, ticket.called_ms, ticket.times = at, 0, 0
+    ticket.pushed = False  # it was put first in one line, for one call
     stand(hall, ticket)
 
 
@@ -71,9 +74,7 @@ def queued(e: t.TicketQueued, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     put_by(ticket, t.LegState.DONE, ticket.ended_ms or rec.at)
     leg = take_up(ticket, e.leg)
-    back = leg.state is t.LegState.PAUSED  # returns to the window that had sent it away
-    if back:
-        ticket.paused_s += open_seconds(hall, leg.queue, leg.paused_ms, rec.at)
+    if leg.state is t.LegState.PAUSED:  # returns to the window that had sent it away
         ticket.segment += 1
     ticket.need, ticket.forecast = e.need, e.forecast
     _wait(hall, ticket, rec.at)
@@ -83,9 +84,7 @@ def resumed(e: t.LegResumed, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     over = ticket.ended_ms > 0
     put_by(ticket, t.LegState.DONE if over else t.LegState.PAUSED, ticket.ended_ms if over else rec.at)
-    leg = take_up(ticket, e.leg)
-    if leg.state is t.LegState.PAUSED:
-        ticket.paused_s += open_seconds(hall, leg.queue, leg.paused_ms, rec.at)
+    take_up(ticket, e.leg)
     _serve_now(hall, ticket, e.window, rec.at)
 
 
@@ -93,7 +92,7 @@ def _serve_now(hall: Hall, ticket: f.Ticket, window: str, at: int) -> None:
     ticket.state, ticket.window = t.TicketState.SERVING, window
     ticket.staff = hall.facts.windows[window].staff
     ticket.queued_ms, ticket.called_ms = ticket.queued_ms or at, ticket.called_ms or at
-    ticket.started_ms = ticket.started_ms or at
+    go_on(hall, ticket, at)
     at_window(hall, window, WindowState.SERVING, at, ticket.id)
 
 
@@ -104,8 +103,8 @@ def added(e: t.ServiceAdded, rec: Recorded, hall: Hall) -> None:
         new_leg(ticket, e.service, e.queue, e.need)
         _serve_now(hall, ticket, e.window, rec.at)
     else:
-        number = 1 + max([ticket.leg, *(x.number for x in ticket.others)])
-        ticket.others.append(f.Leg(number, e.service, e.queue, t.LegState.PLANNED, e.need))
+        ticket.legs += 1
+        ticket.others.append(f.Leg(ticket.legs, e.service, e.queue, t.LegState.PLANNED, e.need))
     claim(hall, ticket)
 
 
@@ -114,10 +113,13 @@ def reactivated(e: t.TicketReactivated, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     ticket.reactivated += 1
     ticket.segment += 1
-    ticket.ended_ms = ticket.started_ms = 0
+    ticket.ended_ms = 0
+    ticket.need = e.need
     other = hall.facts.tickets.get(e.behind)
-    place = behind_ms(hall, ticket, other) if other else effective_ms(rec.at, ticket.klass, hall.policy)
-    ticket.effective_ms, ticket.order, ticket.need, ticket.pushed = place, rec.seq, "", False
+    place = behind_ms(hall, ticket, other) if other else None
+    if place is None:  # nobody of its class stands there
+        place = effective_ms(rec.at, ticket.klass, hall.policy)
+    ticket.effective_ms, ticket.order = place, rec.seq
     _wait(hall, ticket, rec.at)
     claim(hall, ticket)
 
@@ -126,6 +128,7 @@ def held(e: t.TicketHeld, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     ticket.state, ticket.held_ms, ticket.back_ms = t.TicketState.HELD, rec.at, e.back_ms
     ticket.hold_reason = e.reason
+    rest(ticket, rec.at)
     hall.facts.held.append(ticket.id)
     _leave_window(hall, e.window, ticket.id, rec.at)
 
@@ -140,6 +143,8 @@ def unheld(e: t.TicketUnheld, rec: Recorded, hall: Hall) -> None:
 
 def transferred(e: t.TicketTransferred, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
+    # Without a "start" the service began at the last call (supervision.md §3.2).
+    ticket.started_ms = ticket.started_ms or ticket.last_call_ms
     put_by(ticket, t.LegState.PAUSED if e.back else t.LegState.TRANSFERRED, rec.at)
     new_leg(ticket, e.service, e.queue, e.need)
     ticket.sent_by, ticket.note = e.window, e.note
@@ -160,14 +165,11 @@ def _remember_sent(hall: Hall, window: str, ticket: str) -> None:
 def undone(e: t.TransferUndone, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     leave(hall, ticket)
-    last = max(
-        (x for x in ticket.others if x.state in (t.LegState.TRANSFERRED, t.LegState.PAUSED)),
-        key=lambda x: x.number if x.window == e.window else -1,
-    )
-    take_up(ticket, last.number)
-    ticket.paused_s += open_seconds(hall, ticket.queue, last.paused_ms or last.ended_ms, rec.at)
+    unclaim(hall, ticket, ticket.service)
+    take_up(ticket, ticket.others[-1].number)  # what the transfer put by; nothing came after it
     ticket.sent_by = ticket.note = ""
     _serve_now(hall, ticket, e.window, rec.at)
+    claim(hall, ticket)
 
 
 def released(e: t.TicketReleased, rec: Recorded, hall: Hall) -> None:

@@ -5,7 +5,7 @@ from hall.contract import people as p
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
 from hall.domain import facts as f
-from hall.domain.fold_tickets import at_window
+from hall.domain.fold_tickets import at_window, close_window
 from hall.domain.state import Hall
 
 
@@ -53,11 +53,11 @@ def drop_reading_jobs(hall: Hall, kiosk: str) -> None:
 
 def signed_on(e: p.WindowSignedOn, rec: Recorded, hall: Hall) -> None:
     window = at_window(hall, e.window, WindowState.FREE, rec.at)
-    window.staff, window.relieved = e.staff, ""
+    window.staff, window.holder, window.relieved = e.staff, e.staff, ""
 
 
 def signed_off(e: p.WindowSignedOff, rec: Recorded, hall: Hall) -> None:
-    at_window(hall, e.window, WindowState.CLOSED, rec.at).staff = ""
+    close_window(at_window(hall, e.window, WindowState.CLOSED, rec.at))
 
 
 def paused(e: p.WindowPaused, rec: Recorded, hall: Hall) -> None:

@@ -50,6 +50,7 @@ def issued(e: t.TicketIssued, rec: Recorded, hall: Hall) -> None:
         channel=e.channel,
         booking=e.booking,
         pack=e.pack,
+        legs=1 + len(e.plan),
     )
     facts.tickets[ticket.id] = ticket
     facts.by_token[ticket.token] = ticket.id
@@ -67,11 +68,16 @@ def remember(facts: f.Facts, kiosk: str, ticket: str) -> None:
     facts.kiosk_tickets[kiosk] = [*have, ticket][-KIOSK_TICKETS:]
 
 
+def kept(ticket: f.Ticket) -> set[str]:
+    """Services of its other legs that are not over. One it was transferred from may come back (undo), so it is not."""
+    live = (t.LegState.PLANNED, t.LegState.PAUSED, t.LegState.TRANSFERRED)
+    return {x.service for x in ticket.others if x.state in live}
+
+
 def claim(hall: Hall, ticket: f.Ticket) -> None:
     """Its person has an open ticket for each of its services that is not over."""
     if ticket.identity.person:
-        live = (t.LegState.PLANNED, t.LegState.PAUSED)
-        for service in (ticket.service, *(x.service for x in ticket.others if x.state in live)):
+        for service in {ticket.service, *kept(ticket)}:
             hall.facts.open_by_person.setdefault(f"{ticket.identity.person}/{service}", ticket.id)
 
 
@@ -81,6 +87,20 @@ def unclaim(hall: Hall, ticket: f.Ticket, *services: str) -> None:
         key = f"{ticket.identity.person}/{service}"
         if open_by_person.get(key) == ticket.id:
             del open_by_person[key]
+
+
+def rest(ticket: f.Ticket, at: int) -> None:
+    """Its service rests from now on, if it had begun."""
+    if ticket.started_ms and not ticket.paused_ms:
+        ticket.paused_ms = at
+
+
+def go_on(hall: Hall, ticket: f.Ticket, at: int) -> None:
+    """Its service begins, or goes on after a rest, which is no service time (§3.2)."""
+    ticket.started_ms = ticket.started_ms or at
+    if ticket.paused_ms:
+        ticket.paused_s += open_seconds(hall, ticket.queue, ticket.paused_ms, at)
+        ticket.paused_ms = 0
 
 
 def close(hall: Hall, ticket: f.Ticket, state: t.TicketState, at: int) -> None:
@@ -99,6 +119,12 @@ def at_window(hall: Hall, window: str, state: WindowState, at: int, ticket: str 
     have = hall.facts.windows.setdefault(window, f.Window(window))
     have.state, have.since_ms, have.ticket, have.last_activity_ms = state, at, ticket, at
     return have
+
+
+def close_window(window: f.Window) -> None:
+    """Nobody sits there: nothing of who did is left."""
+    window.staff = window.holder = window.relieved = window.pause_reason = ""
+    window.back_ms = 0
 
 
 def called(e: t.TicketCalled, rec: Recorded, hall: Hall) -> None:
@@ -147,7 +173,7 @@ def returned(e: t.TicketReturned, rec: Recorded, hall: Hall) -> None:
 def started(e: t.TicketStarted, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     ticket.state = t.TicketState.SERVING
-    ticket.started_ms = ticket.started_ms or rec.at  # after a hold the service goes on
+    go_on(hall, ticket, rec.at)
     at_window(hall, e.window, WindowState.SERVING, rec.at, ticket.id)
 
 
@@ -155,7 +181,8 @@ def finished(e: t.TicketFinished, rec: Recorded, hall: Hall) -> None:
     """The current leg is done. What comes next, if anything, is told by the event after this one."""
     ticket = hall.facts.tickets[e.ticket]
     # Without a "start" the service began at the last call (supervision.md §3.2).
-    ticket.started_ms = ticket.started_ms or ticket.last_call_ms
+    if ticket.state is t.TicketState.CALLED:
+        go_on(hall, ticket, ticket.last_call_ms)
     ticket.outcome = e.outcome
     ticket.case = e.case or ticket.case
     service_s = max(0, open_seconds(hall, ticket.queue, ticket.started_ms, rec.at) - ticket.paused_s)
@@ -165,7 +192,8 @@ def finished(e: t.TicketFinished, rec: Recorded, hall: Hall) -> None:
     window.served_s += service_s
     hall.facts.done += 1
     if any(x.state in (t.LegState.PLANNED, t.LegState.PAUSED) for x in ticket.others):
-        unclaim(hall, ticket, ticket.service)
+        if ticket.service not in kept(ticket):
+            unclaim(hall, ticket, ticket.service)
         ticket.ended_ms = rec.at
     else:
         close(hall, ticket, t.TicketState.DONE, rec.at)
@@ -174,14 +202,14 @@ def finished(e: t.TicketFinished, rec: Recorded, hall: Hall) -> None:
 def passed(e: t.TicketPassed, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     ticket.state, ticket.ended_ms = t.TicketState.PASSED, rec.at
-    live = (t.LegState.PLANNED, t.LegState.PAUSED)
-    unclaim(hall, ticket, ticket.service, *(x.service for x in ticket.others if x.state in live))
+    rest(ticket, rec.at)
+    unclaim(hall, ticket, ticket.service, *kept(ticket))
     learned.no_show(hall.facts.queues[ticket.queue].learned, (rec.at - ticket.summoned_ms) // 1000)
     hall.facts.queues[ticket.queue].passed.append(ticket.id)
     at_window(hall, e.window, WindowState.FREE, rec.at).passed += 1
 
 
-def gone(hall: Hall, ticket_id: str, state: t.TicketState, by: str, at: int) -> None:
+def gone(hall: Hall, ticket_id: str, state: t.TicketState, visitor: bool, at: int) -> None:
     """Cancelled or left, from wherever it was."""
     ticket = hall.facts.tickets[ticket_id]
     if ticket.state is t.TicketState.WAITING:
@@ -190,16 +218,16 @@ def gone(hall: Hall, ticket_id: str, state: t.TicketState, by: str, at: int) -> 
         off_hold(hall, ticket)
     elif ticket.window:
         at_window(hall, ticket.window, WindowState.FREE, at)
-    ticket.ended_by = by
+    ticket.ended_by = "visitor" if visitor else "staff"
     close(hall, ticket, state, at)
 
 
 def cancelled(e: t.TicketCancelled, rec: Recorded, hall: Hall) -> None:
-    gone(hall, e.ticket, t.TicketState.CANCELLED, e.reason, rec.at)
+    gone(hall, e.ticket, t.TicketState.CANCELLED, e.visitor or e.reason == "visitor", rec.at)
 
 
 def abandoned(e: t.TicketAbandoned, rec: Recorded, hall: Hall) -> None:
-    gone(hall, e.ticket, t.TicketState.ABANDONED, e.reason, rec.at)
+    gone(hall, e.ticket, t.TicketState.ABANDONED, e.visitor or e.reason == "visitor", rec.at)
 
 
 def slip_asked(e: t.SlipAsked, rec: Recorded, hall: Hall) -> None:
@@ -277,4 +305,5 @@ def day_closed(e: t.DayClosed, rec: Recorded, hall: Hall) -> None:
     hall.facts.held = []
     for window in hall.facts.windows.values():
         if window.state is not WindowState.CLOSED:
-            window.state, window.since_ms, window.ticket, window.staff = WindowState.CLOSED, rec.at, "", ""
+            window.state, window.since_ms, window.ticket = WindowState.CLOSED, rec.at, ""
+            close_window(window)

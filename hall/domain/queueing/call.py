@@ -130,7 +130,8 @@ def _call_ticket(command: t.CallTicket, hall: Hall, window: f.Window, now: int) 
     elif ticket.state is not t.TicketState.WAITING:
         zh, en = TICKET_WORDS[ticket.state]
         raise Refusal(f"ticket_{ticket.state.value}", f"{ticket.number} {zh}", f"{ticket.number} {en}")
-    if ticket.queue not in hall.serves[window.id] and ticket.need != f"window:{window.id}":
+    mine = ticket.state is t.TicketState.HELD and ticket.window == window.id
+    if ticket.queue not in hall.serves[window.id] and not mine:
         zh = f"本窗口不办 {ticket.number} 的业务，可请转号"
         en = f"This window does not serve {ticket.number}. Ask for a transfer."
         raise Refusal("not_served", zh, en)
@@ -222,25 +223,20 @@ def _may_sign_on(hall: Hall, staff: str) -> None:
             raise Refusal("staff_elsewhere", zh, en, hint=other.id)
 
 
-def give_back(window: f.Window, reason: str) -> tuple[Event, ...]:
-    """A called visitor keeps the place held before when the window leaves."""
-    if window.state is W.CALLED:
-        return (t.TicketReturned(window.ticket, window.id, reason),)
-    return ()
-
-
 def _sign_off(command: p.SignOff, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
     """Whoever waits for this window or this person alone is set free, so that nobody waits for an empty chair."""
-    back = give_back(window, "sign_off")
-    return (*back, p.WindowSignedOff(window.id, window.staff), *moves.set_free(hall, window, back))
+    back = moves.give_back(hall, window, "sign_off", leaving=window.id)
+    return (*back, p.WindowSignedOff(window.id, window.staff), *moves.set_free(hall, window))
 
 
 def _relieve(command: p.Relieve, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
-    """顶岗: the B post takes over; the visitor who is here stays (R020, V15)."""
+    """顶岗: the B post takes over; the visitor who is here stays, a paused window goes on (R020, V15)."""
     if command.staff == window.staff:
         raise Refusal("signed_on", "您已在本窗口签到", "You are signed on here already.")
     _may_sign_on(hall, command.staff)
-    return (p.WindowRelieved(window.id, command.staff, window.staff),)
+    go_on = (p.WindowResumed(window.id),) if window.state is W.PAUSED else ()
+    free = moves.released(hall, (f"staff:{window.staff}",), tuple(hall.facts.queues), "window_left")
+    return (p.WindowRelieved(window.id, command.staff, window.staff), *go_on, *free)
 
 
 def _raise_emergency(command: p.RaiseEmergency, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
@@ -262,7 +258,10 @@ def _pause(command: p.Pause, hall: Hall, window: f.Window, now: int) -> tuple[Ev
         raise Refusal("no_reason", "请选暂停的原因", f"Choose a reason: {', '.join(PAUSE_REASONS)}.")
     if command.back_ms and command.back_ms <= now:
         raise Refusal("back_past", "回来的时间已经过了", "The time of return has passed.")
-    return (*give_back(window, "pause"), p.WindowPaused(window.id, command.reason, command.back_ms))
+    return (
+        *moves.give_back(hall, window, "pause"),
+        p.WindowPaused(window.id, command.reason, command.back_ms),
+    )
 
 
 def _resume(command: p.Resume, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:

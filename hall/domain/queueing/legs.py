@@ -59,7 +59,9 @@ def ready(ticket: f.Ticket) -> list[f.Leg]:
     """The planned legs that can be done now: whatever they need before is over."""
     open_legs = {x.service for x in ticket.others if x.state in (t.LegState.PLANNED, t.LegState.PAUSED)}
     planned = [x for x in ticket.others if x.state is t.LegState.PLANNED]
-    return [x for x in planned if not open_legs.intersection(x.after)] or planned
+    free = [x for x in planned if not open_legs.intersection(x.after)]
+    paused = any(x.state is t.LegState.PAUSED for x in ticket.others)
+    return free or ([] if paused else planned)
 
 
 def onward(hall: Hall, ticket: f.Ticket, window: str, now: int) -> tuple[Event, ...]:
@@ -84,10 +86,33 @@ def onward(hall: Hall, ticket: f.Ticket, window: str, now: int) -> tuple[Event, 
         return (t.TicketQueued(ticket.id, best.queue, best.service, best.need, best.number, said),)
     if paused:
         back = paused[-1]
-        need = f"window:{back.window}" if at_work(hall, back.window) else ""
+        again = may_return(hall, back.window, back.queue)
+        need = f"window:{back.window}" if again else own_need(hall, back.service)
         said = forecast(hall, back.queue, ticket.effective_ms, now, ticket.klass, need)
         return (t.TicketQueued(ticket.id, back.queue, back.service, need, back.number, said),)
     return ()
+
+
+def own_need(hall: Hall, service: str) -> str:
+    """`need_of` by id; nothing special where the item is gone."""
+    part = hall.services.get(service)
+    return need_of(part) if part is not None else ""
+
+
+def may_return(hall: Hall, window: str, queue: str) -> bool:
+    """Can somebody be called again by this window: is it staffed, and does it still serve the queue?"""
+    return at_work(hall, window) and queue in hall.serves[window]
+
+
+def reachable(hall: Hall, need: str, queue: str, leaving: str = "") -> bool:
+    """Is the window or person that alone may call still there for this queue, once `leaving` has signed off?"""
+    kind, _, name = need.partition(":")
+    if kind == "window":
+        return name != leaving and may_return(hall, name, queue)
+    if kind == "staff":
+        there = (w.id for w in hall.facts.windows.values() if w.staff == name and w.id != leaving)
+        return any(queue in hall.serves[w] for w in there)
+    return True
 
 
 def at_work(hall: Hall, window: str) -> bool:

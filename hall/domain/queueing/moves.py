@@ -12,7 +12,7 @@ from hall.contract.views import WindowState as W
 from hall.domain import facts as f
 from hall.domain.calendar import open_at
 from hall.domain.queueing import legs, take
-from hall.domain.queueing.rule import in_order, next_in_turn
+from hall.domain.queueing.rule import in_order, may_call, next_in_turn, split
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -46,34 +46,44 @@ def held_back(hall: Hall, now: int) -> tuple[Event, ...]:
     for name in hall.facts.held:
         ticket = hall.facts.tickets[name]
         if ticket.back_ms and ticket.back_ms <= now:
-            need = f"window:{ticket.window}" if legs.at_work(hall, ticket.window) else _own_need(hall, ticket)
+            back = legs.may_return(hall, ticket.window, ticket.queue)
+            need = f"window:{ticket.window}" if back else legs.own_need(hall, ticket.service)
             found.append(t.TicketUnheld(ticket.id, need, "time"))
     return tuple(found)
 
 
-def _own_need(hall: Hall, ticket: f.Ticket) -> str:
-    part = hall.services.get(ticket.service)
-    return legs.need_of(part) if part is not None else ""
+def give_back(hall: Hall, window: f.Window, reason: str, leaving: str = "") -> tuple[Event, ...]:
+    """A called visitor keeps the place held before when the window leaves; who waited for a window or person that is
+    not there any more may be called by anybody."""
+    if window.state is not W.CALLED:
+        return ()
+    ticket = _here(hall, window)
+    back = t.TicketReturned(ticket.id, window.id, reason)
+    if legs.reachable(hall, ticket.need, ticket.queue, leaving):
+        return (back,)
+    return back, t.TicketReleased(ticket.id, legs.own_need(hall, ticket.service), "window_left")
 
 
-def set_free(hall: Hall, window: f.Window, returned: Iterable[Event] = ()) -> tuple[Event, ...]:
+def set_free(hall: Hall, window: f.Window) -> tuple[Event, ...]:
     """What a window that signs off leaves behind: those it holds, and those who wait for it or its person alone."""
+    held = tuple(
+        t.TicketUnheld(name, legs.own_need(hall, hall.facts.tickets[name].service), "window_left")
+        for name in hall.facts.held
+        if hall.facts.tickets[name].window == window.id
+    )
     alone = (f"window:{window.id}", f"staff:{window.staff}")
-    back = {x.ticket for x in returned if isinstance(x, t.TicketReturned)}
-    found: list[Event] = []
-    for name in hall.facts.held:
-        ticket = hall.facts.tickets[name]
-        if ticket.window == window.id:
-            found.append(t.TicketUnheld(name, _own_need(hall, ticket), "window_left"))
-    for queue in hall.facts.queues.values():
-        for line in queue.lines:
-            if line.partition("/")[2] in alone:
-                back.update(entry[2] for entry in queue.lines[line])
-    for name in sorted(back):
-        ticket = hall.facts.tickets[name]
-        if ticket.need in alone:
-            found.append(t.TicketReleased(name, _own_need(hall, ticket), "window_left"))
-    return tuple(found)
+    return (*held, *released(hall, alone, tuple(hall.facts.queues), "window_left"))
+
+
+def released(hall: Hall, alone: tuple[str, ...], queues: Iterable[str], reason: str) -> tuple[Event, ...]:
+    """Those who wait in these queues for what nobody there can give any more (`alone`): anybody may call them."""
+    return tuple(
+        t.TicketReleased(name, legs.own_need(hall, hall.facts.tickets[name].service), reason)
+        for queue in queues
+        for line, entries in hall.facts.queues[queue].lines.items()
+        if split(line)[1] in alone
+        for _, _, name in entries
+    )
 
 
 # --- transfer ---------------------------------------------------------------------------------------------------
@@ -87,10 +97,11 @@ def transfer(command: t.Transfer, hall: Hall, window: f.Window, now: int) -> tup
         zh, en = "请选一个转到哪里：队列、窗口或人员", "Name one of: queue, window, person."
         raise Refusal("transfer_where", zh, en)
     queue, need = _target(command, hall, window, ticket)
-    service = command.service or (ticket.service if queue == ticket.queue else _service_of(hall, queue))
+    service = command.service or _service_at(hall, ticket, queue)
     if service not in hall.services or hall.services[service].queue != queue:
         raise Refusal("no_service", "那个队列不办这个事项", f"Queue {queue} does not serve {service!r}.")
-    if need == "" and queue == ticket.queue and not command.back:
+    _must_be_free(hall, ticket, service)
+    if need == "" and queue == ticket.queue and service == ticket.service:
         raise Refusal("same_queue", "已经在这个队列", "The visitor is in this queue already.")
     return (
         t.TicketTransferred(
@@ -132,8 +143,35 @@ def _queue_at(hall: Hall, window: str, command: t.Transfer, ticket: f.Ticket) ->
     return ticket.queue if ticket.queue in serves else serves[0]
 
 
-def _service_of(hall: Hall, queue: str) -> str:
-    return next((s.id for s in hall.services.values() if s.queue == queue), "")
+def _service_at(hall: Hall, ticket: f.Ticket, queue: str) -> str:
+    """What the visitor is sent to a queue for, where nothing was named: the same, else the queue's first item that
+    this number or person has not already."""
+    if queue == ticket.queue:
+        return ticket.service
+    names = [s.id for s in hall.services.values() if s.queue == queue]
+    return next((x for x in names if _taken(hall, ticket, x) is None), names[0] if names else "")
+
+
+def _taken(hall: Hall, ticket: f.Ticket, service: str) -> f.Ticket | None:
+    """The open ticket that has this service for this visitor already: this one, as a leg still to come, or another."""
+    live = (t.LegState.PLANNED, t.LegState.PAUSED)
+    if any(x.service == service and x.state in live for x in ticket.others):
+        return ticket
+    person = ticket.identity.person
+    name = hall.facts.open_by_person.get(f"{person}/{service}", "") if person else ""
+    return hall.facts.tickets[name] if name not in ("", ticket.id) else None
+
+
+def _must_be_free(hall: Hall, ticket: f.Ticket, service: str) -> None:
+    other = _taken(hall, ticket, service)
+    if other is ticket:
+        zh = "这个号后面已有这个事项，办完会自动排队"
+        raise Refusal("already", zh, "This number has that service still to come, without a transfer.")
+    if other is not None:
+        zh = f"这位群众已有这个事项的号 {other.number}"
+        raise Refusal(
+            "already", zh, f"This person holds {other.number} for that service already.", hint=other.id
+        )
 
 
 def undo_transfer(command: t.UndoTransfer, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
@@ -161,17 +199,14 @@ def add_service(command: t.AddService, hall: Hall, window: f.Window, now: int) -
         ticket.service,
         *(x.service for x in ticket.others if x.state in (t.LegState.PLANNED, t.LegState.PAUSED)),
     ]
-    if name in mine:
-        raise Refusal("already", "这个号已有这个事项", "This number has that service already.")
+    if name == ticket.service:
+        raise Refusal("already", "正在办这个事项", "That service is being served.")
+    _must_be_free(hall, ticket, name)
     if len(mine) >= take.MOST_SERVICES:
         zh = f"一个号最多办 {take.MOST_SERVICES} 件事"
         raise Refusal("too_many", zh, f"One number serves {take.MOST_SERVICES} services at most.")
-    if ticket.identity.person and hall.facts.open_by_person.get(f"{ticket.identity.person}/{name}"):
-        raise Refusal(
-            "already", "这位群众已有这个事项的号", "This person has a number for that service already."
-        )
     if command.here:
-        if part.queue not in hall.serves[window.id]:
+        if part.queue not in hall.serves[window.id] or not may_call(hall, window.id, legs.need_of(part)):
             raise Refusal("not_served", "本窗口不办这个事项", "This window does not serve that.")
     elif not open_at(hall, part.queue, now).open:
         raise Refusal("closed", "那个队列现在没开", "That queue is closed now.")
@@ -259,7 +294,8 @@ def reactivate(command: t.Reactivate, hall: Hall, now: int, by: Actor) -> tuple[
         raise Refusal("closed", "现在没开，请问导办台", "Closed now. Please ask the guide desk.")
     take.must_be_new(hall, ticket.identity, ticket.service)
     before = list(islice(in_order(hall, ticket.queue), policy.pass_reactivate_after))
-    return (t.TicketReactivated(ticket.id, before[-1] if before else "", command.kiosk),)
+    need = legs.own_need(hall, ticket.service)
+    return (t.TicketReactivated(ticket.id, before[-1] if before else "", command.kiosk, need),)
 
 
 # --- the hall's own settings ------------------------------------------------------------------------------------
@@ -280,9 +316,10 @@ def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]
         name = hall.queues[wrong[0]].name
         zh, en = f"本窗口的职责不含“{name}”", f"Queue {wrong[0]} is not of this window's roles."
         raise Refusal("role", zh, en)
-    if queues == (hall.facts.windows[part.id].queues or part.queues):
+    if (queues or part.queues) == (hall.facts.windows[part.id].queues or part.queues):
         return ()
-    left = set(hall.serves[part.id]) - set(queues or part.queues)
+    general = {q.id for q in hall.config.queues if q.general} if part.comprehensive else set()
+    left = set(hall.serves[part.id]) - set(queues or part.queues) - general
     for queue in sorted(left):
         others = [w for w in hall.windows_of_queue[queue] if w != part.id and legs.at_work(hall, w)]
         if hall.waiting(queue) and not others:
@@ -291,7 +328,9 @@ def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]
             raise Refusal(
                 "last_window", zh, f"People wait in {queue} and no other window serves it.", hint=queue
             )
-    return (t.WindowQueuesSet(part.id, queues, command.reason.strip()[:200], command.staff),)
+    alone = (f"window:{part.id}", f"staff:{hall.facts.windows[part.id].staff}")
+    free = released(hall, alone, sorted(left), "window_left")
+    return (t.WindowQueuesSet(part.id, queues, command.reason.strip()[:200], command.staff), *free)
 
 
 def set_quiet(command: t.SetQuiet, hall: Hall, by: Actor) -> tuple[Event, ...]:
@@ -312,7 +351,10 @@ def pulled(hall: Hall) -> t.TicketCalled | None:
     the caller folds it and asks again."""
     if not hall.pulling:
         return None
-    free = [w for w in map(hall.facts.windows.__getitem__, hall.pulling) if w.state is W.FREE]
+    free = [
+        w for w in map(hall.facts.windows.__getitem__, hall.pulling)
+        if w.state is W.FREE and not console_lost(hall, w.id)
+    ]  # fmt: skip
     for window in sorted(free, key=lambda w: (w.since_ms, w.id)):
         ticket, turn = next_in_turn(hall, window.id)
         if ticket:
@@ -323,7 +365,13 @@ def pulled(hall: Hall) -> t.TicketCalled | None:
 def given_back(hall: Hall, now: int) -> tuple[Event, ...]:
     """A window whose console is gone gives its called visitor back: nobody can start the service there."""
     return tuple(
-        t.TicketReturned(window.ticket, window.id, "console_lost")
+        event
         for window in hall.facts.windows.values()
-        if window.state is W.CALLED and f"window-{window.id}" in hall.facts.hosts_lost
+        if window.state is W.CALLED and console_lost(hall, window.id)
+        for event in give_back(hall, window, "console_lost")
     )
+
+
+def console_lost(hall: Hall, window: str) -> bool:
+    """Is the console of this window known to be gone?"""
+    return f"window-{window}" in hall.facts.hosts_lost

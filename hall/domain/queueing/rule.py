@@ -202,9 +202,24 @@ def ahead(hall: Hall, queue: str, klass: TicketClass, need: str, effective: int,
     return total
 
 
-def behind_ms(hall: Hall, ticket: f.Ticket, other: f.Ticket) -> int:
-    """The place right behind another ticket of the same queue, under the queue's rule."""
-    if rule_of_queue(hall, ticket.queue).rule in (FIRST_COME, RATIO, STRICT):
-        policy = hall.policy
-        return other.effective_ms + _start(other.klass.value, policy) - _start(ticket.klass.value, policy)
-    return other.effective_ms
+def behind_ms(hall: Hall, ticket: f.Ticket, other: f.Ticket) -> int | None:
+    """The place right behind another ticket that waits in the same queue, under the queue's rule. Where the rule lets
+    nobody of this class stand right behind it, the nearest place it allows; None when its class has nobody there."""
+    rule, policy = rule_of_queue(hall, ticket.queue).rule, hall.policy
+    own, its = ticket.klass.value, other.klass.value
+    apart = rule == STRICT and own != its
+    if apart and _RANK[own] < _RANK[its] and not other.pushed:
+        return None  # all of its own class are called before `other`: behind the last of them
+    if apart or other.pushed:
+        heads = [
+            _key(rule, klass, line[0], policy)[1]
+            for klass, line in ((split(n)[0], x) for n, x in hall.facts.queues[ticket.queue].lines.items())
+            if klass == own or (klass != TOP and rule != STRICT)
+        ]
+        return min(heads) - 1 - _sort_start(rule, own, policy) if heads else None
+    return other.effective_ms + _sort_start(rule, its, policy) - _sort_start(rule, own, policy)
+
+
+def _sort_start(rule: str, klass: str, policy: PolicyPart) -> int:
+    """What `_key` adds to the effective time, ms."""
+    return _start(klass, policy) if rule in (FIRST_COME, RATIO, STRICT) else 0

@@ -172,13 +172,15 @@ def mine(hall: Hall, by: Actor, ticket_id: str, token: str) -> Ticket:
 def cancel(command: t.Cancel, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """By the slip's token (visitor) or the ticket id (staff). A visitor who is being served is not cancelled."""
     ticket = _not_served(mine(hall, by, command.ticket, command.token))
-    return (t.TicketCancelled(ticket.id, command.reason or ("visitor" if command.token else by.name)),)
+    visitor = bool(command.token)
+    return (t.TicketCancelled(ticket.id, command.reason or ("visitor" if visitor else by.name), visitor),)
 
 
 def go_away(command: t.Leave, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """Left without being served: noticed by staff, or said by the visitor on the way out (V05)."""
     ticket = _not_served(mine(hall, by, command.ticket, command.token))
-    return (t.TicketAbandoned(ticket.id, command.reason or ("visitor" if command.token else by.name)),)
+    visitor = bool(command.token)
+    return (t.TicketAbandoned(ticket.id, command.reason or ("visitor" if visitor else by.name), visitor),)
 
 
 def _not_served(ticket: Ticket) -> Ticket:

@@ -69,9 +69,13 @@ def _required_from(hall: Hall, part: PostPart, now: int) -> int | None:
     window = hall.facts.windows[part.window]
     if window.state is WindowState.CLOSED:
         return None
+    if window.holder and window.staff != window.holder:
+        return None  # a B post is signed on: the post is covered (§3.4)
     if window.state is WindowState.PAUSED:
-        # A declared leave: the clock starts at its planned end. Without one, the pause says nothing about the seat.
-        return max(session[0], window.back_ms) if 0 < window.back_ms < now else None
+        # A declared leave: the clock starts at its planned end, and a leave is never longer than the pack allows.
+        longest = window.since_ms + hall.policy.leave_max_s * 1000
+        end = min(window.back_ms or longest, longest)
+        return max(session[0], end) if end < now else None
     return max(session[0], window.last_activity_ms + ACTIVE_S * 1000 if window.last_activity_ms else 0)
 
 
