@@ -85,7 +85,7 @@ def check(facts):
         assert bool(window.ticket) == (window.state in (WindowState.CALLED, WindowState.SERVING))
         assert bool(window.staff) == (window.state is not WindowState.CLOSED)
     assert sorted(facts.held) == sorted(x.id for x in facts.tickets.values() if x.state is t.TicketState.HELD)
-    live = (t.LegState.PLANNED, t.LegState.PAUSED)
+    live = (t.LegState.PLANNED, t.LegState.PAUSED, t.LegState.TRANSFERRED)
     open_people = {
         f"{x.identity.person}/{service}"
         for x in facts.tickets.values()
