@@ -39,6 +39,8 @@ def ordered(
 ) -> tuple[str, tuple[t.Plan, ...]]:
     """(first service, plan of the others): first the one with the shortest wait among those that need no other before
     them. The rest is ordered again when its turn comes, because the hall changes meanwhile."""
+    if len(services) == 1:
+        return services[0], ()
     wanted = frozenset(services)
     plans = {
         name: t.Plan(name, part.queue, need_of(part), tuple(x for x in part.after if x in wanted))
