@@ -17,55 +17,59 @@ PageFrame {
     Sheet {
         id: bring
         width: page.wide ? 860 : parent.width
-        height: page.wide ? 440 : 600
-        Label {
-            id: bringTitle
-            x: 40
-            y: page.wide ? 16 : 32
-            text: qsTr("要带什么")
-            size: Theme.elder ? 52 : 44
-            bold: true
-        }
+        height: page.wide ? 440 : 560
         Flickable {
+            id: guide
             objectName: "materials"
             x: 40
-            y: bringTitle.y + bringTitle.height + (page.wide ? 4 : 18)
+            y: page.wide ? 18 : 28
             width: parent.width - 80
-            height: parent.height - y - 20
+            height: parent.height - y - (told.height > parent.height - y - 20 ? (Theme.elder ? 98 : 80) : 20)
             clip: true
-            contentHeight: materials.height
+            layer.enabled: true  // clips shapes, see Services.qml
+            layer.textureSize: Qt.size(width * Theme.scale, height * Theme.scale)
+            contentHeight: told.height
             boundsBehavior: Flickable.StopAtBounds
             Column {
-                id: materials
+                id: told
                 width: parent.width
-                spacing: page.wide ? 2 : 16
+                spacing: page.wide ? 6 : 14
+                Label {
+                    objectName: "plain"
+                    visible: text !== ""
+                    width: parent.width
+                    text: page.services.plain
+                    size: Theme.elder ? 44 : 36
+                    wrapMode: Text.Wrap
+                }
+                GuideTitle {
+                    text: qsTr("要带什么")
+                }
                 Label {
                     visible: page.services.materials.length === 0
                     text: qsTr("不用带东西，人来就行")
                     size: Theme.elder ? 44 : 38
                     color: Theme.ink2
                 }
-                Repeater {
-                    model: page.services.materials
-                    delegate: Row {
-                        id: item
-                        required property string modelData
-                        required property int index
-                        spacing: 20
-                        Label {
-                            text: String(item.index + 1)
-                            size: Theme.elder ? 44 : 38
-                            bold: true
-                            color: Theme.accent
-                            width: 36
-                        }
-                        Label {
-                            width: materials.width - 56
-                            text: item.modelData
-                            size: Theme.elder ? 44 : 38
-                            wrapMode: Text.Wrap
-                        }
-                    }
+                GuideList {
+                    width: told.width
+                    lines: page.services.materials
+                }
+                GuideTitle {
+                    visible: page.services.parts.length > 0
+                    text: qsTr("一次办这几件")
+                }
+                GuideList {
+                    width: told.width
+                    lines: page.services.parts
+                }
+                GuideTitle {
+                    visible: page.services.steps.length > 0
+                    text: qsTr("怎么办")
+                }
+                GuideSteps {
+                    width: told.width
+                    steps: page.services.steps
                 }
                 Label {
                     visible: text !== ""
@@ -75,32 +79,66 @@ PageFrame {
                     color: Theme.ink2
                     wrapMode: Text.Wrap
                 }
+                Label {
+                    objectName: "source"
+                    visible: text !== ""
+                    width: parent.width
+                    text: page.services.source
+                    size: Theme.elder ? 42 : 28
+                    color: Theme.ink2
+                    wrapMode: Text.Wrap
+                }
+            }
+        }
+        // More stands below: an arrow says so, a cut line does not. It may be pressed by who does not know of sliding.
+        Pressable {
+            objectName: "moreBelow"
+            visible: !guide.atYEnd
+            x: (parent.width - width) / 2
+            y: parent.height - height - 8
+            width: Theme.elder ? 140 : 120
+            height: Theme.elder ? 82 : 64
+            ringRadius: height / 2
+            name: qsTr("往下看")
+            onClicked: guide.contentY = Math.min(guide.contentY + guide.height * 0.8, guide.contentHeight - guide.height)
+            Rectangle {
+                anchors.fill: parent
+                radius: height / 2
+                color: Theme.elder ? Theme.sheet : Theme.accentTint
+                border.width: Theme.elder ? 3 : 0
+                border.color: Theme.accent
+            }
+            Icon {
+                anchors.centerIn: parent
+                name: "down"
+                size: 36
+                color: Theme.accent
+                weight: 2.4
             }
         }
     }
-    Grid {
+    Column {
         x: page.wide ? 888 : 0
-        y: page.wide ? 0 : 624
+        y: page.wide ? 0 : 578
         width: page.wide ? parent.width - x : parent.width
-        columns: page.wide ? 1 : 1
-        spacing: page.wide ? 8 : 0
         Repeater {
             model: [
                 { icon: "money", title: qsTr("收费"), text: page.services.fee },
                 { icon: "clock", title: qsTr("多久办完"), text: page.services.limit },
+                { icon: "person", title: qsTr("跑几趟"), text: page.services.trips },
                 { icon: "desk", title: qsTr("在哪儿办"), text: page.services.place }
             ]
             delegate: Item {
                 id: fact
                 required property var modelData
                 width: page.wide ? 904 : page.contentWidth
-                height: page.wide ? 86 : 108
+                height: page.wide ? 66 : 92
                 visible: fact.modelData.text !== ""
                 Icon {
                     x: 12
                     anchors.verticalCenter: parent.verticalCenter
                     name: fact.modelData.icon
-                    size: 48
+                    size: page.wide ? 40 : 46
                     color: Theme.accent
                 }
                 Label {
@@ -115,7 +153,7 @@ PageFrame {
                     width: parent.width - x
                     anchors.verticalCenter: parent.verticalCenter
                     text: fact.modelData.text
-                    size: Theme.elder ? 46 : 40
+                    size: Theme.elder ? 46 : page.wide ? 36 : 40
                     bold: true
                     fontSizeMode: Text.HorizontalFit
                     minimumPixelSize: 26

@@ -64,16 +64,15 @@ Rectangle {
         steps: [qsTr("身份"), qsTr("选事项"), qsTr("取号")]
         current: frame.step
     }
-    Label {
+    NameLabel {
         objectName: "headline"
         x: frame.margin
         y: (frame.wide ? 252 : 276) - height / 2
         width: frame.contentWidth
         text: frame.headline
-        size: frame.wide ? 72 : Theme.elder ? 88 : 80
+        full: frame.wide ? 72 : Theme.elder ? 88 : 80
+        least: 50
         bold: true
-        fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: 44
     }
     Label {
         objectName: "lead"

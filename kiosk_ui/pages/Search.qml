@@ -21,9 +21,20 @@ PageFrame {
         width: field.width
         height: page.wide ? parent.height - 140 : 608
         clip: true
+        layer.enabled: true  // clips shapes, see Services.qml
+        layer.textureSize: Qt.size(width * Theme.scale, height * Theme.scale)
         spacing: 16
         model: page.services.results
         boundsBehavior: Flickable.StopAtBounds
+        footer: Label {
+            visible: page.services.found > list.count
+            width: list.width
+            height: visible ? 88 : 0
+            text: qsTr("还有很多，再打一个字母")
+            size: Theme.elder ? 42 : 32
+            color: Theme.ink2
+            horizontalAlignment: Text.AlignHCenter
+        }
         delegate: ServiceTicket {
             required property string id
             required title
@@ -80,7 +91,7 @@ PageFrame {
             anchors.rightMargin: 32
             anchors.verticalCenter: parent.verticalCenter
             visible: page.services.typed !== ""
-            text: page.services.results.count > 0 ? qsTr("找到 %1 项").arg(page.services.results.count) : qsTr("没找到，少打一个字母试试")
+            text: page.services.found > 0 ? qsTr("找到 %1 项").arg(page.services.found) : qsTr("没找到，少打一个字母试试")
             size: Theme.elder ? 42 : 32
             color: Theme.ink2
             width: Math.min(implicitWidth, field.width - typed.x - typed.width - 60)

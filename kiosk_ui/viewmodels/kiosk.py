@@ -83,8 +83,12 @@ class Kiosk(QObject):
 
     @Slot()
     def back(self) -> None:
-        """One page back; leaving a way forgets what was shown or typed there."""
+        """One page back, or one level up in the menu; leaving a way forgets what was shown or typed there."""
         if len(self._trail) == 1:
+            return
+        if self._trail[-1] == "services" and self._services.property("inner"):
+            self._services.up()
+            self._shown()
             return
         left = self._trail.pop()
         if left in ("reader", "phone", "assisted", "services"):

@@ -1,16 +1,20 @@
-"""Choosing what one came for: groups, services with who waits, search by pinyin, and the guide of one service."""
+"""Choosing what one came for: a menu of two levels, services with who waits, search, and the guide of one service."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from hall.contract.views import CatalogueView, KioskView, QueueGlance, ServiceCard
+from hall.contract.views import CatalogueView, GroupCard, KioskView, QueueGlance, ServiceCard
 from hall.uikit import phrases
 from hall.uikit.link import Link
 from hall.uikit.listmodel import KeyedModel
 from hall.uikit.words import Words
+from kiosk_ui.viewmodels.finding import Index
 
 CATALOGUE = "catalogue"
+MOST_LETTERS = 12
+MOST_FOUND = 60  # rows of a search; nobody reads further, another letter is quicker
 
 
 @dataclass(frozen=True)
@@ -24,35 +28,37 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """A service ticket; closed ones stay in their place."""
+    """A service ticket; closed ones stay in their place. `menu`: it is a group of the second level and opens it."""
 
     id: str
     title: str
     line: str
     closed: bool
+    menu: bool = False
 
 
-def matches(service: ServiceCard, letters: str) -> int:
-    """How well typed letters fit: 0 not at all, else the higher the better. Initials, full pinyin, English words."""
-    typed = letters.lower()
-    initials, pinyin = service.initials.lower(), service.pinyin.lower()
-    if not typed:
-        return 0
-    if initials.startswith(typed):
-        return 5
-    if pinyin.replace(" ", "").startswith(typed):
-        return 4
-    if typed in initials:
-        return 3
-    if any(part.startswith(typed) for part in service.name.en.lower().split()):
-        return 2
-    return 1 if any(x.startswith(typed) for x in _tails(pinyin)) else 0
+class _Book:
+    """The list as it arrived, with what is looked up in it."""
 
+    def __init__(self, view: CatalogueView) -> None:
+        self.groups, self.services = view.groups, view.services
+        self.parent = {g.id: g.parent for g in view.groups}
+        self.top = tuple(g for g in view.groups if not g.parent)
+        self.inner: dict[str, list[GroupCard]] = {}
+        for group in view.groups:
+            if group.parent:
+                self.inner.setdefault(group.parent, []).append(group)
+        self.items: dict[str, list[ServiceCard]] = {}
+        for card in view.services:
+            self.items.setdefault(card.group, []).append(card)
+        self.by_id = {s.id: s for s in view.services}
+        self.index = Index(view.services)
+        names = [s.name.zh for s in view.services]
+        self.twice = {n for n, count in Counter(names).items() if count > 1}
 
-def _tails(pinyin: str) -> list[str]:
-    """Pinyin from every syllable on, when the syllables are separated by spaces."""
-    parts = pinyin.split()
-    return ["".join(parts[i:]) for i in range(len(parts))]
+    def is_of(self, view: CatalogueView) -> bool:
+        """The same list, sent again."""
+        return self.services == view.services and self.groups == view.groups
 
 
 class Services(QObject):
@@ -66,56 +72,84 @@ class Services(QObject):
         self._groups = KeyedModel(GroupRow, "id", self)
         self._services = KeyedModel(ServiceRow, "id", self)
         self._results = KeyedModel(ServiceRow, "id", self)
-        self._group = ""
+        self._book: _Book | None = None
+        self._glances: dict[str, QueueGlance] = {}
+        self._group = ""  # of the first level
+        self._inner = ""  # of the second, "" none is open
         self._typed = ""
+        self._found: list[ServiceCard] = []
         self._chosen = ""
         link.viewArrived.connect(self._on_view)
         link.stateChanged.connect(self.refresh)
-        words.changed.connect(self.refresh)
+        words.changed.connect(self._on_words)
+        for topic_now in (CATALOGUE, topic):
+            view = link.latest(topic_now)
+            if view is not None:
+                self._on_view(topic_now, view)
         self.refresh()
 
     def _on_view(self, topic: str, view: object) -> None:
-        if topic in (self._topic, CATALOGUE):
+        if topic == self._topic and isinstance(view, KioskView):
+            self._glances = {q.queue: q for q in view.queues}
+            self.refresh()
+        elif topic == CATALOGUE and isinstance(view, CatalogueView):
+            if self._book is None or not self._book.is_of(view):
+                self._book = _Book(view)
+                self._search()
             self.refresh()
 
-    def _catalogue(self) -> CatalogueView | None:
-        view = self._link.latest(CATALOGUE)
-        return view if isinstance(view, CatalogueView) else None
+    def _on_words(self) -> None:
+        self._search()
+        self.refresh()
 
-    def _queue(self, queue: str) -> QueueGlance | None:
-        view = self._link.latest(self._topic)
-        if not isinstance(view, KioskView):
-            return None
-        return next((q for q in view.queues if q.queue == queue), None)
+    def _search(self) -> None:
+        found = self._book.index.find(self._typed, self._words.english) if self._book else []
+        self._found = [self._book.services[i] for i in found] if self._book else []
 
     def refresh(self) -> None:
         """Say everything again."""
-        book = self._catalogue()
+        book = self._book
         if book is not None:
-            if self._group not in {g.id for g in book.groups}:
-                self._group = book.groups[0].id if book.groups else ""
+            if self._group not in {g.id for g in book.top}:
+                self._group, self._inner = (book.top[0].id if book.top else ""), ""
+            if book.parent.get(self._inner) != self._group:
+                self._inner = ""
             self._groups.replace(
-                [GroupRow(g.id, self._words.of(g.name), g.id == self._group) for g in book.groups]
+                [GroupRow(g.id, self._words.of(g.name), g.id == self._group) for g in book.top]
             )
-            self._services.replace([self._row(s) for s in book.services if s.group == self._group])
-            self._results.replace([self._row(s) for s in self._found(book)])
+            self._services.replace(self._rows(book))
+            self._results.replace([self._row(s, found=True) for s in self._found[:MOST_FOUND]])
         self.changed.emit()
 
-    def _found(self, book: CatalogueView) -> list[ServiceCard]:
-        scored = [(matches(s, self._typed), i, s) for i, s in enumerate(book.services)]
-        return [s for score, _, s in sorted(scored, key=lambda x: (-x[0], x[1])) if score > 0]
+    def _rows(self, book: _Book) -> list[ServiceRow]:
+        """The groups below the chosen one, or the items of what is open."""
+        if self._group in book.inner and not self._inner:
+            return [self._menu(book, g) for g in book.inner[self._group]]
+        return [self._row(s) for s in book.items.get(self._inner or self._group, ())]
 
-    def _row(self, service: ServiceCard) -> ServiceRow:
-        return ServiceRow(service.id, self._words.of(service.name), self.line(service), self.closed(service))
+    def _menu(self, book: _Book, group: GroupCard) -> ServiceRow:
+        return ServiceRow(group.id, self._words.of(group.name), self._count(book, group.id), False, True)
+
+    def _count(self, book: _Book, group: str) -> str:
+        count = len(book.items.get(group, ()))
+        if self._words.english:
+            return "1 service" if count == 1 else f"{count} services"
+        return f"{count} 件事"
+
+    def _row(self, service: ServiceCard, found: bool = False) -> ServiceRow:
+        line = self.line(service)
+        if found and service.department and self._book and service.name.zh in self._book.twice:
+            line = f"{service.department} · {line}"  # the menu says which of the two, a search does not
+        return ServiceRow(service.id, self._words.of(service.name), line, self.closed(service))
 
     def closed(self, service: ServiceCard) -> bool:
         """No number is given for it now, as far as this screen knows."""
-        glance = self._queue(service.queue)
+        glance = self._glances.get(service.queue)
         return glance is None or not glance.taking
 
     def line(self, service: ServiceCard) -> str:
         """12 人在等 · 约10–20分钟, or when it opens."""
-        glance, english = self._queue(service.queue), self._words.english
+        glance, english = self._glances.get(service.queue), self._words.english
         if glance is None or not self._link.live:
             return "wait not known" if english else "现在不知道要等多久"
         if not glance.taking:
@@ -131,21 +165,30 @@ class Services(QObject):
     # -- acts -----------------------------------------------------------------------------------------
     @Slot(str)
     def showGroup(self, group: str) -> None:
-        """A press on the rail."""
-        self._group = group
+        """A press on the rail, or on a group of the second level."""
+        parent = self._book.parent.get(group, "") if self._book else ""
+        self._group, self._inner = (parent, group) if parent else (group, "")
+        self.refresh()
+
+    @Slot()
+    def up(self) -> None:
+        """From a group of the second level back to all of them."""
+        self._inner = ""
         self.refresh()
 
     @Slot(str)
     def letter(self, key: str) -> None:
         """A key of the search."""
-        if len(self._typed) < 12:
+        if len(self._typed) < MOST_LETTERS:
             self._typed += key
+            self._search()
             self.refresh()
 
     @Slot()
     def rub(self) -> None:
         """Take the last letter back."""
         self._typed = self._typed[:-1]
+        self._search()
         self.refresh()
 
     def choose(self, service: str) -> bool:
@@ -156,16 +199,14 @@ class Services(QObject):
 
     def clear(self) -> None:
         """The next visitor starts at the first group with an empty search."""
-        self._chosen = self._typed = ""
-        book = self._catalogue()
-        self._group = book.groups[0].id if book and book.groups else ""
+        self._chosen = self._typed = self._inner = self._group = ""
+        self._search()
         self.refresh()
 
     @property
     def card(self) -> ServiceCard | None:
         """The chosen service."""
-        book = self._catalogue()
-        return next((s for s in book.services if s.id == self._chosen), None) if book else None
+        return self._book.by_id.get(self._chosen) if self._book else None
 
     # -- for the pages ----------------------------------------------------------------------------------
     def _get_typed(self) -> str:
@@ -183,7 +224,7 @@ class Services(QObject):
     def _takable(self) -> bool:
         if self.card is None:
             return False
-        glance = self._queue(self.card.queue)
+        glance = self._glances.get(self.card.queue)
         if glance is None:
             return False
         return glance.taking
@@ -195,7 +236,51 @@ class Services(QObject):
         return self._words.of(self.card.fee) if self.card else ""
 
     def _limit(self) -> str:
-        return self._words.of(self.card.limit) if self.card else ""
+        """What is promised, and beside it what the law allows (R118)."""
+        card, english = self.card, self._words.english
+        if card is None:
+            return ""
+        said = self._words.of(card.limit)
+        if said and card.promised_days and card.legal_days > card.promised_days:
+            return f"{said} (by law {card.legal_days})" if english else f"{said}（法定 {card.legal_days} 个）"
+        return said
+
+    def _trips(self) -> str:
+        """How often one has to come, as it is promised."""
+        if self.card is None:
+            return ""
+        if self._words.english:
+            return "Come once" if self.card.trips == 1 else f"At most {self.card.trips} visits"
+        return "来 1 次" if self.card.trips == 1 else f"最多来 {self.card.trips} 次"
+
+    def _plain(self) -> str:
+        return self._words.of(self.card.plain) if self.card else ""
+
+    def _steps(self) -> list[str]:
+        return [self._words.of(s) for s in self.card.steps] if self.card else []
+
+    def _parts(self) -> list[str]:
+        return [self._words.of(s) for s in self.card.bundle] if self.card else []
+
+    def _source(self) -> str:
+        """Who is responsible, the item's number in the published list, and its last day if it has one."""
+        card, english = self.card, self._words.english
+        if card is None:
+            return ""
+        code = (f"Code {card.code}" if english else f"事项编码 {card.code}") if card.code else ""
+        ends = (f"until {card.ends} only" if english else f"{card.ends} 起不再办") if card.ends else ""
+        return " · ".join(x for x in (card.department, code, ends) if x)
+
+    def _get_inner(self) -> str:
+        """The open group of the second level, "" when none is."""
+        group = next((g for g in self._book.groups if g.id == self._inner), None) if self._book else None
+        return self._words.of(group.name) if group else ""
+
+    def _inner_line(self) -> str:
+        return self._count(self._book, self._inner) if self._book and self._inner else ""
+
+    def _found_count(self) -> int:
+        return len(self._found)
 
     def _guide(self) -> str:
         return self._words.of(self.card.guide) if self.card else ""
@@ -225,3 +310,11 @@ class Services(QObject):
     limit = Property(str, _limit, notify=changed)
     guide = Property(str, _guide, notify=changed)
     place = Property(str, _place, notify=changed)
+    trips = Property(str, _trips, notify=changed)
+    plain = Property(str, _plain, notify=changed)
+    steps = Property(list, _steps, notify=changed)
+    parts = Property(list, _parts, notify=changed)
+    source = Property(str, _source, notify=changed)
+    inner = Property(str, _get_inner, notify=changed)
+    innerLine = Property(str, _inner_line, notify=changed)
+    found = Property(int, _found_count, notify=changed)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import msgspec
+
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role, Text
@@ -131,6 +133,65 @@ def catalogue() -> CatalogueView:
             for i, g, q, zh, en, pinyin, initials in SERVICES
         ),
     )
+
+
+def two_levels() -> CatalogueView:
+    """A menu of two levels: two units of one name for one thing, a bundle, texts of the longest kind."""
+    card = ServiceCard(
+        id="cafe",
+        group="city",
+        queue="B1",
+        name=Text(
+            "互联网上网服务经营许可证补办和信息更正", "Café licence: food, drink and music in one room"
+        ),
+        pinyin="hu lian wang shang wang fu wu",
+        initials="HLWSWFW",
+        materials=tuple(
+            Text(f"第{n}份材料，要原件也要复印件", f"Paper {n}, the original and a copy") for n in range(1, 8)
+        ),
+        fee=Text("120 元/件，另加工本费 10 元", "120 yuan each, and 10 yuan for the card"),
+        limit=Text("5 个工作日", "5 working days"),
+        guide=Text("缺什么材料，窗口一次说清楚。" * 12, "What is missing is told once and completely. " * 8),
+        place=Text("2楼 B区 3–8号窗口", "Floor 2, zone B, windows 3–8"),
+        plain=Text(
+            "开网吧先办这个证。人来一趟就行，别的我们替您跑。" * 3,
+            "You need this before you open a café. " * 4,
+        ),
+        steps=(
+            Text("申请", "Apply"),
+            Text("受理", "Papers taken"),
+            Text("审查", "Review"),
+            Text("发证", "Collect"),
+        ),
+        department="市市场监督管理局",
+        code="620800001",
+        charged=True,
+        legal_days=20,
+        promised_days=5,
+        trips=2,
+        ends="2027-01-01",
+    )
+    tell = msgspec.structs.replace
+    invoice = Text("发票代开", "Invoice")
+    return CatalogueView(
+        seq=2,
+        at=NOW,
+        groups=(
+            GroupCard("trade", Text("市场经营", "Trade, food")),
+            GroupCard("city", Text("市市场监督管理局", "City: Market supervision"), "trade"),
+            GroupCard("district", Text("区市场监督管理局", "District: Market supervision"), "trade"),
+            GroupCard("tax", Text("税务", "Tax")),
+        ),
+        services=(
+            card,
+            tell(card, id="bundle", name=Text("开办网吧“一件事”", "Open a café, all at once"), pinyin="kai ban wang ba",
+                 initials="KBWB", bundle=(card.name, invoice), trips=1),
+            tell(card, id="stall", group="district", department="区市场监督管理局"),
+            tell(card, id="vat", group="tax", queue="C1", name=invoice, pinyin="fa piao dai kai", initials="FPDK",
+                 department="市税务局"),
+        ),
+        version="2026-11",
+    )  # fmt: skip
 
 
 def view(

@@ -42,7 +42,7 @@ def labels(m: Machine) -> list[QQuickItem]:
 def inside_a_list(item: QQuickItem) -> bool:
     at = item.parentItem()
     while at is not None:
-        if at.metaObject().className() in ("QQuickListView", "QQuickGridView"):
+        if at.metaObject().className() in ("QQuickListView", "QQuickGridView", "QQuickFlickable"):
             return True
         at = at.parentItem()
     return False
@@ -198,3 +198,52 @@ def test_other_panels_show_the_same_page(machine: Make, size: tuple[int, int]) -
     nothing_is_cut_off(m, "home", False)
     m.tap("way_phone")
     nothing_is_cut_off(m, "phone", False)
+
+
+@pytest.mark.parametrize(("size", "elder", "english"), LOOKS)
+def test_a_menu_of_two_levels_and_a_long_guide_in_every_look(
+    machine: Make, size: tuple[int, int], elder: bool, english: bool
+) -> None:
+    m = machine(size)
+    m.link.show("catalogue", scenes.two_levels())
+    walk(m)["services"]()
+    m.words.set_english(english)
+    if elder:
+        m.kiosk.toggleElder()
+    checks = (nothing_is_cut_off, everything_is_named, fingers_fit, controls_stand_low_enough)
+    for step, tap in (("menu", ""), ("inside", "group_city"), ("guide", "service_cafe")):
+        if tap:
+            m.tap(tap)
+        for check in checks:
+            check(m, step, elder)
+    assert m.page() == "guide"
+    services = m.kiosk.property("services")
+    said = {label.property("text") for label in labels(m)}
+    assert {services.plain, services.source, *services.materials, *services.steps} <= said
+    assert m.words.missing == set()
+
+
+def test_a_long_guide_is_read_to_its_end_by_pressing(machine: Make) -> None:
+    m = machine()
+    m.link.show("catalogue", scenes.two_levels())
+    walk(m)["services"]()
+    m.tap("group_city", "service_cafe")
+    presses = 0
+    while any(i.isVisible() for i in m.hand.items() if i.objectName() == "moreBelow"):
+        m.tap("moreBelow")
+        presses += 1
+        assert presses < 10
+    assert presses >= 2
+    list_ = next(i for i in m.hand.items() if i.objectName() == "materials")
+    assert list_.property("atYEnd")
+
+
+def test_back_goes_one_level_up_before_it_leaves_the_menu(machine: Make) -> None:
+    m = machine()
+    m.link.show("catalogue", scenes.two_levels())
+    walk(m)["services"]()
+    m.tap("group_city", "back")
+    assert m.page() == "services"
+    assert m.kiosk.property("services").inner == ""
+    m.tap("group_district", "up", "group_tax", "service_vat", "back", "back")
+    assert m.page() == "home"

@@ -1,5 +1,6 @@
 """The kiosk's thinking, without a window."""
 
+import msgspec
 import pytest
 
 from hall.contract import people as p
@@ -10,7 +11,7 @@ from hall.uikit.words import Words
 from kiosk_ui.viewmodels.home import Home
 from kiosk_ui.viewmodels.identity import Identity, phone_problem
 from kiosk_ui.viewmodels.patience import Patience
-from kiosk_ui.viewmodels.services import Services, matches
+from kiosk_ui.viewmodels.services import Services
 from kiosk_ui.viewmodels.take_ticket import TakeTicket
 from tests.kiosk_ui import scenes
 
@@ -166,7 +167,7 @@ def test_a_reader_that_failed_says_what_the_hall_says(link: FakeLink, words: Wor
 @pytest.mark.parametrize(
     ("letters", "found"),
     [
-        ("S", ["card", "jobless", "lost"]),
+        ("S", ["jobless", "card", "lost"]),
         ("SBK", ["card", "lost"]),
         ("SHEBAO", ["card", "lost"]),
         ("TUIXIU", ["retire"]),
@@ -185,10 +186,78 @@ def test_search_by_initials_full_pinyin_and_english(
     assert got[: len(found)] == found if len(letters) == 1 else got == found
 
 
-def test_the_best_fit_comes_first() -> None:
-    by_id = {s.id: s for s in scenes.catalogue().services}
-    assert matches(by_id["card"], "SBK") > matches(by_id["card"], "BK") > 0
-    assert matches(by_id["card"], "") == 0
+def test_a_list_sent_again_is_not_made_again(link: FakeLink, words: Words) -> None:
+    services = Services(link, words, scenes.TOPIC)
+    book = services._book
+    link.show("catalogue", msgspec.structs.replace(scenes.catalogue(), seq=99))
+    assert services._book is book
+    link.show("catalogue", scenes.two_levels())
+    assert services._book is not book
+
+
+def test_a_menu_of_two_levels_opens_and_goes_up_again(link: FakeLink, words: Words) -> None:
+    link.show("catalogue", scenes.two_levels())
+    services = Services(link, words, scenes.TOPIC)
+    assert [row.id for row in services.groups.rows] == ["trade", "tax"], (
+        "only the first level stands in the rail"
+    )
+    rows = services.services.rows
+    assert [(r.id, r.title, r.line, r.menu) for r in rows] == [
+        ("city", "市市场监督管理局", "2 件事", True),
+        ("district", "区市场监督管理局", "1 件事", True),
+    ]
+    services.showGroup("city")
+    assert (services.inner, services.innerLine) == ("市市场监督管理局", "2 件事")
+    assert [(r.id, r.menu) for r in services.services.rows] == [("cafe", False), ("bundle", False)]
+    services.up()
+    assert services.inner == ""
+    services.showGroup("tax")
+    assert [r.id for r in services.services.rows] == ["vat"], "a group without groups shows its items at once"
+    services.showGroup("district")
+    assert [r.id for r in services.groups.rows if r.chosen] == ["trade"]
+    words.switch()
+    assert services.innerLine == "1 service"
+
+
+def test_a_group_that_is_gone_from_the_list_is_left(link: FakeLink, words: Words) -> None:
+    link.show("catalogue", scenes.two_levels())
+    services = Services(link, words, scenes.TOPIC)
+    services.showGroup("district")
+    link.show("catalogue", scenes.catalogue())
+    assert services.inner == ""
+    assert [r.id for r in services.groups.rows if r.chosen] == ["often"]
+
+
+def test_a_search_says_whose_item_it_is_when_two_have_one_name(link: FakeLink, words: Words) -> None:
+    link.show("catalogue", scenes.two_levels())
+    services = Services(link, words, scenes.TOPIC)
+    for letter in "HL":
+        services.letter(letter)
+    lines = {r.id: r.line for r in services.results.rows}
+    assert lines["cafe"].startswith("市市场监督管理局 · 12 人在等")
+    assert lines["stall"].startswith("区市场监督管理局 · 12 人在等")
+    services.rub()
+    services.rub()
+    assert services.found == 0
+    for letter in "FP":
+        services.letter(letter)
+    assert [r.line for r in services.results.rows] == ["6 人在等 · 约5–10分钟"]
+
+
+def test_the_guide_tells_all_that_the_item_says(link: FakeLink, words: Words) -> None:
+    link.show("catalogue", scenes.two_levels())
+    services = Services(link, words, scenes.TOPIC)
+    assert services.choose("cafe")
+    assert services.limit == "5 个工作日（法定 20 个）"
+    assert services.trips == "最多来 2 次"
+    assert services.steps == ["申请", "受理", "审查", "发证"]
+    assert services.source == "市市场监督管理局 · 事项编码 620800001 · 2027-01-01 起不再办"
+    words.switch()
+    assert (services.limit, services.trips) == ("5 working days (by law 20)", "At most 2 visits")
+    assert services.source.endswith("Code 620800001 · until 2027-01-01 only")
+    services.choose("bundle")
+    assert services.parts == ["Café licence: food, drink and music in one room", "Invoice"]
+    assert services.trips == "Come once"
 
 
 def test_services_say_who_waits_and_closed_ones_when_they_open(link: FakeLink, words: Words) -> None:

@@ -1,5 +1,5 @@
 // A name of any length in a place of a given width: on one line as large as it fits, else on two lines at `least`.
-// Only names with spaces are broken; Chinese ones are short and would break anywhere.
+// Latin names break at their spaces, Chinese ones between any two characters.
 import QtQuick
 import hall.uikit.theme
 
@@ -9,7 +9,7 @@ Label {
     property int full: Theme.body       // px on one line
     property int least: Theme.small     // px, the smallest that may be read
     property bool crowded: false        // two lines stand closer
-    readonly property bool wraps: text.indexOf(" ") > 0 && small.advanceWidth > width
+    readonly property bool wraps: small.advanceWidth > width
 
     size: wraps ? least : full
     wrapMode: wraps ? Text.WordWrap : Text.NoWrap
