@@ -10,12 +10,13 @@ from hall.contract.base import Word
 
 
 class Way(enum.Enum):
-    """The five equal ways to take a number (R005, R130)."""
+    """The equal ways to take a number (R005, R130)."""
 
     CARD = "card"
     CODE = "code"
     FACE = "face"
     PHONE = "phone"
+    TYPED = "typed"  # ID number typed, 无卡取号
     ASSISTED = "assisted"
 
 
@@ -38,7 +39,7 @@ class CardAttest(Word, frozen=True):
 
 
 class CodeAttest(Word, frozen=True):
-    """The text of a QR code or printed code, as scanned."""
+    """The text of a QR code or printed code, as scanned; a booking code also as typed."""
 
     text: str
 
@@ -58,7 +59,8 @@ class PhoneAttest(Word, frozen=True):
 
 
 class NameAttest(Word, frozen=True):
-    """Name and ID number typed at the kiosk by somebody without a card (无卡取号, R130)."""
+    """ID number typed at the kiosk by somebody without a card (无卡取号, R130); the name where it can be typed. The
+    door checks the number's last digit. The same person as by the card."""
 
     name: str
     number: str
@@ -69,6 +71,12 @@ class AssistedAttest(Word, frozen=True):
 
     staff: str
     pin: str = ""
+
+
+class BookingCode(Word, frozen=True):
+    """The code of a booking as the door sealed it: a blind index, no longer the code."""
+
+    index: str
 
 
 class HeldAttest(Word, frozen=True):
@@ -89,7 +97,15 @@ class Identity(Word, frozen=True):
 
 
 Attest = (
-    CardAttest | CodeAttest | FaceAttest | PhoneAttest | NameAttest | AssistedAttest | HeldAttest | Identity
+    CardAttest
+    | CodeAttest
+    | FaceAttest
+    | PhoneAttest
+    | NameAttest
+    | AssistedAttest
+    | BookingCode
+    | HeldAttest
+    | Identity
 )
 
 

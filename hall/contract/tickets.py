@@ -354,6 +354,7 @@ class TicketIssued(Word, frozen=True):
     calling: Calling = Calling.HALL
     channel: Channel = Channel.SELF_SERVICE
     pack: str = ""
+    late: bool = False  # came after the grace time of the booking: an ordinary number
 
 
 class TicketCalled(Word, frozen=True):

@@ -130,6 +130,19 @@ class ReadingState(enum.Enum):
     FAILED = "failed"
 
 
+class BookingGlance(Word, frozen=True, tag=False):
+    """A booking of today of whoever was presented at a kiosk. `state`: early, now, late (these three can still be
+    checked in for), taken (`number` says which), over, missed, cancelled; `why` says it in words."""
+
+    booking: str
+    service: Text
+    start_ms: int
+    end_ms: int
+    state: str
+    why: Text
+    number: str = ""
+
+
 class Reading(Word, frozen=True, tag=False):
     """The reading of this kiosk: switched on, answered, or failed (`fault` names which, `why` in words)."""
 
@@ -143,6 +156,7 @@ class Reading(Word, frozen=True, tag=False):
     under_14: bool = False
     fault: str = ""
     why: Text = Text("")
+    bookings: tuple[BookingGlance, ...] = ()  # of today, by time
 
 
 class SlipState(enum.Enum):
@@ -412,6 +426,9 @@ class WallZone(Word, frozen=True, tag=False):
     share_over: float  # share of today's waits over 30 min, 0..1
     open: int
     total: int
+    booked: int = 0  # bookings of today, without those cancelled
+    checked_in: int = 0  # of them: came, on time or late
+    missed: int = 0  # of them: nobody came
 
 
 class WallDevice(Word, frozen=True, tag=False):

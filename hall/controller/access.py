@@ -6,6 +6,7 @@ A key named after its place (kiosk-1, window-3) speaks for that place only, a ho
 from collections.abc import Callable
 from typing import Any
 
+from hall.contract import bookings as b
 from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import sightings as g
@@ -16,7 +17,7 @@ from hall.contract.config import HallConfig
 from hall.contract.unions import Command
 from hall.domain.refusal import Refusal
 
-_KIOSK = (t.TakeTicket, t.Reprint, p.StartReading, p.StopReading, p.CallForHelp)
+_KIOSK = (t.TakeTicket, t.Reprint, b.CheckIn, p.StartReading, p.StopReading, p.CallForHelp)
 _WINDOW = (t.CallNext, t.Recall, t.Start, t.Finish, t.Pass, p.SignOn, p.SignOff, p.Pause, p.Resume)
 _DEVICE = (p.Present, p.FailReading, d.JobDone, d.JobFailed, d.DeviceReport)
 _CAMERA = (g.SeatSeen, g.CameraReport)

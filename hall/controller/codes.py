@@ -1,7 +1,8 @@
 """Signed one-time codes that stand for a person: what a visitor's phone shows and a scanner reads.
 
-HALL1.<base64url msgpack {p, n, x}>.<base64url of the first 16 bytes of HMAC-SM3>: `p` the blind index of the
-person, `n` a nonce, `x` the expiry in ms. Nothing in it can be read back to a phone number.
+HALL1.<base64url msgpack {p, n, x, k}>.<base64url of the first 16 bytes of HMAC-SM3>: `p` the blind index of the
+person, or of a booking where `k` is "b", `n` a nonce, `x` the expiry in ms. Nothing in it can be read back to a phone
+number or a booking code.
 """
 
 import base64
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, hmac
 from hall.contract.base import Word
 
 PREFIX = "HALL1"
+BOOKING = "b"  # kind of a code that stands for a booking
 _TAG = 16
 
 
@@ -32,6 +34,7 @@ class Code(Word, frozen=True, tag=False):
     p: str
     n: bytes
     x: int
+    k: str = ""
 
 
 class Secrets:
@@ -59,7 +62,17 @@ class Secrets:
 
 def make(secrets: Secrets, phone: str, now_ms: int, valid_ms: int) -> str:
     """A code for the holder of this mobile number, good until now + valid_ms, to be used once."""
-    body = msgspec.msgpack.encode(Code(secrets.blind("phone", phone), os.urandom(12), now_ms + valid_ms))
+    return _signed(secrets, Code(secrets.blind("phone", phone), os.urandom(12), now_ms + valid_ms))
+
+
+def make_booking(secrets: Secrets, code: str, now_ms: int, valid_ms: int) -> str:
+    """The QR of a booking, without a phone or name in it; good until now + valid_ms, once."""
+    index = secrets.blind("booking", code.strip().upper())
+    return _signed(secrets, Code(index, os.urandom(12), now_ms + valid_ms, BOOKING))
+
+
+def _signed(secrets: Secrets, code: Code) -> str:
+    body = msgspec.msgpack.encode(code)
     return f"{PREFIX}.{_b64(body)}.{_b64(secrets.sign(body))}"
 
 

@@ -6,6 +6,7 @@ The caller folds the events with `evolve` before it decides the next command. At
 from collections.abc import Callable
 from typing import Never, cast
 
+from hall.contract import bookings as b
 from hall.contract import devices as d
 from hall.contract import opening as o
 from hall.contract import people as p
@@ -15,9 +16,9 @@ from hall.contract import tickets as t
 from hall.contract.base import Actor
 from hall.contract.catalogue import ImportCatalogue
 from hall.contract.unions import Command, Event
-from hall.domain import catalogue, devices, opening, people, supervision
+from hall.domain import bookings, catalogue, devices, opening, people, supervision
 from hall.domain.calendar import day_of
-from hall.domain.queueing import call, moves, take
+from hall.domain.queueing import call, check_in, moves, take
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -30,8 +31,10 @@ def decide(command: Command, hall: Hall, now: int, by: Actor, fresh: str) -> tup
     Raises Refusal. An empty tuple means accepted with nothing to note.
     """
     events = _RULES[type(command)](cast("Never", command), hall, now, by, fresh)
-    # A wait that ends here is judged here, to the second, and not at the next tick.
-    return (*events, *supervision.following(events, hall, now)) if events else ()
+    if not events:
+        return ()
+    # A wait that ends here is judged here, to the second, and not at the next tick; a booking that ends is told back.
+    return (*events, *supervision.following(events, hall, now), *bookings.following(events, hall, now))
 
 
 def tick(hall: Hall, now: int) -> tuple[Event, ...]:
@@ -44,6 +47,7 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
         *devices.hosts_lost(hall, now),
         *moves.held_back(hall, now),
         *moves.given_back(hall, now),
+        *bookings.missed(hall, now),
         *supervision.judge(hall, now),
     )
 
@@ -112,6 +116,9 @@ _RULES: dict[type, _Rule] = {
     o.ReopenQueue: lambda c, h, n, b, r: opening.reopen_queue(c, h, n, b),
     o.ImportCalendar: lambda c, h, n, b, r: opening.import_calendar(c, h, n),
     ImportCatalogue: lambda c, h, n, b, r: catalogue.take_in(c, h),
+    b.ImportBookings: lambda c, h, n, b, r: bookings.take_in(c, h, n),
+    b.CancelBooking: lambda c, h, n, b, r: bookings.cancel(c, h),
+    b.CheckIn: check_in.check_in,
     p.StartReading: lambda c, h, n, b, r: people.start_reading(c, h, n, r),
     p.StopReading: lambda c, h, n, b, r: people.stop_reading(c, h),
     p.Present: lambda c, h, n, b, r: people.present(c, h, n, r),

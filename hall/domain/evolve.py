@@ -4,6 +4,7 @@ controller accepted stays true. One function per event, one table; the functions
 from collections.abc import Callable
 from typing import Never, cast
 
+from hall.contract import bookings as b
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import opening as o
@@ -13,6 +14,7 @@ from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.unions import Recorded
 from hall.contract.views import SlipState
+from hall.domain import fold_bookings as bookings
 from hall.domain import fold_catalogue as catalogue
 from hall.domain import fold_devices as devices
 from hall.domain import fold_findings as findings
@@ -47,8 +49,8 @@ def evolve(rec: Recorded, hall: Hall) -> None:
 
 
 _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
-    t.TicketIssued: tickets.issued,
-    t.TicketCalled: tickets.called,
+    t.TicketIssued: bookings.issued,
+    t.TicketCalled: bookings.called,
     t.TicketReturned: tickets.returned,
     t.TicketStarted: tickets.started,
     t.TicketFinished: tickets.finished,
@@ -75,8 +77,12 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     t.WindowPullSet: tickets.pull_set,
     t.CaseLinked: tickets.case_linked,
     t.SlipAsked: tickets.slip_asked,
-    t.DayOpened: tickets.day_opened,
+    t.DayOpened: bookings.day_opened,
     t.DayClosed: tickets.day_closed,
+    b.BookingsImported: bookings.imported,
+    b.BookingCancelled: bookings.cancelled,
+    b.BookingMissed: bookings.missed,
+    b.BookingEnded: bookings.ended,
     c.CatalogueImported: catalogue.imported,
     p.ConsentGiven: people.consent,
     p.ReadingStarted: people.reading_started,

@@ -232,6 +232,18 @@ class Booking(msgspec.Struct):
     source: str = ""
     state: BookingState = BookingState.BOOKED
     ticket: str = ""
+    code: str = ""
+    wait_s: int = -1
+    late: bool = False
+    walked_in: bool = False  # the person took an ordinary number for the same service that day
+
+
+class BookingFigures(msgspec.Struct):
+    """Bookings of one service on one day, without those cancelled: all, who came, who did not."""
+
+    booked: int = 0
+    checked_in: int = 0
+    missed: int = 0
 
 
 class Case(msgspec.Struct):
@@ -289,7 +301,10 @@ class Facts(msgspec.Struct):
     cases: dict[str, Case] = {}
     bookings: dict[str, Booking] = {}
     booked_by: dict[str, list[str]] = {}  # blind index of a person -> bookings
-    missed: dict[str, list[str]] = {}  # blind index of a person -> days of no-shows
+    booked_code: dict[str, str] = {}  # blind index of a booking's code -> booking
+    booked_due: list[tuple[int, str]] = []  # (end of the slot, booking) of those nobody has checked in for, sorted
+    booked_days: dict[str, dict[str, BookingFigures]] = {}  # day -> service -> figures
+    missed: dict[str, list[str]] = {}  # blind index of a person -> day of each no-show
     quiet: dict[str, bool] = {}  # zone ("" the hall) -> 无声叫号, where set live
     closings: dict[str, Closing] = {}  # by place
     calendar: dict[int, YearPart] = {}  # imported tables, before those of the configuration

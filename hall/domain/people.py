@@ -4,6 +4,8 @@ forgotten; and help at a kiosk."""
 from hall.contract import people as p
 from hall.contract.devices import DeviceState
 from hall.contract.unions import Event
+from hall.domain import bookings
+from hall.domain.queueing.check_in import by_code
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -26,7 +28,7 @@ def devices_of_way(hall: Hall, kiosk: str, way: p.Way) -> tuple[str, ...]:
 
 def way_ready(hall: Hall, kiosk: str, way: p.Way) -> bool:
     """A way without a device is always ready; otherwise one of its devices must have answered. Unknown is not ready."""
-    if way in (p.Way.PHONE, p.Way.ASSISTED):
+    if way in (p.Way.PHONE, p.Way.TYPED, p.Way.ASSISTED):
         return True
     return any(
         hall.facts.devices[x].state is DeviceState.READY
@@ -38,7 +40,7 @@ def way_ready(hall: Hall, kiosk: str, way: p.Way) -> bool:
 def start_reading(command: p.StartReading, hall: Hall, now: int, fresh: str) -> tuple[Event, ...]:
     if command.kiosk not in hall.kiosks:
         raise Refusal("no_kiosk", "没有这台取号机", f"No such kiosk: {command.kiosk}.")
-    if command.way in (p.Way.PHONE, p.Way.ASSISTED):
+    if command.way in (p.Way.PHONE, p.Way.TYPED, p.Way.ASSISTED):
         raise Refusal("no_reader", "这个办法不用读卡", "This way needs no reader.")
     if command.way is p.Way.FACE and not command.consent:
         raise Refusal(
@@ -74,12 +76,18 @@ def present(command: p.Present, hall: Hall, now: int, fresh: str) -> tuple[Event
     reading = hall.facts.readings[kiosk]
     if reading.identity is not None or now > reading.until_ms:
         raise Refusal("reading_over", "这次读取已经结束", "That reading is over.")
-    if not isinstance(command.attest, p.Identity):
+    identity = command.attest
+    if isinstance(identity, p.BookingCode):
+        booking = bookings.of_code(hall, identity.index)
+        if booking is None:
+            return (p.ReadingFailed(kiosk, reading.reading, reading.way, "no_booking"),)
+        identity = by_code(booking)
+    if not isinstance(identity, p.Identity):
         raise Refusal(
             "unsealed", "身份信息没有处理好，请重试", "The identity was not sealed. Please try again."
         )
     until = now + _span(hall, hall.policy.held_s)
-    return (p.IdentityPresented(kiosk, reading.reading, fresh, command.attest, until),)
+    return (p.IdentityPresented(kiosk, reading.reading, fresh, identity, until),)
 
 
 def fail_reading(command: p.FailReading, hall: Hall) -> tuple[Event, ...]:

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from hall.contract import bookings as b
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import opening as o
@@ -166,6 +167,8 @@ class _Topics:
             | p.HelpAnswered,
         ):
             return self.of_kiosk.get(event.kiosk, NONE)
+        if isinstance(event, b.BookingsImported | b.BookingCancelled | b.BookingMissed | b.BookingEnded):
+            return self.kiosks & {f"kiosk/{k}" for k in hall.facts.readings} | {WALL}
         if isinstance(event, d.JobConfirmed | d.JobLost | d.DeviceChanged):
             return self.of_device.get(event.device, NONE)
         if isinstance(event, d.HostLost | d.HostBack):

@@ -6,6 +6,7 @@ from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Age, Way
 from hall.contract.tickets import TicketState
 from hall.contract.views import (
+    BookingGlance,
     KioskTicket,
     KioskView,
     QueueGlance,
@@ -18,9 +19,11 @@ from hall.contract.views import (
 )
 from hall.domain import facts as f
 from hall.domain import words
-from hall.domain.calendar import open_at
+from hall.domain.bookings import of_person
+from hall.domain.calendar import day_of, open_at
 from hall.domain.people import devices_of_way, way_ready
 from hall.domain.places import place, route
+from hall.domain.queueing.check_in import glance
 from hall.domain.queueing.take import taking
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import as_range, forecast, position
@@ -49,7 +52,7 @@ def kiosk(hall: Hall, kiosk_id: str, now: int) -> KioskView:
         tuple(_queue(hall, q, ranges[q], now) for q in hall.queues),
         tuple(_zone(hall, z, ranges) for z in zones_with_queues(hall)),
         tuple(_way(hall, kiosk_id, way) for way in Way),
-        _reading(hall, kiosk_id),
+        _reading(hall, kiosk_id, now),
         tuple(
             _ticket(hall, part.printer, hall.facts.tickets[t], now)
             for t in reversed(hall.facts.kiosk_tickets.get(kiosk_id, []))
@@ -106,7 +109,7 @@ def _way(hall: Hall, kiosk_id: str, way: Way) -> WayGlance:
     return WayGlance(way, False, why)
 
 
-def _reading(hall: Hall, kiosk_id: str) -> Reading | None:
+def _reading(hall: Hall, kiosk_id: str, now: int) -> Reading | None:
     have = hall.facts.readings.get(kiosk_id)
     if have is None:
         return None
@@ -121,6 +124,7 @@ def _reading(hall: Hall, kiosk_id: str) -> Reading | None:
             who.shown,
             who.masked,
             who.age is Age.UNDER_14,
+            bookings=tuple(_booking(hall, x, now) for x in of_person(hall, who.person, day_of(now))),
         )
     if have.fault:
         return Reading(
@@ -132,6 +136,20 @@ def _reading(hall: Hall, kiosk_id: str) -> Reading | None:
             why=words.reading(have.fault),
         )
     return Reading(have.reading, have.way, ReadingState.WAITING, have.until_ms)
+
+
+def _booking(hall: Hall, booking: f.Booking, now: int) -> BookingGlance:
+    service, ticket = hall.services.get(booking.service), hall.facts.tickets.get(booking.ticket)
+    state, why = glance(hall, booking, now)
+    return BookingGlance(
+        booking.id,
+        text(service.name, service.name_en) if service else Text(booking.service),
+        booking.start_ms,
+        booking.end_ms,
+        state,
+        why,
+        ticket.number if ticket is not None else "",
+    )
 
 
 # --- slips --------------------------------------------------------------------------------------------------------

@@ -92,7 +92,15 @@ def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range])
         (over_done + over_now) / (finished + over_now) if finished + over_now else 0.0,
         sum(1 for w in windows if hall.facts.windows[w].state in AT_WORK),
         len(windows),
+        *_booked(hall, queues),
     )
+
+
+def _booked(hall: Hall, queues: list[str]) -> tuple[int, int, int]:
+    """Bookings of today for these queues: all, who came, who did not."""
+    today = hall.facts.booked_days.get(hall.facts.day, {})
+    mine = [x for s, x in today.items() if s in hall.services and hall.services[s].queue in queues]
+    return sum(x.booked for x in mine), sum(x.checked_in for x in mine), sum(x.missed for x in mine)
 
 
 def _windows(hall: Hall) -> tuple[WallWindow, ...]:

@@ -52,6 +52,8 @@ READING: dict[Fault | str, Text] = {
         "码没读出来。屏幕亮一点再试", "Code not read. Brighten your screen, try again."
     ),
     "code_expired": Text("这个码过期了。刷新一下再扫", "This code has expired. Refresh it and scan again."),
+    "code_used": Text("这个码用过了。刷新一下再扫", "This code was used before. Refresh it and scan again."),
+    "no_booking": Text("这个码不是办事码，也没有这个预约", "Neither a service code nor a booking of this hall."),
     Fault.NO_FACE: Text(
         "没看到脸。正对屏幕再试一次，或换个办法", "No face seen. Face the screen, or use another way."
     ),

@@ -7,6 +7,7 @@ WAYS = {
     "code": Text("扫码", "QR code"),
     "face": Text("刷脸", "Face"),
     "phone": Text("输手机号", "Phone number"),
+    "typed": Text("输身份证号", "ID number typed"),
     "assisted": Text("工作人员代取", "By staff"),
 }
 

@@ -1,5 +1,7 @@
 """Taking a number, cancelling it, and having its slip printed again."""
 
+import msgspec
+
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
 from hall.contract.people import Age, HeldAttest, Identity, Way
@@ -25,7 +27,7 @@ def take(command: t.TakeTicket, hall: Hall, now: int, by: Actor, fresh: str) -> 
     queue's last of this day, so it is never issued twice (R005, R063, R080, R130)."""
     wanted = tuple(dict.fromkeys((command.service, *command.more)))
     identity = identity_of(command.attest, hall, command.kiosk, now)
-    klass, why = _class(command, identity, by)
+    klass, why = class_of(command, identity, by)
     booking = bookings.honoured(hall, identity, wanted, now)
     return (issue(hall, now, wanted, identity, fresh, command, klass, why, booking),)
 
@@ -52,9 +54,12 @@ def issue(
         raise Refusal("too_many", zh, f"One number serves {MOST_SERVICES} services at most.")
     for service in services:
         _must_be_open(hall, hall.services[service].queue, now, service if len(services) > 1 else "")
-        must_be_new(hall, identity, service)
-    queued = 0
+        must_be_new(hall, identity, service, booking)
+    queued, late = 0, booking is not None and bookings.is_late(hall, booking, now)
     if booking is not None:
+        # Whatever was shown, it is the person who booked: so that card and phone do not get a number each.
+        identity = msgspec.structs.replace(identity, person=booking.identity.person)
+    if booking is not None and not late:
         klass = t.TicketClass.BOOKED if klass is t.TicketClass.NORMAL else klass
         queued = booking.start_ms if booking.start_ms > now else 0
     first, plan = legs.ordered(hall, services, klass, effective_ms(max(now, queued), klass, hall.policy), now)
@@ -83,15 +88,25 @@ def issue(
         calling=command.calling,
         channel=command.channel,
         pack=hall.policy.id,
+        late=late,
     )
 
 
-def must_be_new(hall: Hall, identity: Identity, service: str) -> None:
-    """One open ticket per person and service (§3.2)."""
-    held = hall.facts.open_by_person.get(f"{identity.person}/{service}") if identity.person else ""
-    if held:
-        number = hall.facts.tickets[held].number
-        raise Refusal("already", f"您已有号 {number}，不用再取", f"You already hold {number}.", hint=held)
+def must_be_new(hall: Hall, identity: Identity, service: str, booking: f.Booking | None = None) -> None:
+    """One open ticket per person and service (§3.2), under whichever document the person booked it."""
+    known_as = (identity.person, booking.identity.person, *booking.also) if booking else (identity.person,)
+    for person in known_as:
+        held = hall.facts.open_by_person.get(f"{person}/{service}") if person else ""
+        if held:
+            raise already(hall.facts.tickets[held])
+    for held in () if booking else bookings.open_tickets(hall, identity.person, service):
+        raise already(hall.facts.tickets[held])
+
+
+def already(ticket: Ticket) -> Refusal:
+    """The number this person has; the hint is the ticket, so that its slip can be printed again."""
+    number = ticket.number
+    return Refusal("already", f"您已有号 {number}，不用再取", f"You already hold {number}.", hint=ticket.id)
 
 
 def taking(hall: Hall, state: Open, now: int) -> bool:
@@ -143,7 +158,7 @@ def identity_of(attest: object, hall: Hall, kiosk: str, now: int) -> Identity:
     raise Refusal("unsealed", "身份信息没有处理好，请重试", "The identity was not sealed. Please try again.")
 
 
-def _class(command: t.TakeTicket, identity: Identity, by: Actor) -> tuple[t.TicketClass, str]:
+def class_of(command: t.TakeTicket, identity: Identity, by: Actor) -> tuple[t.TicketClass, str]:
     """Priority by age from the card, or by staff with a reason; never by a visitor's own word alone (R080, R097)."""
     if command.priority:
         if by.role is not Role.ADMIN and identity.way is not Way.ASSISTED:
@@ -209,7 +224,7 @@ def reprint(command: t.Reprint, hall: Hall, now: int, by: Actor) -> tuple[Event,
         ticket = known(hall, command.ticket)
         mine = command.ticket in hall.facts.kiosk_tickets.get(command.kiosk, [])
         if by.role is Role.KIOSK and not mine and not _held_here(hall, command.kiosk, ticket, now):
-            raise Refusal("not_yours", "请先刷身份证或输手机号", "Present your card or phone number first.")
+            raise _not_yours(hall, command.kiosk)
     else:
         held = identity_of(HeldAttest(command.handle), hall, command.kiosk, now)
         ticket = _open_ticket_of(hall, held)
@@ -221,12 +236,26 @@ def reprint(command: t.Reprint, hall: Hall, now: int, by: Actor) -> tuple[Event,
 def _held_here(hall: Hall, kiosk: str, ticket: Ticket, now: int) -> bool:
     reading = hall.facts.readings.get(kiosk)
     person = reading.identity.person if reading and reading.identity and now <= reading.until_ms else ""
-    return bool(person) and person == ticket.identity.person
+    if not person:
+        return False
+    return person == ticket.identity.person or ticket.id in bookings.open_tickets(hall, person)
+
+
+def _not_yours(hall: Hall, kiosk: str) -> Refusal:
+    reading = hall.facts.readings.get(kiosk)
+    if reading is not None and reading.identity is not None:
+        return Refusal(
+            "not_yours",
+            "这张号是用别的证件取的，请用取号时的证件或手机号",
+            "That number was taken with another document. Use the one it was taken with.",
+        )
+    return Refusal("not_yours", "请先刷身份证或输手机号", "Present your card or phone number first.")
 
 
 def _open_ticket_of(hall: Hall, identity: Identity) -> Ticket:
     prefix = f"{identity.person}/"
     mine = [v for k, v in hall.facts.open_by_person.items() if identity.person and k.startswith(prefix)]
+    mine += bookings.open_tickets(hall, identity.person)
     if not mine:
         raise Refusal("none", "没有找到您今天的号", "No open number of yours was found today.")
     return max((hall.facts.tickets[x] for x in mine), key=lambda ticket: ticket.issued_ms)

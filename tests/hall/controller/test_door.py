@@ -5,6 +5,7 @@ import tomllib
 import msgspec
 import pytest
 
+from hall.contract import bookings as b
 from hall.contract import people as p
 from hall.contract.base import Actor, Role
 from hall.contract.check import check
@@ -165,9 +166,132 @@ def test_nobody_may_bring_a_sealed_identity(door, by):
 
 def test_staff_take_a_number_for_somebody(door):
     command = door.admit(TakeTicket("pension", p.AssistedAttest("s2")), ADMIN, MONDAY_0930).command
-    assert command.attest == p.Identity(p.Way.ASSISTED, "")
+    assert command.attest == p.Identity(p.Way.ASSISTED, "", staff="s2")
     with pytest.raises(Refusal, match="no_staff"):
         door.admit(TakeTicket("pension", p.AssistedAttest("nobody")), ADMIN, MONDAY_0930)
+
+
+def test_staff_with_a_pin_type_it_at_the_kiosk_too(door):
+    for pin in ("", "1111"):
+        with pytest.raises(Refusal, match="pin:"):
+            door.admit(TakeTicket("pension", p.AssistedAttest("s1", pin), "kiosk-1"), KIOSK, MONDAY_0930)
+    command = door.admit(
+        TakeTicket("pension", p.AssistedAttest("s1", "2468"), "kiosk-1"), KIOSK, MONDAY_0930
+    ).command
+    assert command.attest == p.Identity(p.Way.ASSISTED, "", staff="s1")
+    assert "2468" not in str(command)
+
+
+ID = "110105194912310021"  # the example below with another check digit
+GOOD = "11010519491231002X"  # the example of GB 11643
+
+
+def test_a_typed_id_number_is_the_same_person_as_by_the_card(door):
+    card = sealed(door, p.CardAttest(GOOD, "张三", "19491231"), DEVICE)
+    typed = door.admit(
+        TakeTicket("pension", p.NameAttest("张三", GOOD.lower()), "kiosk-1"), KIOSK, MONDAY_0930
+    ).command.attest
+    assert typed == msgspec.structs.replace(card, way=p.Way.TYPED)
+    assert (typed.shown, typed.age) == ("张*", p.Age.ELDER)
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "words"),
+    [
+        (ID, "id_number", "有一位输错了"),
+        (GOOD[:17], "id_number", "这里是 17 位"),
+        ("1101051949123100XX", "id_number", "17 位数字"),
+        ("11010519491331002X", "id_number", "出生日期"),
+    ],
+)
+def test_a_wrong_id_number_is_refused_in_words_without_it(door, number, code, words):
+    with pytest.raises(Refusal) as caught:
+        door.admit(TakeTicket("pension", p.NameAttest("", number), "kiosk-1"), KIOSK, MONDAY_0930)
+    assert caught.value.code == code
+    assert words in caught.value.text.zh
+    assert number not in str(caught.value.text)
+
+
+def test_what_is_no_name_is_refused(door):
+    for name in ("123", "张", "<b>张三</b>"):
+        with pytest.raises(Refusal, match="name"):
+            door.admit(TakeTicket("pension", p.NameAttest(name, GOOD), "kiosk-1"), KIOSK, MONDAY_0930)
+
+
+def test_ten_digits_are_called_ten_digits(door):
+    with pytest.raises(Refusal) as caught:
+        door.admit(TakeTicket("pension", p.PhoneAttest("1381234567"), "kiosk-1"), KIOSK, MONDAY_0930)
+    assert "11 位，这里是 10 位" in caught.value.text.zh
+
+
+# --- bookings -----------------------------------------------------------------------------------------------------
+
+GATEWAY = Actor("gateway-1", Role.GATEWAY)
+ROW = b.BookingRow("20261123-0007", "pension", MONDAY_0930, phone="13812345678", card=GOOD, name="张三")
+
+
+def rows_of(door: Door, *rows: b.BookingRow) -> tuple[b.BookingRow, ...]:
+    return door.admit(b.ImportBookings("city", rows), GATEWAY, MONDAY_0930).command.rows
+
+
+def test_a_row_is_sealed_under_the_indexes_of_card_phone_and_code(door):
+    (row,) = rows_of(door, msgspec.structs.replace(ROW, code="882031"))
+    secrets = codes.Secrets(PEPPER)
+    assert row.identity == p.Identity(
+        p.Way.CARD, secrets.blind("card", f"resident:{GOOD}"), "张*", "110105********002X"
+    )
+    assert row.also == (secrets.blind("phone", "13812345678"),)
+    assert row.code == secrets.blind("booking", "882031")
+    for clear in ("13812345678", GOOD, "张三", "882031"):
+        assert clear not in str(row)
+
+
+def test_a_row_cannot_bring_an_identity_of_its_own(door):
+    forged = msgspec.structs.replace(ROW, identity=p.Identity(p.Way.CARD, "ab" * 16), also=("cd" * 16,))
+    assert rows_of(door, forged) == rows_of(door, ROW)
+    (row,) = rows_of(door, msgspec.structs.replace(ROW, card=""))
+    assert (row.identity.person, row.also) == (codes.Secrets(PEPPER).blind("phone", "13812345678"), ())
+
+
+def test_every_row_that_names_nobody_is_told_and_none_passes(door):
+    wrong = [
+        msgspec.structs.replace(ROW, phone="1381234567"),
+        msgspec.structs.replace(ROW, card=ID),
+        msgspec.structs.replace(ROW, phone="", card=""),
+        msgspec.structs.replace(ROW, code="12"),
+    ]
+    with pytest.raises(Refusal) as caught:
+        rows_of(door, ROW, *wrong)
+    told = msgspec.json.decode(caught.value.hint, type=list[b.RowFault])
+    assert [(x.row, x.column) for x in told] == [(2, "phone"), (3, "card"), (4, "phone"), (5, "code")]
+    assert ID not in caught.value.hint
+    assert "1381234567" not in caught.value.hint
+
+
+def test_a_booking_code_is_typed_scanned_or_shown_as_a_short_lived_picture(door):
+    secrets = codes.Secrets(PEPPER)
+    index = p.BookingCode(secrets.blind("booking", "BK-882031"))
+    typed = door.admit(b.CheckIn("kiosk-1", p.CodeAttest(" bk-882031 ")), KIOSK, MONDAY_0930).command
+    assert typed.attest == index
+    scanned = door.admit(present(p.CodeAttest("BK-882031\r\n")), DEVICE, MONDAY_0930)
+    assert (scanned.command.attest, scanned.nonce) == (index, b"")
+    text = codes.make_booking(secrets, "BK-882031", MONDAY_0930, 60_000)
+    assert "882031" not in text
+    shown = door.admit(present(p.CodeAttest(text)), DEVICE, MONDAY_0930)
+    assert shown.command.attest == index
+    assert shown.nonce
+    late = door.admit(present(p.CodeAttest(text)), DEVICE, MONDAY_0930 + 60_001).command
+    assert late.fault == "code_expired"
+
+
+def test_a_typed_code_checks_in_and_does_nothing_else(door):
+    with pytest.raises(Refusal, match="attest"):
+        door.admit(TakeTicket("pension", p.CodeAttest("BK-882031"), "kiosk-1"), KIOSK, MONDAY_0930)
+    with pytest.raises(Refusal, match="booking_code"):
+        door.admit(b.CheckIn("kiosk-1", p.CodeAttest("12")), KIOSK, MONDAY_0930)
+    for forged in (p.BookingCode("ab" * 16), p.Identity(p.Way.CARD, "ab" * 16)):
+        with pytest.raises(Refusal, match="attest"):
+            door.admit(b.CheckIn("kiosk-1", forged), KIOSK, MONDAY_0930)
 
 
 def test_a_pin_is_checked_and_taken_off(door):
