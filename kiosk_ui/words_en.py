@@ -111,6 +111,8 @@ EN: dict[str, str] = {
     "找到 %1 项": "%1 found",
     "还有很多，再打一个字母": "There are more. Type another letter.",
     "没找到，少打一个字母试试": "Not found. Try one letter less.",
+    "未开": "Closed",
+    "别处办": "Not here",
     "要带什么": "What to bring",
     "不用带东西，人来就行": "Nothing to bring. Just come.",
     "收费": "Fee",

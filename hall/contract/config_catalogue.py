@@ -129,7 +129,11 @@ def _menu(i: int, item: ServicePart, known: Collection[str], parents: Collection
 def _queue(
     i: int, item: ServicePart, items: Mapping[str, ServicePart], around: Surroundings
 ) -> Iterator[Fault]:
-    if not item.queue and not item.bundle:
+    if item.elsewhere:
+        if item.queue or item.bundle:
+            what = f"it is done elsewhere ({item.elsewhere}), so nobody waits for it here"
+            yield Fault("services", i, "elsewhere", what, "leave out either this or the queue")
+    elif not item.queue and not item.bundle:
         yield Fault("services", i, "queue", "is missing", "name the queue its visitors wait in")
     elif item.queue and item.queue not in around.queues:
         yield Fault(
@@ -205,6 +209,9 @@ def _parts(i: int, item: ServicePart, items: Mapping[str, ServicePart]) -> Itera
     if len(item.bundle) == 1 or len(set(item.bundle)) != len(item.bundle):
         yield Fault("services", i, "bundle", "needs two or more different items", "or leave it out")
     for other in item.bundle:
+        if other in items and items[other].elsewhere:
+            what = f"{other!r} is done elsewhere"
+            yield Fault("services", i, "bundle", what, "a bundle holds what is done in this hall")
         if other == item.id or (other in items and items[other].bundle):
             yield Fault("services", i, "bundle", f"{other!r} is itself a bundle", "name single items")
     for field, others in (("bundle", item.bundle), ("after", item.after)):

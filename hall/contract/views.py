@@ -81,10 +81,11 @@ class ServiceCard(Word, frozen=True, tag=False):
     trips: int = 1
     ends: str = ""
     bundle: tuple[Text, ...] = ()
+    elsewhere: bool = False  # no number for it here; `place` says where to go (R007)
 
 
 class CatalogueView(Word, frozen=True):
-    """What is offered on `day`. `version` and `sm3` are those of the imported list, "" while it is the configured one."""
+    """What is offered on `day`. `version` and `sm3` are those of the imported list, "" while it is the configured."""
 
     seq: int
     at: int

@@ -19,11 +19,18 @@ def offered(part: ServicePart, day: str) -> bool:
 
 
 def must_be_offered(hall: Hall, service: str) -> None:
-    """No number for an item that has not begun or is over; open tickets of it go on (R008). Raises Refusal."""
+    """No number for an item that has not begun, is over (open tickets of it go on, R008) or has not entered the hall
+    (R007). Raises Refusal."""
     part, day = hall.services[service], hall.facts.day
+    name, name_en = part.name, part.name_en or part.name
+    if part.elsewhere:
+        raise Refusal(
+            "elsewhere",
+            f"{name}不在这里办，请到{part.elsewhere}",
+            f"{name_en} is not done here. Please go to {part.elsewhere_en or part.elsewhere}.",
+        )
     if offered(part, day):
         return
-    name, name_en = part.name, part.name_en or part.name
     if day < part.starts:
         zh, en = _day(part.starts)
         raise Refusal("not_begun", f"{name}：{zh}起办", f"{name_en}: begins on {en}.")

@@ -57,7 +57,7 @@ def _card(hall: Hall, part: ServicePart, places: dict[str, Text]) -> ServiceCard
         text(part.fee, part.fee_en),
         limit(part),
         text(part.guide, part.guide_en),
-        places.get(queue, Text("")),
+        text(part.elsewhere, part.elsewhere_en) if part.elsewhere else places.get(queue, Text("")),
         text(part.plain, part.plain_en),
         lines(part.steps, part.steps_en),
         part.department,
@@ -68,6 +68,7 @@ def _card(hall: Hall, part: ServicePart, places: dict[str, Text]) -> ServiceCard
         part.promised_trips or hall.policy.default_promised_trips,
         part.ends,
         tuple(text(x.name, x.name_en) for x in (hall.services.get(other) for other in part.bundle) if x),
+        bool(part.elsewhere),
     )
 
 

@@ -40,6 +40,8 @@ PageFrame {
             required title
             required line
             required closed
+            required property bool away
+            stubWord: away ? qsTr("别处办") : qsTr("未开")
             objectName: "found_" + id
             width: list.width
             height: Theme.elder ? 172 : 132

@@ -99,6 +99,7 @@ PageFrame {
             required property string line
             required property bool closed
             required property bool menu
+            required property bool away
             width: list.cellWidth
             height: list.cellHeight
             ServiceTicket {
@@ -108,6 +109,7 @@ PageFrame {
                 title: cell.title
                 line: cell.line
                 closed: cell.closed
+                stubWord: cell.away ? qsTr("别处办") : qsTr("未开")
                 onClicked: cell.menu ? page.services.showGroup(cell.id) : page.kiosk.pick(cell.id)
             }
         }

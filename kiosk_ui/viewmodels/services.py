@@ -35,6 +35,7 @@ class ServiceRow:
     line: str
     closed: bool
     menu: bool = False
+    away: bool = False  # it is done elsewhere
 
 
 class _Book:
@@ -140,7 +141,8 @@ class Services(QObject):
         line = self.line(service)
         if found and service.department and self._book and service.name.zh in self._book.twice:
             line = f"{service.department} · {line}"  # the menu says which of the two, a search does not
-        return ServiceRow(service.id, self._words.of(service.name), line, self.closed(service))
+        name = self._words.of(service.name)
+        return ServiceRow(service.id, name, line, self.closed(service), away=service.elsewhere)
 
     def closed(self, service: ServiceCard) -> bool:
         """No number is given for it now, as far as this screen knows."""
@@ -150,6 +152,9 @@ class Services(QObject):
     def line(self, service: ServiceCard) -> str:
         """12 人在等 · 约10–20分钟, or when it opens."""
         glance, english = self._glances.get(service.queue), self._words.english
+        if service.elsewhere:
+            place = self._words.of(service.place)
+            return f"not done here · {place}" if english else f"不在这里办 · {place}"
         if glance is None or not self._link.live:
             return "wait not known" if english else "现在不知道要等多久"
         if not glance.taking:

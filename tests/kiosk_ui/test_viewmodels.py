@@ -5,6 +5,7 @@ import pytest
 
 from hall.contract import people as p
 from hall.contract import tickets as t
+from hall.contract.base import Text
 from hall.contract.views import Open, Range, ReadingState, SlipState
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
@@ -242,6 +243,22 @@ def test_a_search_says_whose_item_it_is_when_two_have_one_name(link: FakeLink, w
     for letter in "FP":
         services.letter(letter)
     assert [r.line for r in services.results.rows] == ["6 人在等 · 约5–10分钟"]
+
+
+def test_an_item_that_is_done_elsewhere_lies_flat_and_says_where(link: FakeLink, words: Words) -> None:
+    book = scenes.two_levels()
+    vat = msgspec.structs.replace(
+        book.services[-1], queue="", elsewhere=True, place=Text("市税务局", "the tax office")
+    )
+    link.show("catalogue", msgspec.structs.replace(book, services=(*book.services[:-1], vat)))
+    services = Services(link, words, scenes.TOPIC)
+    services.showGroup("tax")
+    (row,) = services.services.rows
+    assert (row.closed, row.away, row.line) == (True, True, "不在这里办 · 市税务局")
+    assert services.choose("vat")
+    assert not services.takable
+    words.switch()
+    assert services.services.rows[0].line == "not done here · the tax office"
 
 
 def test_the_guide_tells_all_that_the_item_says(link: FakeLink, words: Words) -> None:

@@ -25,6 +25,7 @@ def test_a_good_list_has_no_fault() -> None:
         item(starts="2026-01-01", ends="2026-07-01", legal_days=20, promised_days=5, skill="sign"),
         item("b", queue="B", charged=True, fee="20 元", after=("card",)),
         item("both", queue="", bundle=("card", "b")),
+        item("far", queue="", elsewhere="市车管所"),
     )
     assert found(*good) == []
     assert list(id_faults(GROUPS, good)) == []
@@ -37,6 +38,7 @@ def test_a_good_list_has_no_fault() -> None:
         ({"group": "people"}, "group", "holds groups"),
         ({"queue": "C"}, "queue", "no queue 'C'"),
         ({"queue": ""}, "queue", "is missing"),
+        ({"elsewhere": "车管所"}, "elsewhere", "done elsewhere"),
         ({"skill": "weld"}, "skill", "no window of queue 'A' has the skill 'weld'"),
         ({"legal_days": 5, "promised_days": 6}, "promised_days", "6 days are promised, but the law gives 5"),
         ({"promised_trips": -1}, "promised_trips", "-1 is negative"),

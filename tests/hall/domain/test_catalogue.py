@@ -124,6 +124,21 @@ def test_an_item_begins_and_ends_on_its_date(stage) -> None:
     assert stage.take("new")
 
 
+def test_an_item_that_has_not_entered_the_hall_says_where_to_go(stage) -> None:
+    """应进必进: the list names it, nobody takes a number in vain (R007)."""
+    stage.do(
+        listed(
+            item("far", "", elsewhere="市车管所", elsewhere_en="the vehicle office"),
+            item("sbk"),
+        )
+    )
+    far, sbk = build("catalogue", stage.hall, 0).services
+    assert (far.elsewhere, far.queue, far.place.en) == (True, "", "the vehicle office")
+    assert not sbk.elsewhere
+    refusal = stage.refused(t.TakeTicket("far", who(), kiosk="k1"))
+    assert (refusal.code, refusal.text.zh) == ("elsewhere", "事项far不在这里办，请到市车管所")
+
+
 def test_open_tickets_of_a_dropped_item_go_on(stage) -> None:
     """Cancelled in the middle of the day: nobody new, but who waits is served, under its name."""
     ticket = stage.take("yhk")
