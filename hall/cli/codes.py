@@ -1,4 +1,4 @@
-"""`hall codes make`: a one-time code for the holder of a mobile number, as text for a QR picture."""
+"""`hall codes make`: a one-time code for the holder of a mobile number or a booking, as text for a QR picture."""
 
 import argparse
 import re
@@ -14,7 +14,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     make = what.add_parser("make", help="print a code that is good once")
     make.add_argument("--config", required=True, metavar="FILE")
     make.add_argument("--keys", metavar="FOLDER", help="instead of store.keys of the configuration")
-    make.add_argument("--phone", required=True, help="mobile number, 11 digits")
+    whose = make.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--phone", default="", help="mobile number, 11 digits")
+    whose.add_argument("--booking", default="", help="booking code: the QR checks in for that booking alone")
     make.add_argument("--valid-min", type=float, default=10.0, metavar="MINUTES")
 
 
@@ -25,7 +27,7 @@ def main(options: argparse.Namespace) -> int:
     except (BadConfig, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    if not re.fullmatch(r"1[3-9][0-9]{9}", options.phone):
+    if options.phone and not re.fullmatch(r"1[3-9][0-9]{9}", options.phone):
         print("hall codes: --phone takes a mobile number of 11 digits", file=sys.stderr)
         return 1
     try:
@@ -33,5 +35,9 @@ def main(options: argparse.Namespace) -> int:
     except (KeyTrouble, ValueError, OSError) as error:
         print(f"hall codes: {error}", file=sys.stderr)
         return 1
-    print(codes.make(secrets, options.phone, site.clock.now_ms(), int(options.valid_min * 60_000)))
+    now, valid_ms = site.clock.now_ms(), int(options.valid_min * 60_000)
+    if options.booking:
+        print(codes.make_booking(secrets, options.booking, now, valid_ms))
+    else:
+        print(codes.make(secrets, options.phone, now, valid_ms))
     return 0
