@@ -18,11 +18,11 @@ from hall.contract.catalogue import ImportCatalogue
 from hall.contract.unions import Command, Event
 from hall.domain import bookings, catalogue, devices, opening, people, supervision
 from hall.domain.calendar import day_of
-from hall.domain.queueing import call, check_in, moves, take
+from hall.domain.queueing import call, check_in, moves, states, take
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
-OPEN_STATES = take.OPEN_STATES
+OPEN_STATES = states.OPEN_STATES
 
 
 def decide(command: Command, hall: Hall, now: int, by: Actor, fresh: str) -> tuple[Event, ...]:

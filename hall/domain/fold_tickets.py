@@ -18,7 +18,6 @@ from hall.domain.waiting.estimate import note_call
 
 KIOSK_TICKETS = 8
 CASE_DAYS = 400  # a case nobody came for this long counts no further trips
-OPEN_STATES = (t.TicketState.WAITING, t.TicketState.CALLED, t.TicketState.SERVING, t.TicketState.HELD)
 
 
 def issued(e: t.TicketIssued, rec: Recorded, hall: Hall) -> None:
@@ -271,7 +270,7 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     fold_opening.new_day(hall, rec.at)
     facts.tickets, facts.by_token, facts.open_by_person = {}, {}, {}
     facts.readings, facts.kiosk_tickets, facts.help, facts.trend, facts.held = {}, {}, {}, [], []
-    facts.issued = facts.done = facts.refused = 0
+    facts.issued = facts.done = facts.refused = facts.pushed = facts.prioritised = 0
     open_findings = (s.FindingState.SUSPECTED, s.FindingState.RAISED, s.FindingState.CONFIRMED)
     facts.findings = {
         k: v for k, v in facts.findings.items() if v.cleared_ms == 0 and v.state in open_findings

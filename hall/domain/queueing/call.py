@@ -14,6 +14,7 @@ from hall.contract.views import WindowState as W
 from hall.domain import facts as f
 from hall.domain.queueing import legs, moves
 from hall.domain.queueing.rule import may_call, next_in_turn
+from hall.domain.queueing.states import must_allow
 from hall.domain.queueing.take import known
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
@@ -73,19 +74,6 @@ _STATE_WORDS: dict[W, tuple[str, str]] = {
     W.PAUSED: ("窗口暂停中，先恢复", "The window is paused. Resume first."),
 }
 
-# What a ticket that cannot be called is, in words that follow its number.
-TICKET_WORDS: dict[t.TicketState, tuple[str, str]] = {
-    t.TicketState.CALLED: ("已被其他窗口呼叫", "has been called by another window."),
-    t.TicketState.SERVING: ("正在办理", "is being served."),
-    t.TicketState.DONE: ("已经办完", "is done."),
-    t.TicketState.PASSED: ("已过号，请先重新激活", "was passed. Reactivate it first."),
-    t.TicketState.CANCELLED: ("已取消", "was cancelled."),
-    t.TicketState.ABANDONED: ("已离开", "has left."),
-    t.TicketState.EXPIRED: ("已过期", "has expired."),
-    t.TicketState.WAITING: ("在等候", "is waiting."),
-    t.TicketState.HELD: ("已暂挂", "is on hold."),
-}
-
 EMERGENCIES = ("conflict", "medical", "fire", "other")
 _CASE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 PAUSE_REASONS = ("meal", "materials", "meeting", "device", "handover", "other")
@@ -121,21 +109,18 @@ def _call_next(command: t.CallNext, hall: Hall, window: f.Window, now: int) -> t
 
 def _call_ticket(command: t.CallTicket, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
     """By number, out of turn: of this window's queues, or held by it. The journal keeps that it was chosen."""
-    ticket = known(hall, command.ticket)
-    if ticket.state is t.TicketState.HELD:
-        if ticket.window != window.id and legs.at_work(hall, ticket.window):
-            zh = f"{ticket.number} 由 {_number(hall, ticket.window)} 号窗口暂挂"
-            en = f"{ticket.number} is held by window {_number(hall, ticket.window)}."
-            raise Refusal("held_elsewhere", zh, en, hint=ticket.window)
-    elif ticket.state is not t.TicketState.WAITING:
-        zh, en = TICKET_WORDS[ticket.state]
-        raise Refusal(f"ticket_{ticket.state.value}", f"{ticket.number} {zh}", f"{ticket.number} {en}")
-    mine = ticket.state is t.TicketState.HELD and ticket.window == window.id
+    ticket = must_allow(t.CallTicket, known(hall, command.ticket))
+    held = ticket.state is t.TicketState.HELD
+    mine = held and ticket.window == window.id
+    if held and not mine and legs.at_work(hall, ticket.window):
+        zh = f"{ticket.number} 由 {_number(hall, ticket.window)} 号窗口暂挂"
+        en = f"{ticket.number} is held by window {_number(hall, ticket.window)}."
+        raise Refusal("held_elsewhere", zh, en, hint=ticket.window)
     if ticket.queue not in hall.serves[window.id] and not mine:
         zh = f"本窗口不办 {ticket.number} 的业务，可请转号"
         en = f"This window does not serve {ticket.number}. Ask for a transfer."
         raise Refusal("not_served", zh, en)
-    if ticket.state is t.TicketState.WAITING and not may_call(hall, window.id, ticket.need):
+    if not held and not may_call(hall, window.id, ticket.need):
         zh = f"{ticket.number} 在等指定的窗口或人员"
         raise Refusal("needs_other", zh, f"{ticket.number} waits for another window, person or skill.")
     return (t.TicketCalled(ticket.id, window.id, chosen=True),)

@@ -13,6 +13,7 @@ from hall.domain import facts as f
 from hall.domain.calendar import clock, day_of
 from hall.domain.clock_words import clock_text
 from hall.domain.queueing import take
+from hall.domain.queueing.states import OPEN_STATES
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -91,7 +92,7 @@ def _chosen(command: CheckIn, hall: Hall, mine: tuple[f.Booking, ...], now: int)
 def _why_not(hall: Hall, mine: tuple[f.Booking, ...], now: int) -> Refusal:
     taken = next((x for x in mine if x.state in _TAKEN), None)
     ticket = hall.facts.tickets.get(taken.ticket) if taken is not None else None
-    if ticket is not None and ticket.state in take.OPEN_STATES:
+    if ticket is not None and ticket.state in OPEN_STATES:
         return take.already(ticket)
     early = next((x for x in mine if x.state is BookingState.BOOKED and now < x.start_ms), None)
     state, words = glance(hall, early or mine[-1], now)

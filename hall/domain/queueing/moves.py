@@ -13,6 +13,7 @@ from hall.domain import facts as f
 from hall.domain.calendar import open_at
 from hall.domain.queueing import legs, take
 from hall.domain.queueing.rule import in_order, may_call, next_in_turn, split
+from hall.domain.queueing.states import must_allow
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -176,12 +177,11 @@ def _must_be_free(hall: Hall, ticket: f.Ticket, service: str) -> None:
 
 def undo_transfer(command: t.UndoTransfer, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
     """As long as nobody else has called."""
-    ticket = take.known(hall, command.ticket)
-    if ticket.sent_by != window.id or ticket.state is not t.TicketState.WAITING:
-        zh = f"{ticket.number} 不能撤回，已被别的窗口呼叫或不是本窗口转出"
-        raise Refusal(
-            "not_undone", zh, f"{ticket.number} cannot be taken back: called elsewhere, or not sent by you."
-        )
+    ticket = must_allow(t.UndoTransfer, take.known(hall, command.ticket))
+    if ticket.sent_by != window.id:
+        zh = f"{ticket.number} 不能撤回：不是本窗口转出，或转出后已被呼叫过"
+        en = f"{ticket.number} cannot be taken back: not sent by you, or called since."
+        raise Refusal("not_undone", zh, en)
     return (t.TransferUndone(ticket.id, window.id),)
 
 
@@ -229,7 +229,7 @@ def switch_service(command: t.SwitchService, hall: Hall, window: f.Window, now: 
 
 def push_to_top(command: t.PushToTop, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """By a manager or the head of a zone, who is named (§3.2)."""
-    ticket = _waiting(take.known(hall, command.ticket))
+    ticket = must_allow(t.PushToTop, take.known(hall, command.ticket))
     manages(hall, command.staff, by)
     if not command.reason.strip():
         raise Refusal("no_reason", "请写明插队的原因", "Write down why this visitor goes first.")
@@ -249,7 +249,7 @@ def manages(hall: Hall, staff: str, by: Actor) -> None:
 
 def prioritise(command: t.Prioritise, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """By the clerk who is signed on at the window that asks, or by whoever is named (R080)."""
-    ticket = _waiting(take.known(hall, command.ticket))
+    ticket = must_allow(t.Prioritise, take.known(hall, command.ticket))
     if command.reason is t.PriorityReason.OTHER and not command.note.strip():
         raise Refusal("no_note", "请写明优先的原因", "Write down why this visitor goes first.")
     if ticket.klass is t.TicketClass.PRIORITY:
@@ -263,12 +263,6 @@ def prioritise(command: t.Prioritise, hall: Hall, by: Actor) -> tuple[Event, ...
 def _signed_on(hall: Hall, by: Actor) -> str:
     window = hall.facts.windows.get(by.name.removeprefix("window-")) if by.role is Role.WINDOW else None
     return window.staff if window is not None else ""
-
-
-def _waiting(ticket: f.Ticket) -> f.Ticket:
-    if ticket.state is not t.TicketState.WAITING:
-        raise Refusal("not_waiting", f"{ticket.number} 不在等候", f"{ticket.number} is not waiting.")
-    return ticket
 
 
 def reactivate(command: t.Reactivate, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:
@@ -285,14 +279,14 @@ def reactivate(command: t.Reactivate, hall: Hall, now: int, by: Actor) -> tuple[
     else:
         ticket = take.mine(hall, by, command.ticket, command.token)
     policy = hall.policy
-    if ticket.state is not t.TicketState.PASSED:
-        raise Refusal("not_passed", f"{ticket.number} 没有过号", f"{ticket.number} was not passed.")
+    must_allow(t.Reactivate, ticket)
     if ticket.reactivated >= policy.pass_reactivate_max:
         zh = f"{ticket.number} 已经激活过 {ticket.reactivated} 次，请重新取号"
         raise Refusal("reactivated", zh, f"{ticket.number} was reactivated before. Please take a new number.")
     if not open_at(hall, ticket.queue, now).open:
         raise Refusal("closed", "现在没开，请问导办台", "Closed now. Please ask the guide desk.")
-    take.must_be_new(hall, ticket.identity, ticket.service)
+    for service in (ticket.service, *(x.service for x in ticket.others if x.state is not t.LegState.DONE)):
+        take.must_be_new(hall, ticket.identity, service)
     before = list(islice(in_order(hall, ticket.queue), policy.pass_reactivate_after))
     need = legs.own_need(hall, ticket.service)
     return (t.TicketReactivated(ticket.id, before[-1] if before else "", command.kiosk, need),)

@@ -14,11 +14,11 @@ from hall.domain.clock_words import clock_text
 from hall.domain.facts import Ticket
 from hall.domain.queueing import legs
 from hall.domain.queueing.rule import effective_ms
+from hall.domain.queueing.states import must_allow
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import forecast
 
-OPEN_STATES = (t.TicketState.WAITING, t.TicketState.CALLED, t.TicketState.SERVING, t.TicketState.HELD)
 MOST_SERVICES = 8  # on one number
 
 
@@ -186,30 +186,20 @@ def mine(hall: Hall, by: Actor, ticket_id: str, token: str) -> Ticket:
 
 def cancel(command: t.Cancel, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """By the slip's token (visitor) or the ticket id (staff). A visitor who is being served is not cancelled."""
-    ticket = _not_served(mine(hall, by, command.ticket, command.token))
+    ticket = must_allow(type(command), mine(hall, by, command.ticket, command.token))
     visitor = bool(command.token)
     return (t.TicketCancelled(ticket.id, command.reason or ("visitor" if visitor else by.name), visitor),)
 
 
 def go_away(command: t.Leave, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """Left without being served: noticed by staff, or said by the visitor on the way out (V05)."""
-    ticket = _not_served(mine(hall, by, command.ticket, command.token))
+    ticket = must_allow(type(command), mine(hall, by, command.ticket, command.token))
     visitor = bool(command.token)
     return (t.TicketAbandoned(ticket.id, command.reason or ("visitor" if visitor else by.name), visitor),)
 
 
-def _not_served(ticket: Ticket) -> Ticket:
-    if ticket.state is t.TicketState.SERVING:
-        raise Refusal("serving", f"{ticket.number} 正在办理，不能取消", f"{ticket.number} is being served.")
-    if ticket.state not in OPEN_STATES:
-        raise Refusal("over", f"{ticket.number} 已经结束", f"{ticket.number} is already closed.")
-    return ticket
-
-
 def set_calling(command: t.SetCalling, hall: Hall, by: Actor) -> tuple[Event, ...]:
-    ticket = mine(hall, by, command.ticket, command.token)
-    if ticket.state not in OPEN_STATES:
-        raise Refusal("over", f"{ticket.number} 已经结束", f"{ticket.number} is already closed.")
+    ticket = must_allow(t.SetCalling, mine(hall, by, command.ticket, command.token))
     return () if ticket.calling is command.calling else (t.CallingSet(ticket.id, command.calling),)
 
 
@@ -228,8 +218,7 @@ def reprint(command: t.Reprint, hall: Hall, now: int, by: Actor) -> tuple[Event,
     else:
         held = identity_of(HeldAttest(command.handle), hall, command.kiosk, now)
         ticket = _open_ticket_of(hall, held)
-    if ticket.state not in OPEN_STATES:
-        raise Refusal("over", f"{ticket.number} 已经结束", f"{ticket.number} is already closed.")
+    must_allow(t.Reprint, ticket)
     return (t.SlipAsked(ticket.id, command.kiosk),)
 
 

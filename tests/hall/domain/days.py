@@ -87,13 +87,16 @@ class Day(Stage):
         try:
             events = decide(command, self.hall, self.now, by, f"fresh{self.n:011d}")
         except Refusal as refusal:
-            assert refusal.text.zh and refusal.text.en
-            assert freeze(self.hall) == before, f"{command} was refused and changed the hall"
             self.refusals.append(refusal)
+            self.refused_whole(command, refusal, before)
             return False
         self.fold(events, by)
         self.settled()
         return True
+
+    def refused_whole(self, command, refusal: Refusal, before: bytes) -> None:
+        assert refusal.text.zh and refusal.text.en
+        assert freeze(self.hall) == before, f"{command} was refused and changed the hall"
 
     def tick(self):
         events = self.fold(tick(self.hall, self.now))
@@ -265,7 +268,7 @@ class Day(Stage):
         if state is t.TicketState.DONE:
             assert ticket.outcome is not None
         if state is t.TicketState.WAITING:
-            assert 0 < ticket.queued_ms and ticket.window == ""
+            assert ticket.queued_ms > 0 and ticket.window == ""
             self._check_reachable(ticket)
         if state is t.TicketState.SERVING:
             assert ticket.started_ms and not ticket.paused_ms
