@@ -185,7 +185,7 @@ def test_cancel_by_token_from_a_phone_and_by_id_from_staff(stage):
     token = stage.hall.facts.tickets[ticket].token
     assert stage.refused(t.Cancel(ticket=ticket), Role.KIOSK).code == "not_allowed"
     stage.do(t.Cancel(token=token), Role.KIOSK)
-    assert stage.refused(t.Cancel(token=token), Role.KIOSK).code == "over"
+    assert stage.refused(t.Cancel(token=token), Role.KIOSK).code == "ticket_cancelled"
     assert stage.hall.waiting("B") == 0
 
 
