@@ -8,16 +8,24 @@ from PySide6.QtGui import QGuiApplication
 
 from hall.bus.site import Site
 from hall.contract.config import HallConfig, WindowPart
+from hall.contract.people import Relieve
 from hall.uikit.link import Link
 from hall.uikit.screen import Args, Screen, link_to_hall, run
 from hall.uikit.words import Words
 from window_ui.globalkeys import GlobalKeys
 from window_ui.place import Place
+from window_ui.viewmodels.adding import Adding
 from window_ui.viewmodels.alerts import Alerts
 from window_ui.viewmodels.desk import Desk
+from window_ui.viewmodels.emergency import Emergency
+from window_ui.viewmodels.hold import Hold
 from window_ui.viewmodels.line import Line
+from window_ui.viewmodels.lists import Lists
+from window_ui.viewmodels.more import More
+from window_ui.viewmodels.number import Number
 from window_ui.viewmodels.rest import Rest
 from window_ui.viewmodels.sign_on import Person, SignOn
+from window_ui.viewmodels.transfer import Transfer
 from window_ui.viewmodels.visitor import Visitor
 from window_ui.words_en import EN
 
@@ -39,6 +47,10 @@ def models(
     held = GlobalKeys(QGuiApplication.platformName())
     held.pressed.connect(lambda key: desk.fold() if key == "F9" else desk.press(key.lower()))
     staff = tuple(Person(person.id, person.name, person.pin != "") for person in config.staff)
+    more = More(desk)
+    relief = SignOn(desk, staff, Relieve, lambda: more.page == "relieve")
+    more.changed.connect(relief.look)
+    relief.accepted.connect(more.close)
     return {
         "desk": desk,
         "visitor": visitor,
@@ -46,6 +58,14 @@ def models(
         "line": Line(desk, visitor, rest),
         "alerts": Alerts(desk),
         "signOn": SignOn(desk, staff),
+        "lists": Lists(desk),
+        "more": more,
+        "hold": Hold(desk, more),
+        "transfer": Transfer(desk, more),
+        "adding": Adding(desk, more),
+        "number": Number(desk, more),
+        "relief": relief,
+        "emergency": Emergency(desk),
         "words": words,
         "pages": PAGES,
         "place": place,
@@ -68,7 +88,7 @@ def build(args: Args, words: Words) -> Mapping[str, object]:
     """The view-models on a line to the real hall."""
     if args.config is None:
         raise SystemExit("--config FILE is needed: which hall does this window belong to?")
-    link = link_to_hall(args, f"window-{args.id}", (f"window/{args.id}",))
+    link = link_to_hall(args, f"window-{args.id}", (f"window/{args.id}", "places", "items"))
     _links.append(link)
     config = Site.load(args.config, args.keys).config
     return models(link, words, config, _window(config, args.id), Place(args.id))

@@ -53,6 +53,7 @@ EN: dict[str, str] = {
     "预约": "Booked",
     "转来": "Moved",
     "过号回来": "Back",
+    "暂挂回来": "Held",
     # wall and queue
     "由值班长决定": "The duty manager decides",
     "下一位": "Next",

@@ -57,10 +57,17 @@ def words(qapp: QGuiApplication) -> Iterator[Words]:
     words.remove()
 
 
+_kept: list[Counter] = []
+"""View-models of earlier tests. PySide keeps wrappers of QML items that C++ has deleted; a new view-model at such an
+address would answer QML with `undefined`, so no address of an old one is given away."""
+
+
 @pytest.fixture
 def counter(words: Words, tmp_path: Path) -> Iterator[Counter]:
     made = Counter(FakeLink(NOW), words, tmp_path)
+    _kept.append(made)
     yield made
+    made.desk.stop()
     if made.shown:
         made.shown.end()
 

@@ -9,10 +9,13 @@ from PySide6.QtCore import QCoreApplication
 
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
+from hall.uikit.hand import Hand
 from hall.uikit.words import Words
-from tests.window_ui.scenes import NOW, SCENES, at, config
+from tests.window_ui.scenes import NOW, RARE, SCENES, at, config, items, places
 from window_ui.app import EN, MAIN, SIZE, models
 from window_ui.place import Place
+
+_kept: list[object] = []  # no address of an old view-model is given away (see conftest.py)
 
 
 def draw(folder: Path) -> None:
@@ -36,6 +39,24 @@ def draw(folder: Path) -> None:
             _grab(shown, folder / f"{'en-' if english else ''}full-{name}.png")
             made["desk"].narrow()
             _grab(shown, folder / f"{'en-' if english else ''}bar-{name}.png")
+            _kept.append(made)
+            shown.end()
+            print(name, "missing English:", words.missing or "none")
+        for name, (view, act) in RARE.items():
+            words = Words(EN)
+            words.install()
+            link = FakeLink(NOW)
+            link.show("places", places())
+            link.show("items", items())
+            made = dict(models(link, words, config(), config().windows[0], place))
+            link.show("window/3", view)
+            words.set_english(english)
+            shown = screen.show(MAIN, made, words, SIZE)
+            for _ in range(5):
+                QCoreApplication.processEvents()
+            act(made, Hand(shown.window))
+            _grab(shown, folder / f"{'en-' if english else ''}rare-{name}.png")
+            _kept.append(made)
             shown.end()
             print(name, "missing English:", words.missing or "none")
     print("warnings:", screen.warnings)

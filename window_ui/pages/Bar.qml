@@ -15,6 +15,7 @@ Item {
     required property var rest
     required property var signOn
     required property var words
+    required property var rare
 
     // While somebody is served the quiet line has room for what the clerk should know.
     readonly property bool alarmed: desk.serving && alerts.shown && !alerts.known

@@ -12,6 +12,7 @@ FocusScope {
     required property var rest
     required property var signOn
     required property var words
+    required property var rare
 
     objectName: "consolePage"
     focus: true
@@ -21,7 +22,13 @@ FocusScope {
         desk: page.desk
         rest: page.rest
         words: page.words
+        emergency: page.rare.emergency
         onPauseWanted: side.takePause()
+    }
+    Shortcut {
+        sequence: "Escape"
+        enabled: page.visible && page.rare.more.page !== "" && !page.rare.emergency.asking
+        onActivated: more.back()
     }
     VisitorPanel {
         x: Theme.margin
@@ -34,12 +41,32 @@ FocusScope {
         rest: page.rest
     }
     QueuePanel {
+        visible: page.rare.more.page === ""
+        x: Theme.margin + 440
+        y: 84
+        width: parent.width - x - 292 - 20 - Theme.margin
+        height: parent.height - 84 - 116 - (sent.height > 0 ? sent.height + 10 : 0)
+        desk: page.desk
+        line: page.line
+        lists: page.rare.lists
+        onPicked: number => page.rare.number.pick(number)
+    }
+    SentStrip {
+        id: sent
+        visible: page.rare.more.page === ""
+        x: Theme.margin + 440
+        y: parent.height - 116 - height
+        width: parent.width - x - 292 - 20 - Theme.margin
+        lists: page.rare.lists
+    }
+    MorePanel {
+        id: more
+        visible: page.rare.more.page !== ""
         x: Theme.margin + 440
         y: 84
         width: parent.width - x - 292 - 20 - Theme.margin
         height: parent.height - 84 - 116
-        desk: page.desk
-        line: page.line
+        rare: page.rare
     }
     SidePanel {
         id: side
@@ -50,11 +77,21 @@ FocusScope {
         desk: page.desk
         alerts: page.alerts
         rest: page.rest
+        emergency: page.rare.emergency
     }
     KeyRow {
         x: Theme.margin
         y: parent.height - 96
         width: parent.width - 2 * Theme.margin
         desk: page.desk
+        more: page.rare.more
+    }
+    EmergencyChoice {
+        visible: page.rare.emergency.asking
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        y: 72
+        z: 5
+        emergency: page.rare.emergency
     }
 }

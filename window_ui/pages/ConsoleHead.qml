@@ -9,6 +9,7 @@ Rectangle {
     required property var desk
     required property var rest
     required property var words
+    required property var emergency
     signal pauseWanted
 
     function pauseOrResume(): void {
@@ -28,8 +29,9 @@ Rectangle {
     Row {
         x: Theme.margin
         height: parent.height
-        spacing: 20
+        spacing: 16
         Label {
+            id: name
             objectName: "windowName"
             anchors.verticalCenter: parent.verticalCenter
             text: qsTr("%1 号窗口").arg(head.desk.number)
@@ -39,15 +41,16 @@ Rectangle {
         Label {
             objectName: "zoneAndStaff"
             anchors.verticalCenter: parent.verticalCenter
-            width: Math.min(implicitWidth, 230)
+            width: Math.max(80, Math.min(implicitWidth, right.x - Theme.margin - name.width - state.width - 48))
             text: [head.desk.zone, head.desk.staffName].filter(part => part !== "").join(" · ")
             size: Theme.body
             color: Theme.ink2
             elide: Text.ElideRight
         }
         Rectangle {
+            id: state
             anchors.verticalCenter: parent.verticalCenter
-            width: pill.width + 44
+            width: pill.width + 36
             height: 34
             radius: 17
             color: head.desk.code === "free" ? Theme.greenTint : head.desk.code === "paused" ? Theme.amberTint
@@ -62,10 +65,11 @@ Rectangle {
         }
     }
     Row {
+        id: right
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         height: parent.height
-        spacing: 10
+        spacing: 8
         Label {
             objectName: "clock"
             anchors.verticalCenter: parent.verticalCenter
@@ -83,13 +87,14 @@ Rectangle {
         }
         HeadButton {
             objectName: "fold"
+            width: 100
             text: qsTr("小条")
             keyHint: "F9"
             onClicked: head.desk.narrow()
         }
         HeadButton {
             objectName: "leave"
-            width: head.rest.armed ? 152 : 112
+            width: head.rest.armed ? 140 : 112
             text: head.rest.leaveWord
             keyHint: "F10"
             tone: Theme.red
@@ -99,8 +104,21 @@ Rectangle {
         }
         HeadButton {
             objectName: "language"
+            width: 92
             text: head.words.english ? "中文" : "English"
             onClicked: head.words.switch()
+        }
+        HeadButton {
+            objectName: "emergency"
+            icon: "warning"
+            iconSize: 20
+            text: qsTr("紧急")
+            keyHint: "F11"
+            width: 128
+            tone: Theme.red
+            textColor: Theme.red
+            solid: head.emergency.active
+            onClicked: head.emergency.press()
         }
     }
     Rectangle {

@@ -1,20 +1,22 @@
 pragma ComponentBehavior: Bound
-// The four actions, always in the same place; the solid one is the next right thing.
+// The four actions, always in the same place, the solid one the next right thing; and 更多 for what is done seldom.
 import QtQuick
+import hall.uikit.theme
 import hall.uikit.controls
 
 Item {
     id: row
 
     required property var desk
-    readonly property list<real> shares: [300, 220, 448, 216]
+    required property var more
+    readonly property list<real> shares: [300, 206, 372, 190, 116]
 
     height: 72
 
     function leftOf(index: int): real {
         let at = 0;
         for (let i = 0; i < index; i++)
-            at += row.shares[i] / 1184 * (row.width - 48) + 16;
+            at += row.shares[i] / 1184 * (row.width - 64) + 16;
         return at;
     }
 
@@ -26,7 +28,7 @@ Item {
             required property int index
             objectName: key.model.id
             x: row.leftOf(key.index)
-            width: row.shares[key.index] / 1184 * (row.width - 48)
+            width: row.shares[key.index] / 1184 * (row.width - 64)
             height: row.height
             text: key.model.text
             sub: key.model.sub
@@ -35,5 +37,16 @@ Item {
             solid: key.model.solid
             onClicked: row.desk.press(key.model.id)
         }
+    }
+    BigButton {
+        objectName: "more"
+        x: row.leftOf(4)
+        width: row.width - x
+        height: row.height
+        textSize: 22
+        text: qsTr("更多")
+        keyHint: "F6"
+        ground: row.more.page !== "" ? Theme.accentTint : Theme.sheet
+        onClicked: row.more.toggle()
     }
 }

@@ -14,6 +14,14 @@ Window {
     required property var alerts
     required property var rest
     required property var signOn
+    required property var lists
+    required property var more
+    required property var hold
+    required property var transfer
+    required property var adding
+    required property var number
+    required property var relief
+    required property var emergency
     required property var words
     required property var pages         // name → file, from app.PAGES
     required property var globalKeys    // F1 … F4 and F9 for the bar, where the desktop lets us hold them
@@ -22,6 +30,10 @@ Window {
     property point fullPlace: Qt.point(0, 0)
     property int fullVisibility: Window.Windowed
     readonly property bool bar: desk.bar
+    readonly property var rare: ({      // what is done seldom: 更多 and the lists beside the line
+        lists: lists, more: more, hold: hold, transfer: transfer, adding: adding, number: number, relief: relief,
+        emergency: emergency
+    })
 
     width: 1280
     height: 800
@@ -38,7 +50,7 @@ Window {
     function facts(): var {
         return {
             desk: window.desk, visitor: window.visitor, line: window.line, alerts: window.alerts,
-            rest: window.rest, signOn: window.signOn, words: window.words
+            rest: window.rest, signOn: window.signOn, words: window.words, rare: window.rare
         };
     }
     function fold(): void {
@@ -105,7 +117,10 @@ Window {
     Shortcut { sequence: "F3"; enabled: window.desk.page !== "sign_on"; onActivated: window.desk.press("f3") }
     Shortcut { sequence: "F4"; enabled: window.desk.page !== "sign_on"; onActivated: window.desk.press("f4") }
     Shortcut { sequence: "F5"; onActivated: window.alerts.acknowledge() }
+    Shortcut { sequence: "F6"; enabled: window.desk.page !== "sign_on"; onActivated: window.more.toggle() }
     Shortcut { sequence: "F7"; onActivated: window.desk.nextOutcome() }
     Shortcut { sequence: "F9"; onActivated: window.desk.fold() }
+    Shortcut { sequence: "F11"; onActivated: window.emergency.press() }
+    Shortcut { sequence: "Escape"; enabled: window.emergency.asking; onActivated: window.emergency.cancel() }
     Shortcut { sequence: "F12"; onActivated: window.words.switch() }
 }

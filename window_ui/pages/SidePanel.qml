@@ -10,6 +10,7 @@ Item {
     required property var desk
     required property var alerts
     required property var rest
+    required property var emergency
 
     property bool byKey: false          // the pause is being chosen by keyboard: the focus follows the choices
     readonly property bool asking: rest.asking
@@ -31,6 +32,11 @@ Item {
         width: parent.width
         spacing: 16
 
+        EmergencyCard {
+            visible: side.emergency.shown
+            width: parent.width
+            emergency: side.emergency
+        }
         Note {
             objectName: "message"
             visible: side.desk.message !== ""
@@ -48,7 +54,7 @@ Item {
         }
         Sheet {
             objectName: "quiet"
-            visible: !side.alerts.shown && !side.desk.lost && side.desk.message === "" && side.desk.panel === ""
+            visible: !side.alerts.shown && !side.emergency.shown && !side.desk.lost && side.desk.message === "" && side.desk.panel === ""
             width: parent.width
             height: 64
             Icon { x: 20; anchors.verticalCenter: parent.verticalCenter; name: "check"; size: 24; color: Theme.ink2 }
@@ -64,7 +70,7 @@ Item {
             }
         }
         AlertCard {
-            visible: side.alerts.shown
+            visible: side.alerts.shown && !side.emergency.shown
             width: parent.width
             alerts: side.alerts
         }

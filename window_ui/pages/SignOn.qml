@@ -14,6 +14,7 @@ FocusScope {
     required property var rest
     required property var signOn
     required property var words
+    required property var rare
 
     objectName: "signOnPage"
     focus: true

@@ -68,9 +68,9 @@ TicketShape {
             id: shown
             objectName: "shown"
             x: 24
-            y: 18
+            y: 10
             text: panel.visitor.shown === "" ? qsTr("没留名字") : panel.visitor.shown
-            size: panel.visitor.shown === "" ? 22 : 34
+            size: panel.visitor.shown === "" ? 22 : 32
             bold: true
         }
         Label {
@@ -85,7 +85,7 @@ TicketShape {
         Label {
             objectName: "service"
             x: 24
-            y: 76
+            y: 62
             width: parent.width - 48
             text: panel.visitor.service
             size: 24
@@ -94,25 +94,94 @@ TicketShape {
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 18
         }
-        ClassTag { x: 24; y: 120; kind: panel.visitor.tag }
-        Rectangle { x: 24; y: 162; width: parent.width - 48; height: 1; color: Theme.rule }
-        FactLine {
-            y: 172
-            name: qsTr("等了")
-            value: panel.visitor.waited
-            note: panel.visitor.promised
-            late: panel.visitor.waitedLong
+        Row {
+            x: 24
+            y: 104
+            spacing: 8
+            Repeater {
+                model: panel.visitor.tags
+                delegate: Tag {
+                    required property var model
+                    objectName: "tag_" + model.id
+                    text: model.text
+                    kind: model.kind
+                }
+            }
         }
-        FactLine {
-            y: 214
-            name: qsTr("取号")
-            value: panel.visitor.taken
-            note: panel.visitor.calledAt === "" ? "" : qsTr("%1 叫到，").arg(panel.visitor.calledAt) + panel.visitor.calledTimes
+        Rectangle { x: 24; y: 142; width: parent.width - 48; height: 1; color: Theme.rule }
+        Column {                                        // the three that matter most; what is not there leaves its place
+            id: facts
+            y: facts.room === 3 ? 154 : 143
+            width: parent.width
+            readonly property int room: 3 - (note.visible ? 1 : 0) - (services.visible ? 1 : 0) - (link.visible ? 1 : 0)
+            NoteLine {
+                id: note
+                objectName: "note"
+                visible: panel.visitor.note !== ""
+                width: parent.width
+                from: panel.visitor.noteFrom
+                text: panel.visitor.note
+            }
+            Item {
+                id: services
+                visible: panel.visitor.services.count > 0
+                width: parent.width
+                height: 42
+                ListView {
+                    id: legs
+                    objectName: "legs"
+                    x: 20
+                    y: 2
+                    width: parent.width - 40
+                    height: 38
+                    orientation: ListView.Horizontal
+                    spacing: 8
+                    clip: true
+                    boundsBehavior: Flickable.StopAtBounds
+                    model: panel.visitor.services
+                    delegate: LegChip {
+                        id: leg
+                        required property var model
+                        objectName: "leg_" + leg.model.id
+                        text: leg.model.text
+                        word: leg.model.word
+                        icon: leg.model.icon
+                        mine: leg.model.mine
+                        current: leg.model.current
+                        onClicked: panel.visitor.switchTo(leg.model.id)
+                    }
+                }
+            }
+            FactLine {
+                id: link
+                objectName: "case"
+                visible: panel.visitor.case !== ""
+                height: 36
+                name: qsTr("到场")
+                value: panel.visitor.trips
+                note: panel.visitor.case
+                late: panel.visitor.tripsLate
+            }
+            FactLine {
+                visible: facts.room > 0
+                height: facts.room === 3 ? 44 : 40
+                name: qsTr("等了")
+                value: panel.visitor.waited
+                note: panel.visitor.promised
+                late: panel.visitor.waitedLong
+            }
+            FactLine {
+                visible: facts.room > 1
+                height: facts.room === 3 ? 44 : 40
+                name: qsTr("取号")
+                value: panel.visitor.taken
+                note: panel.visitor.calledAt === "" ? "" : qsTr("%1 叫到，").arg(panel.visitor.calledAt) + panel.visitor.calledTimes
+            }
         }
-        Rectangle { x: 24; y: 266; width: parent.width - 48; height: 1; color: Theme.rule }
+        Rectangle { x: 24; y: 278; width: parent.width - 48; height: 1; color: Theme.rule }
         Label {
             x: 24
-            y: 274
+            y: 284
             visible: panel.desk.serving
             text: qsTr("办得怎样？完成时一起记下")
             size: 18
@@ -121,7 +190,7 @@ TicketShape {
         Label {
             anchors.right: parent.right
             anchors.rightMargin: 24
-            y: 276
+            y: 286
             visible: panel.desk.serving
             text: "F7"
             size: 16
@@ -129,7 +198,7 @@ TicketShape {
         }
         Grid {
             x: 24
-            y: 306
+            y: 314
             visible: panel.desk.serving
             columns: 3
             columnSpacing: 8
@@ -148,7 +217,7 @@ TicketShape {
         }
         Label {
             x: 24
-            y: 282
+            y: 292
             visible: !panel.desk.serving
             width: parent.width - 48
             wrapMode: Text.Wrap
@@ -199,7 +268,8 @@ TicketShape {
             Label {
                 width: parent.width
                 wrapMode: Text.Wrap
-                text: panel.queue.opening !== "" ? panel.queue.opening : qsTr("有人取号，右边就会出现。")
+                text: panel.queue.opening !== "" ? panel.queue.opening
+                    : panel.desk.pull ? qsTr("自动叫号开着：有人取号就直接叫到您这里。") : qsTr("有人取号，右边就会出现。")
                 size: 18
                 color: Theme.ink2
             }
@@ -214,6 +284,20 @@ TicketShape {
             size: 24
             bold: true
             color: Theme.red
+        }
+        Label {
+            objectName: "queueNames"
+            visible: !panel.desk.lost && panel.desk.queueNames !== ""
+            x: 24
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: 22
+            width: parent.width - 48
+            text: qsTr("本窗口现在办：%1").arg(panel.desk.queueNames)
+            size: 17
+            color: Theme.ink2
+            wrapMode: Text.Wrap
+            maximumLineCount: 2
+            elide: Text.ElideRight
         }
     }
 }

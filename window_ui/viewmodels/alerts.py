@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Property, Signal, Slot
 
-from hall.contract.supervision import Acknowledge, Level
+from hall.contract.supervision import Acknowledge, FindingCode, Level
 from hall.contract.views import Notice
 from hall.uikit import phrases
 from window_ui.viewmodels.part import Part
@@ -13,11 +13,17 @@ class Alerts(Part):
     ticked = Signal()
 
     @property
+    def _notices(self) -> list[Notice]:
+        """The window's own call for help stands on a card of its own."""
+        found = self.view.notices if self.view else ()
+        return [notice for notice in found if notice.code is not FindingCode.EMERGENCY]
+
+    @property
     def _notice(self) -> Notice | None:
         """Unacknowledged ones first, else in the hall's order: worst and newest first."""
-        if self.view is None or self.desk.is_lost:
+        if self.desk.is_lost:
             return None
-        return min(self.view.notices, key=lambda notice: notice.known, default=None)
+        return min(self._notices, key=lambda notice: notice.known, default=None)
 
     @Slot()
     def acknowledge(self) -> None:
@@ -61,5 +67,5 @@ class Alerts(Part):
 
     @Property(str, notify=changed)
     def more(self) -> str:
-        count = len(self.view.notices) - 1 if self.view else 0
+        count = len(self._notices) - 1
         return self.t("还有 {n} 件").format(n=count) if count > 0 else ""

@@ -3,6 +3,8 @@
 The parts of the page (visitor in hand, line, alerts, rest) are their own objects and read `view` from here.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from hall.contract import people as p
@@ -20,6 +22,14 @@ MESSAGE_MS = 8000  # words after a refusal stay this long, in machine time
 TICK_MS = 250
 REJOIN_MS = 3000  # how long a returning hall may take to send its view, machine time
 
+WHY_NOT = {  # what must be done before, by the state the window is in
+    WindowState.CLOSED: "先签到",
+    WindowState.FREE: "先叫一位",
+    WindowState.CALLED: "人到了先按 F1",
+    WindowState.SERVING: "先办完手上的",
+    WindowState.PAUSED: "先恢复窗口",
+}
+
 
 class Desk(QObject):
     """Follows `window/<id>` on the link. `changed`: the hall or the clerk changed something; `ticked`: time moved."""
@@ -31,11 +41,13 @@ class Desk(QObject):
         super().__init__()
         self.link, self.words, self.window = link, words, window
         self.view: WindowView | None = None
-        self._number, self._repeat_max = number, repeat_max
+        self.window_number = number
+        self._repeat_max = repeat_max
         self._bar = False
         self._message = ""
         self._under_way = False
         self._asked: Command | None = None
+        self._on_done: Callable[[], None] | None = None
         self._unsure: tuple[Command | None, str] | None = None  # asked, and the hall stayed silent
         self._outcome = t.Outcome.ACCEPTED
         self._kept: tuple[str, t.Outcome] | None = None  # finished by hand while the hall was away
@@ -85,6 +97,10 @@ class Desk(QObject):
         if self.state is WindowState.SERVING and self.view.ticket and self.view.ticket.ticket == ticket:
             self.ask(t.Finish(self.window, outcome))
 
+    def stop(self) -> None:
+        """Time stands still from now on (tests)."""
+        self._clock.stop()
+
     @Slot()
     def tick(self) -> None:
         """Time has moved: clocks, waits and countdowns follow."""
@@ -116,13 +132,15 @@ class Desk(QObject):
         return self.link.state is State.LOST
 
     # -- asking ------------------------------------------------------------------------------------
-    def ask(self, command: Command) -> None:
+    def ask(self, command: Command, on_done: Callable[[], None] | None = None) -> None:
         """Ask the hall once; while its answer is out, another press counts for nothing. After silence the same
-        command keeps its id as long as the hall shows nothing new, so that trying again has no second effect."""
+        command keeps its id as long as the hall shows nothing new, so that trying again has no second effect.
+        `on_done` is called when the hall has accepted it."""
         if self._under_way:
             return
         self.hush()
         self._under_way = True
+        self._on_done = on_done
         again = self._unsure[1] if self._unsure and self._unsure[0] == command else ""
         self._unsure = None
         self._asked = command
@@ -134,6 +152,16 @@ class Desk(QObject):
             self._unsure = (self._asked, reply.id)
         if isinstance(reply, Refused):
             self.say(self.words.of(reply.text))
+        elif self._on_done is not None:
+            self._on_done()
+
+    def why_not(self, *states: WindowState) -> str:
+        """Why a key that makes sense in `states` alone makes none now; empty when it does."""
+        if self.is_lost:
+            return self.words.t("连不上大厅")
+        if self.state in states:
+            return ""
+        return self.words.t("正在连大厅…" if self.state is None else WHY_NOT[self.state])
 
     def say(self, sentence: str) -> None:
         """Words for the clerk, gone after some seconds or at the next key."""
@@ -247,7 +275,7 @@ class Desk(QObject):
 
     @Property(str, constant=True)
     def number(self) -> str:
-        return self._number
+        return self.window_number
 
     @Property(str, notify=changed)
     def code(self) -> str:
@@ -293,9 +321,26 @@ class Desk(QObject):
     def zone(self) -> str:
         return self.words.of(self.view.zone) if self.view else ""
 
+    @property
+    def staff_name(self) -> str:
+        """Who sits here; while a post is covered also for whom."""
+        if self.view is None or not self.view.relieved:
+            return self.view.staff_name if self.view else ""
+        return self.words.t("{who}（替 {whom}）").format(who=self.view.staff_name, whom=self.view.relieved)
+
     @Property(str, notify=changed)
     def staffName(self) -> str:
-        return self.view.staff_name if self.view else ""
+        return self.staff_name
+
+    @Property(str, notify=changed)
+    def queueNames(self) -> str:
+        """What the window serves now."""
+        return self.words.t("、").join(self.words.of(q.name) for q in self.view.queues) if self.view else ""
+
+    @Property(bool, notify=changed)
+    def pull(self) -> bool:
+        """A free window is given its next visitor by the hall."""
+        return self.view is not None and self.view.pull
 
     @Property(str, notify=changed)
     def message(self) -> str:

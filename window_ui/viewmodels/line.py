@@ -12,7 +12,7 @@ from window_ui.viewmodels.part import Part
 from window_ui.viewmodels.rest import Rest
 from window_ui.viewmodels.visitor import Visitor
 
-CLASS_WORDS = {"priority": "优先", "booked": "预约"}
+CLASS_WORDS = {"priority": "优先", "booked": "预约", "moved": "转来", "back": "过号回来", "held": "暂挂回来"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Line(Part):
         waited = max(0, self.now - line.issued_ms)
         return Row(
             line.ticket, line.number, self.desk.words.of(line.service),
-            "" if line.klass == "normal" else line.klass, self._minutes(waited),
+            line.mark if line.klass == "normal" else line.klass, self._minutes(waited),
             self._forecast(line), self._status(line, waited),
         )  # fmt: skip
 
@@ -114,7 +114,9 @@ class Line(Part):
     @Property(str, notify=changed)
     def nextTag(self) -> str:
         following = self.view.next if self.view else None
-        return following.klass if following and following.klass != "normal" else ""
+        if following is None:
+            return ""
+        return following.mark if following.klass == "normal" else following.klass
 
     @Property(str, notify=ticked)
     def nextWaited(self) -> str:
@@ -138,6 +140,8 @@ class Line(Part):
         desk, view = self.desk, self.view
         if view is None or desk.is_lost or desk.message:
             return ""
+        if view.emergency_ms:
+            return self.t("紧急求助已发出")
         match desk.state:
             case WindowState.CALLED:
                 return self.t("等他过来")

@@ -29,6 +29,7 @@ class Part(QObject):
     def _on_change(self) -> None:
         self.fill()
         self.changed.emit()
+        self.ticked.emit()
 
     def _on_tick(self) -> None:
         self.fill()

@@ -1,14 +1,18 @@
-"""Signing on at a window: who you are by list or number, your PIN by keypad or keyboard, and why it did not work."""
+"""Signing on at a window, or taking over a colleague's post there: who you are by list or number, your PIN by keypad or
+keyboard, and why it did not work."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from hall.contract.people import Relieve
 from hall.contract.people import SignOn as SignOnCommand
 from hall.contract.unions import Refused
 from hall.uikit.link import Reply
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
+from window_ui.viewmodels.search import matches
 
 PIN_MAX = 12
 
@@ -32,22 +36,34 @@ class Card:
 
 
 class SignOn(QObject):
-    changed = Signal()
+    """`wanted` says whether its page is on: if not, what was typed is forgotten. `accepted`: the hall said yes."""
 
-    def __init__(self, desk: Desk, staff: tuple[Person, ...]) -> None:
+    changed = Signal()
+    accepted = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        staff: tuple[Person, ...],
+        command: type[SignOnCommand] | type[Relieve] = SignOnCommand,
+        wanted: Callable[[], bool] | None = None,
+    ) -> None:
         super().__init__()
         self._desk = desk
+        self._command = command
+        self._wanted = wanted or (lambda: desk.page == "sign_on")
         self._staff = {person.id: person for person in staff}
         self._filter = ""
         self._chosen = ""
         self._pin = ""
         self._problem = ""
         self._cards = KeyedModel(Card, "id")
-        desk.changed.connect(self._on_desk)
+        desk.changed.connect(self.look)
         self._fill()
 
-    def _on_desk(self) -> None:
-        if self._desk.page != "sign_on" and (self._chosen or self._pin or self._filter):
+    def look(self) -> None:
+        """Something has changed; whether the page is still on, too."""
+        if not self._wanted() and (self._chosen or self._pin or self._filter):
             self._filter = self._chosen = self._pin = self._problem = ""  # the next clerk starts from nothing
         self._fill()
 
@@ -58,8 +74,13 @@ class SignOn(QObject):
         self.changed.emit()
 
     def _found(self) -> list[Person]:
-        wanted = self._filter.strip()
-        return [person for person in self._staff.values() if wanted in person.id or wanted in person.name]
+        """Whoever sits here already takes nothing over."""
+        here = self._desk.view.staff if self._desk.view else ""
+        return [
+            person
+            for person in self._staff.values()
+            if person.id != here and matches(self._filter, person.name, more=person.id)
+        ]
 
     # -- the clerk -----------------------------------------------------------------------------------
     @Slot(str)
@@ -111,12 +132,14 @@ class SignOn(QObject):
         if not self.ready:
             return
         pin, self._pin = self._pin, ""
-        self._desk.link.ask(SignOnCommand(self._desk.window, self._chosen, pin), self._on_reply)
+        self._desk.link.ask(self._command(self._desk.window, self._chosen, pin), self._on_reply)
         self._fill()
 
     def _on_reply(self, reply: Reply) -> None:
         if isinstance(reply, Refused):
             self._tell(self._desk.words.of(reply.text))
+        else:
+            self.accepted.emit()
 
     def _tell(self, sentence: str) -> None:
         self._problem = sentence

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from hall.contract.tickets import Outcome
+from hall.contract.tickets import Calling, LegState, Outcome, SwitchService
 from hall.contract.views import ServedTicket, WindowState
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
@@ -18,6 +18,51 @@ OUTCOMES = {  # R012
     Outcome.NOTICE_ONCE: "一次告知",
     Outcome.REFUSED: "不予办理",
     Outcome.CONSULT_ONLY: "只是咨询",
+}
+
+
+WHY_FIRST = {"elder": "老人", "disabled": "残疾人", "pregnant": "孕妇", "military": "军人"}
+CLASS_TAGS = {"priority": "优先", "booked": "预约"}
+MARK_TAGS = {"moved": "转来", "back": "过号回来", "held": "暂挂回来"}
+CALLING_TAGS = {Calling.SILENT.value: "不出声叫", Calling.VOICE.value: "要出声叫"}
+LEG_WORDS = {
+    LegState.PLANNED: "待办",
+    LegState.CURRENT: "正在办",
+    LegState.PAUSED: "暂停",
+    LegState.DONE: "办完了",
+    LegState.TRANSFERRED: "转出了",
+    LegState.ENDED: "结束",
+}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A word about the visitor; `kind` gives its colour."""
+
+    id: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service of the number. `mine`: paused here, a press goes back to it."""
+
+    id: int
+    text: str
+    word: str
+    icon: str
+    mine: bool
+    current: bool
+
+
+LEG_ICONS = {
+    LegState.PLANNED: "clock",
+    LegState.CURRENT: "person",
+    LegState.PAUSED: "pause",
+    LegState.DONE: "check",
+    LegState.TRANSFERRED: "arrow",
+    LegState.ENDED: "cross",
 }
 
 
@@ -36,12 +81,59 @@ class Visitor(Part):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._own = desk.window_number
         self._outcomes = KeyedModel(Ending, "id")
+        self._tags = KeyedModel(Tag, "id")
+        self._services = KeyedModel(Service, "id")
         self.fill()
 
     def fill(self) -> None:
         chosen = self.desk.outcome
         self._outcomes.replace([Ending(o.value, self.t(zh), o is chosen) for o, zh in OUTCOMES.items()])
+        self._tags.replace(self._words_about())
+        self._services.replace(self._legs())
+
+    def _words_about(self) -> list[Tag]:
+        ticket = self._ticket
+        if ticket is None:
+            return []
+        tags: list[Tag] = []
+        if ticket.klass in CLASS_TAGS:
+            word = self.t(CLASS_TAGS[ticket.klass])
+            if ticket.klass == "priority" and ticket.why in WHY_FIRST:
+                word = f"{word} · {self.t(WHY_FIRST[ticket.why])}"
+            elif ticket.klass == "booked" and ticket.booked_ms:
+                word = f"{word} {phrases.clock(ticket.booked_ms)}"
+            tags.append(Tag("class", word, ticket.klass))
+        if ticket.mark in MARK_TAGS:
+            tags.append(Tag("mark", self.t(MARK_TAGS[ticket.mark]), ""))
+        if ticket.calling in CALLING_TAGS:
+            tags.append(Tag("calling", self.t(CALLING_TAGS[ticket.calling]), ""))
+        return tags
+
+    def _legs(self) -> list[Service]:
+        ticket = self._ticket
+        if ticket is None:
+            return []
+        return [
+            Service(
+                x.leg, self.desk.words.of(x.service), self._leg_word(x.state, x.window), LEG_ICONS[x.state],
+                x.mine and self.desk.state is WindowState.SERVING and not self.desk.is_lost,
+                x.state is LegState.CURRENT,
+            )
+            for x in sorted(ticket.legs, key=lambda x: (not x.mine, x.state is not LegState.CURRENT, x.leg))
+        ]  # fmt: skip
+
+    def _leg_word(self, state: LegState, window: str) -> str:
+        """Where a service was that is not done here."""
+        if state in (LegState.TRANSFERRED, LegState.DONE, LegState.PAUSED) and window not in ("", self._own):
+            return self.t("{n} 号窗").format(n=window)
+        return self.t(LEG_WORDS[state])
+
+    @Slot(int)
+    def switchTo(self, leg: int) -> None:
+        """Go on with a service that is paused here."""
+        self.desk.ask(SwitchService(self.desk.window, leg))
 
     @property
     def _ticket(self) -> ServedTicket | None:
@@ -96,9 +188,44 @@ class Visitor(Part):
     def service(self) -> str:
         return self.desk.words.of(self._ticket.service) if self._ticket else ""
 
+    @Property(QObject, constant=True)
+    def tags(self) -> QObject:
+        return self._tags
+
+    @Property(QObject, constant=True)
+    def services(self) -> QObject:
+        return self._services
+
     @Property(str, notify=changed)
-    def tag(self) -> str:
-        return self._ticket.klass if self._ticket and self._ticket.klass != "normal" else ""
+    def note(self) -> str:
+        """What the last window wrote; a guide's reason for priority stands here, too."""
+        return self._ticket.note if self._ticket else ""
+
+    @Property(str, notify=changed)
+    def noteFrom(self) -> str:
+        if self._ticket is None or not self._ticket.note:
+            return ""
+        if not self._ticket.note_from:
+            return self.t("取号时写的")
+        return self.t("{n} 号窗留言").format(n=self._ticket.note_from)
+
+    @Property(str, notify=changed)
+    def trips(self) -> str:
+        """How often somebody has come for this case, this time counted."""
+        ticket = self._ticket
+        return self.t("第 {n} 次").format(n=ticket.trips) if ticket and ticket.trips else ""
+
+    @Property(str, notify=changed)
+    def case(self) -> str:
+        """What was promised, and the case number."""
+        ticket = self._ticket
+        if ticket is None or not ticket.case:
+            return ""
+        return " · ".join((self.t("最多 {n} 次").format(n=ticket.trips_max), ticket.case))
+
+    @Property(bool, notify=changed)
+    def tripsLate(self) -> bool:
+        return self._ticket is not None and self._ticket.trips > self._ticket.trips_max > 0
 
     @Property(str, notify=changed)
     def waited(self) -> str:

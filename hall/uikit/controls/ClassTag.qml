@@ -1,15 +1,16 @@
-// Why this number goes before others: 优先, 预约, 转来, 过号回来. Nothing for an ordinary number.
+// Why this number goes before others: 优先, 预约, 转来, 过号回来, 暂挂回来. Nothing for an ordinary number.
 import QtQuick
 import hall.uikit.theme
 
 Rectangle {
     id: tag
 
-    property string kind: ""            // priority | booked | moved | back | ""
+    property string kind: ""            // priority | booked | moved | back | held | ""
     property string extra: ""           // "10:00" after 预约
     property int textSize: Theme.small
     readonly property string word: kind === "priority" ? qsTr("优先") : kind === "booked" ? qsTr("预约")
-                                 : kind === "moved" ? qsTr("转来") : kind === "back" ? qsTr("过号回来") : ""
+                                 : kind === "moved" ? qsTr("转来") : kind === "back" ? qsTr("过号回来")
+                                 : kind === "held" ? qsTr("暂挂回来") : ""
 
     objectName: "classTag"
     visible: word !== ""
