@@ -171,10 +171,12 @@ class RaiseEmergency(Word, frozen=True):
 
 
 class EndEmergency(Word, frozen=True):
-    """It is over; by the window or a manager, with what was done."""
+    """It is over; by the window, or by a manager who is named, with what was done. The door checks the PIN."""
 
     window: str
     reason: str = ""
+    staff: str = ""
+    pin: str = ""
 
 
 class Pause(Word, frozen=True):
@@ -267,8 +269,11 @@ class EmergencyRaised(Word, frozen=True):
 
 
 class EmergencyEnded(Word, frozen=True):
+    """`staff` is "" where the window itself said so."""
+
     window: str
     reason: str = ""
+    staff: str = ""
 
 
 class WindowPaused(Word, frozen=True):

@@ -415,6 +415,22 @@ class WallWindow(Word, frozen=True, tag=False):
     number: str = ""
     since_ms: int = 0
     back_ms: int = 0
+    other: bool = False  # serves other queues than configured, by hand (R016)
+
+
+class WallQueue(Word, frozen=True, tag=False):
+    """`open`: in service now. `closed` says from where numbers were stopped by hand ("queue", "zone", "hall"; "" not);
+    `why`, `until_ms` (0: until opened again) and `by` (a name of staff) belong to it."""
+
+    queue: str
+    zone: str
+    waiting: int
+    at_work: int  # windows with somebody at them
+    open: bool = False
+    closed: str = ""
+    why: str = ""
+    until_ms: int = 0
+    by: str = ""
 
 
 class WallZone(Word, frozen=True, tag=False):
@@ -430,6 +446,7 @@ class WallZone(Word, frozen=True, tag=False):
     booked: int = 0  # bookings of today, without those cancelled
     checked_in: int = 0  # of them: came, on time or late
     missed: int = 0  # of them: nobody came
+    quiet: bool = False  # called without voice now (R130)
 
 
 class WallDevice(Word, frozen=True, tag=False):
@@ -478,6 +495,11 @@ class WallView(Word, frozen=True):
     poor_since_ms: int = 0
     hosts_lost: tuple[str, ...] = ()
     refused: int = 0  # strangers turned away today
+    queues: tuple[WallQueue, ...] = ()
+    quiet: bool = False  # the hall's own setting; a zone may have another
+    held: int = 0  # visitors on hold now
+    pushed: int = 0  # numbers a manager put first today
+    prioritised: int = 0  # numbers that were given priority after they were taken, today
 
 
 # --- hosts (topic "host/<id>") ------------------------------------------------------------------------------

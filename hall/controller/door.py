@@ -49,6 +49,7 @@ MAY_CHECK_IN: dict[Role, tuple[type, ...]] = {
 WITH_PIN = (
     p.SignOn,
     p.Relieve,
+    p.EndEmergency,
     t.PushToTop,
     t.Prioritise,
     t.SetQueues,

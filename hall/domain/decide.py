@@ -13,7 +13,7 @@ from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
-from hall.contract.base import Actor
+from hall.contract.base import Actor, Role
 from hall.contract.catalogue import ImportCatalogue
 from hall.contract.unions import Command, Event
 from hall.domain import bookings, catalogue, devices, opening, people, supervision
@@ -86,6 +86,15 @@ def _window(c: call.WindowCommand, h: Hall, n: int, b: Actor, r: str) -> tuple[E
     return call.at_window(c, h, n)
 
 
+def _end_emergency(c: p.EndEmergency, h: Hall, n: int, b: Actor, r: str) -> tuple[Event, ...]:
+    """The window itself, or at the wall a manager who is named and says what was done."""
+    if b.role is Role.MONITOR:
+        moves.manages(h, c.staff, b)
+        if not c.reason.strip():
+            raise Refusal("no_reason", "请写明怎么处理的", "Say what was done.")
+    return call.at_window(c, h, n)
+
+
 _RULES: dict[type, _Rule] = {
     t.TakeTicket: take.take,
     t.CallNext: _window,
@@ -127,7 +136,7 @@ _RULES: dict[type, _Rule] = {
     p.SignOff: _window,
     p.Relieve: _window,
     p.RaiseEmergency: _window,
-    p.EndEmergency: _window,
+    p.EndEmergency: _end_emergency,
     p.Pause: _window,
     p.Resume: _window,
     p.CallForHelp: lambda c, h, n, b, r: people.call_for_help(c, h),

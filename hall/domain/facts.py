@@ -317,3 +317,5 @@ class Facts(msgspec.Struct):
     ] = {}  # items a list of today left out: today's tickets may still need them
     issued: int = 0
     done: int = 0
+    pushed: int = 0  # today, by hand
+    prioritised: int = 0  # today, by hand

@@ -183,6 +183,7 @@ def pushed(e: t.TicketPushed, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     leave(hall, ticket)
     ticket.pushed = True
+    hall.facts.pushed += 1
     stand(hall, ticket)
 
 
@@ -194,6 +195,7 @@ def prioritised(e: t.TicketPrioritised, rec: Recorded, hall: Hall) -> None:
         leave(hall, ticket)
     clock = ticket.effective_ms + head_start_ms(ticket.klass, hall.policy)
     ticket.klass, ticket.why = t.TicketClass.PRIORITY, e.reason.value
+    hall.facts.prioritised += 1
     ticket.effective_ms = effective_ms(clock, ticket.klass, hall.policy)
     if waiting:
         stand(hall, ticket)

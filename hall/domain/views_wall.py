@@ -10,13 +10,14 @@ from hall.contract.views import (
     Range,
     WallDevice,
     WallPost,
+    WallQueue,
     WallView,
     WallWindow,
     WallZone,
     WindowState,
 )
 from hall.domain import words
-from hall.domain.calendar import open_at, open_since
+from hall.domain.calendar import closings, open_at, open_since
 from hall.domain.notices import of_hall
 from hall.domain.state import Hall
 from hall.domain.supervision.book import running
@@ -58,6 +59,29 @@ def wall(hall: Hall, now: int) -> WallView:
         poor_since_ms=min((facts.zones[z.id].poor_ms for z in poor), default=0),
         hosts_lost=tuple(facts.hosts_lost),
         refused=facts.refused,
+        queues=tuple(_queue(hall, q, now) for q in hall.queues),
+        quiet=facts.quiet.get("", config.hall.quiet),
+        held=len(facts.held),
+        pushed=facts.pushed,
+        prioritised=facts.prioritised,
+    )
+
+
+def _queue(hall: Hall, queue: str, now: int) -> WallQueue:
+    """A queue as a manager steers it. Where closings lie over one another the widest is named: it is opened first."""
+    closed = closings(hall, queue, now)
+    top = closed[0] if closed else None
+    by = top.by if top is not None else ""
+    return WallQueue(
+        queue,
+        hall.queues[queue].zone,
+        hall.waiting(queue),
+        sum(hall.facts.windows[w].state in AT_WORK for w in hall.windows_of_queue[queue]),
+        open_at(hall, queue, now).open,
+        (top.place.partition("/")[0] or "hall") if top is not None else "",
+        top.reason if top is not None else "",
+        top.until_ms if top is not None else 0,
+        hall.staff[by].name if by in hall.staff else by,
     )
 
 
@@ -93,6 +117,7 @@ def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range])
         sum(1 for w in windows if hall.facts.windows[w].state in AT_WORK),
         len(windows),
         *_booked(hall, queues),
+        quiet=hall.is_quiet(zone),
     )
 
 
@@ -126,6 +151,7 @@ def _windows(hall: Hall) -> tuple[WallWindow, ...]:
                 ticket.number if ticket is not None else "",
                 have.since_ms,
                 have.back_ms if have.state is WindowState.PAUSED else 0,
+                bool(have.queues) and set(have.queues) != set(part.queues),
             )
         )
     return tuple(found)

@@ -231,7 +231,7 @@ def _raise_emergency(command: p.RaiseEmergency, hall: Hall, window: f.Window, no
 
 
 def _end_emergency(command: p.EndEmergency, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
-    return (p.EmergencyEnded(window.id, command.reason),) if window.emergency else ()
+    return (p.EmergencyEnded(window.id, command.reason, command.staff),) if window.emergency else ()
 
 
 def _set_pull(command: t.SetPull, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
