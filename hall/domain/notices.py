@@ -15,7 +15,7 @@ from hall.domain import words
 from hall.domain.calendar import clock, day_start, open_seconds
 from hall.domain.facts import Finding
 from hall.domain.state import Hall
-from hall.domain.supervision.book import LEVELS
+from hall.domain.supervision.book import LEVELS, on_duty
 from hall.domain.supervision.host_lost import HOST
 from hall.domain.supervision.off_post import LATE_OPEN
 from hall.domain.supervision.presence import absence
@@ -77,7 +77,13 @@ def _window_of(hall: Hall, finding: Finding) -> str:
 
 
 def _sorted(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    return tuple(sorted(notices, key=lambda n: (-LEVELS.index(n.level), n.known, -n.told_ms, n.finding)))
+    return tuple(sorted(notices, key=_urgency))
+
+
+def _urgency(notice: Notice) -> tuple[bool, int, bool, int, str]:
+    """An emergency before everything, known or not, until it is ended."""
+    calm = notice.code is not FindingCode.EMERGENCY
+    return calm, -LEVELS.index(notice.level), notice.known, -notice.told_ms, notice.finding
 
 
 def _notice(hall: Hall, finding: Finding, said: Said) -> Notice:
@@ -224,11 +230,13 @@ def _off_post(hall: Hall, finding: Finding, now: int) -> Said:
 
 
 def _ring(hall: Hall, finding: Finding) -> Text:
-    """Whom to ring: who sits there, else the head of the zone."""
+    """Whom to ring: who sits there, else the head of the zone, else a manager. A head of the zone who sits there has
+    left the head's telephone too."""
     part = hall.posts.get(finding.subject)
     window = hall.facts.windows.get(part.window) if part is not None else None
+    here = window.staff if window is not None else ""
     head = hall.zones[finding.zone].head if finding.zone in hall.zones else ""
-    for staff in (window.staff if window is not None else "", head):
+    for staff in (*((here, head) if here != head else ()), *on_duty(hall, "manager")):
         if staff in hall.staff and hall.staff[staff].phone:
             phone = hall.staff[staff].phone
             return Text(f"打 {phone} 核实", f"Ring {phone} and check")
@@ -324,10 +332,10 @@ def _environment(hall: Hall, finding: Finding, now: int) -> Said:
 
 def _help(hall: Hall, finding: Finding, now: int) -> Said:
     zh, en = words.kiosk(hall, finding.subject)
-    minutes = words.minutes((now - finding.since_ms) // 1000)
+    minutes = (now - finding.since_ms) // 60_000
     return (
         Text(f"{zh}有人要帮忙", f"Help wanted at {en}"),
-        Text(f"等了 {minutes} 分", f"Waiting for {minutes} min"),
+        Text(f"等了 {minutes} 分", f"Waiting for {minutes} min") if minutes else Text("刚按的", "Just now"),
         Text("请导办过去", "Send a guide"),
     )
 
@@ -363,7 +371,7 @@ def _calendar(hall: Hall, finding: Finding, now: int) -> Said:
     return (
         Text(f"日历未更新：{year} 年", f"Calendar of {year} missing"),
         facts,
-        Text("通知一出就导入日历", "Import the notice as soon as it is out"),
+        Text("通知一出就导入日历", "Import the new calendar"),
     )
 
 

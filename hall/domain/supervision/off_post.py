@@ -57,7 +57,9 @@ def _raised(
 
 
 def _told(hall: Hall, part: PostPart, severe: bool) -> tuple[str, ...]:
-    """The head of the zone; from 30 minutes on the manager of the hall too."""
+    """The head of the zone; from 30 minutes on, or where the head sits there, the manager of the hall too."""
     zone = part.zone or zone_of_window(hall, part.window)
     first = told(hall, zone, Level.WARN)
+    here = hall.facts.windows[part.window].staff if part.window in hall.facts.windows else ""
+    severe = severe or here in first
     return tuple(dict.fromkeys((*first, *(on_duty(hall, "manager") if severe else ()))))

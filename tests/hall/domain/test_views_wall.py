@@ -1,0 +1,181 @@
+"""What a manager changed by hand is on the wall as it is, and what the wall asks people to do can be done."""
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from hall.contract import config as c
+from hall.contract.base import Role, Text
+from hall.contract.opening import CloseQueue, ReopenQueue
+from hall.contract.people import CallForHelp, EmergencyEnded, EndEmergency, RaiseEmergency, SignOn
+from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
+from hall.contract.supervision import Acknowledge, FindingCode, Level
+from hall.contract.tickets import (
+    CallNext,
+    Hold,
+    Prioritise,
+    PriorityReason,
+    PushToTop,
+    SetQueues,
+    SetQuiet,
+    Start,
+)
+from hall.contract.views import WallQueue, WallView
+from hall.domain.views import build
+from tests.hall.domain.conftest import Stage, small_hall
+
+WALL = Role.MONITOR
+
+
+def wall(stage: Stage) -> WallView:
+    view = build("wall", stage.hall, stage.now)
+    assert isinstance(view, WallView)
+    return view
+
+
+def queue(stage: Stage, name: str) -> WallQueue:
+    return next(q for q in wall(stage).queues if q.queue == name)
+
+
+def test_a_queue_says_who_waits_who_works_and_whether_it_is_open(stage) -> None:
+    stage.sign_on("w2", "w3")
+    stage.take("sbk")
+    assert queue(stage, "B") == WallQueue("B", "B", 1, 2, open=True)
+    assert queue(stage, "A") == WallQueue("A", "A", 0, 1, open=True)
+    stage.at("12:30")
+    assert not queue(stage, "A").open
+
+
+def test_a_queue_closed_by_hand_says_why_until_when_and_by_whom(stage) -> None:
+    until = stage.now + 1_800_000
+    stage.do(CloseQueue("系统升级", queue="B", until_ms=until, staff="s10"), WALL, "monitor-1")
+    assert queue(stage, "B") == WallQueue("B", "B", 0, 0, False, "queue", "系统升级", until, "李主任")
+    assert queue(stage, "A").closed == ""
+    stage.do(CloseQueue("停电", staff="s10"), WALL, "monitor-1")
+    assert (queue(stage, "A").closed, queue(stage, "B").closed) == ("hall", "hall"), "the widest is named"
+    stage.do(ReopenQueue(staff="s10"), WALL, "monitor-1")
+    assert queue(stage, "B").closed == "queue"
+    stage.later(1801)
+    assert queue(stage, "B").closed == "" and queue(stage, "B").open
+
+
+def test_other_queues_than_configured_are_marked_until_they_are_as_configured(stage) -> None:
+    def marked() -> list[str]:
+        return [w.window for w in wall(stage).windows if w.other]
+
+    assert marked() == []
+    stage.do(SetQueues("w1", ("A", "B"), staff="s10"), WALL, "monitor-1")
+    assert marked() == ["w1"]
+    stage.do(SetQueues("w1", ("A",), staff="s10"), WALL, "monitor-1")
+    assert marked() == [], "the same queues, set by hand"
+    stage.do(SetQueues("w2", ("B", "A"), staff="s10"), WALL, "monitor-1")
+    assert marked() == [], "the order says nothing"
+
+
+def test_quiet_zones_and_the_halls_own_setting(stage) -> None:
+    stage.do(SetQuiet(True, "B", staff="s9"), WALL, "monitor-1")
+    shown = wall(stage)
+    assert ({z.zone: z.quiet for z in shown.zones}, shown.quiet) == ({"A": False, "B": True}, False)
+    stage.do(SetQuiet(True, staff="s9"), WALL, "monitor-1")
+    shown = wall(stage)
+    assert ({z.zone: z.quiet for z in shown.zones}, shown.quiet) == ({"A": True, "B": True}, True)
+
+
+def test_held_pushed_and_given_priority_are_counted_and_start_anew_each_day(stage) -> None:
+    stage.sign_on("w3")
+    first, second, third = (stage.take("sbk") for _ in range(3))
+    stage.do(PushToTop(third, "设备耽误了", "s10"), WALL, "monitor-1")
+    stage.do(PushToTop(third, "又按了一次", "s10"), WALL, "monitor-1")
+    stage.do(Prioritise(second, PriorityReason.PREGNANT, staff="s10"), WALL, "monitor-1")
+    stage.do(CallNext("w3"))
+    stage.do(Start("w3"))
+    stage.do(Hold("w3", "form"))
+    shown = wall(stage)
+    assert (shown.held, shown.pushed, shown.prioritised) == (1, 1, 1)
+    assert first in stage.hall.facts.tickets
+    again = build("wall", stage.replayed(), stage.now)
+    assert (again.pushed, again.prioritised) == (1, 1)  # type: ignore[union-attr]
+    stage.at("09:00", dt.date(2026, 11, 23)).tick()
+    shown = wall(stage)
+    assert (shown.held, shown.pushed, shown.prioritised) == (0, 0, 0)
+
+
+# -- an emergency ----------------------------------------------------------------------------------------------
+
+
+def test_an_emergency_is_ended_at_the_wall_by_a_named_manager_who_says_what_was_done(stage) -> None:
+    stage.sign_on("w1")
+    stage.do(RaiseEmergency("w1", "conflict"), Role.WINDOW, "window-w1")
+    assert stage.refused(EndEmergency("w1", "保安来了"), WALL).code == "no_staff"
+    assert stage.refused(EndEmergency("w1", "保安来了", "s2"), WALL).code == "not_manager"
+    assert stage.refused(EndEmergency("w1", " ", "s10"), WALL).code == "no_reason"
+    (ended, *_) = stage.do(EndEmergency("w1", "保安来了", "s10"), WALL, "monitor-1")
+    assert ended == EmergencyEnded("w1", "保安来了", "s10")
+
+
+def test_the_window_ends_its_own_emergency_without_a_name(stage) -> None:
+    stage.sign_on("w1")
+    stage.do(RaiseEmergency("w1", "other"), Role.WINDOW, "window-w1")
+    (ended, *_) = stage.do(EndEmergency("w1"), Role.WINDOW, "window-w1")
+    assert ended == EmergencyEnded("w1")
+
+
+def test_an_emergency_stands_first_even_when_somebody_knows(stage) -> None:
+    stage.sign_on("w1", "w2", "w3")
+    stage.do(RaiseEmergency("w1", "medical"), Role.WINDOW, "window-w1")
+    stage.tick()
+    (alarm,) = wall(stage).notices
+    stage.do(Acknowledge(alarm.finding, "s10"), WALL, "monitor-1")
+    stage.take("sbk")
+    stage.later(1900).tick()
+    codes = [n.code for n in wall(stage).notices]
+    assert codes[0] is FindingCode.EMERGENCY and FindingCode.WAIT_OVER in codes
+    first = wall(stage).notices[0]
+    assert first.level is Level.ALERT and first.known
+    assert first.title.zh == "1 号窗紧急求助：有人不舒服" and first.told.zh == "王强、李主任"
+
+
+# -- from a hand test ------------------------------------------------------------------------------------------
+
+
+def test_a_call_for_help_does_not_claim_a_minute_in_its_first_second(stage) -> None:
+    stage.do(CallForHelp("k1"))
+    stage.tick()
+
+    def said() -> Text:
+        return next(n.facts for n in wall(stage).notices if n.code is FindingCode.HELP)
+
+    assert said() == Text("刚按的", "Just now")
+    stage.later(59)
+    assert said() == Text("刚按的", "Just now")
+    stage.later(1)
+    assert said().zh == "等了 1 分"
+
+
+def _away(staff: str, config: c.HallConfig) -> Stage:
+    """Window 3 with this person, whose seat is seen empty for six minutes."""
+    stage = Stage(config, "09:00")
+    stage.do(SignOn("w3", staff))
+    stage.do(CameraReport("cam1", CameraState.OK, stage.now))
+    stage.do(SeatSeen("cam1", "p3", Seat.PRESENT, stage.now))
+    stage.at("09:40").do(SeatSeen("cam1", "p3", Seat.ABSENT, stage.now))
+    stage.at("09:46").tick()
+    return stage
+
+
+@pytest.mark.parametrize(("staff", "told"), [("s3", "王强"), ("s9", "王强、李主任")])
+def test_nobody_is_told_to_ring_the_head_who_sits_at_that_very_window(staff: str, told: str) -> None:
+    (alert,) = [n for n in wall(_away(staff, small_hall())).notices if n.code is FindingCode.OFF_POST]
+    assert alert.told.zh == told
+    # 员工3 has no telephone of their own: the head is rung; the head's own seat is the manager's matter.
+    assert alert.action.zh == ("打 6110 核实" if staff == "s9" else "打 6109 核实")
+
+
+def test_without_a_managers_telephone_somebody_goes_and_looks() -> None:
+    base = small_hall()
+    people = tuple(msgspec.structs.replace(p, phone="") if p.duty == "manager" else p for p in base.staff)
+    (alert,) = [
+        n for n in wall(_away("s9", small_hall(staff=people))).notices if n.code is FindingCode.OFF_POST
+    ]
+    assert alert.action.zh == "去看一下，再核实"
