@@ -54,6 +54,16 @@ def test_every_name_is_there_once_and_can_be_found(config: HallConfig) -> None:
     assert max(Counter(s.group for s in config.services).values()) > 40, "one long group at least"
 
 
+def test_small_units_share_the_comprehensive_windows(config: HallConfig) -> None:
+    """综合代办窗口: ten and more small units behind one queue (R069, R105)."""
+    units = {s.department for s in config.services if s.queue == "Q"}
+    assert len(units) >= 10
+    hall = Hall(config)
+    windows = [w.id for w in config.windows if w.comprehensive]
+    assert len(windows) > 1
+    assert {hall.serves[w] for w in windows} == {("Q",)}
+
+
 def test_every_role_has_its_windows_and_every_window_its_panel(config: HallConfig) -> None:
     assert {q.role for q in config.queues} == {
         "accept", "issue", "special", "consult", "complaint", "cashier", "unresolved",
