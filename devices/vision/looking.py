@@ -22,12 +22,12 @@ MORE_FRAMES = 6  # a face that is close but not sure is looked at for so many fr
 FAULTS = {
     Trouble.NO_FACE: Fault.NO_FACE,
     Trouble.MANY: Fault.MANY_FACES,
-    Trouble.SMALL: Fault.NO_FACE,
-    Trouble.DARK: Fault.NO_FACE,
-    Trouble.BRIGHT: Fault.NO_FACE,
-    Trouble.BLURRED: Fault.NO_FACE,
-    Trouble.TURNED: Fault.NO_FACE,
-    Trouble.SAME: Fault.NO_FACE,
+    Trouble.SMALL: Fault.FACE_SMALL,
+    Trouble.DARK: Fault.FACE_DARK,
+    Trouble.BRIGHT: Fault.FACE_BRIGHT,
+    Trouble.BLURRED: Fault.FACE_BLURRED,
+    Trouble.TURNED: Fault.FACE_TURNED,
+    Trouble.SAME: Fault.FACE_STILL,
     Trouble.NONE: Fault.NO_FACE,
 }
 

@@ -17,6 +17,7 @@ from devices.codecs import (
     led_yongtai,
     led_zhongyi,
 )
+from tests.devices.layouts import LAYOUTS
 
 # Bytes of each make and the frame they are; docs/devices.md shows the same bytes.
 WORKED = {
@@ -54,7 +55,14 @@ def test_every_make_of_the_manual_has_a_driver(root: Path):
 
 
 def test_every_make_on_a_byte_line_has_a_codec():
-    assert set(CODECS) == {name for name, make in DRIVERS.items() if make.on_line}
+    """A template's codec is the configuration's."""
+    assert {*CODECS, "led.template"} == {name for name, make in DRIVERS.items() if make.on_line}
+
+
+def test_the_layouts_of_the_manual_are_the_tested_ones(root):
+    manual = (root / "docs/devices.md").read_text("utf-8")
+    for vendor in LAYOUTS.values():
+        assert f'frame = "{vendor["frame"]}"' in manual
 
 
 @pytest.mark.parametrize("make", CODECS)

@@ -8,6 +8,7 @@ from devices.catalog import find
 from devices.drivers.base import DeviceSaysNo
 from devices.ports.port import PortGone
 from hall.contract.devices import DeviceState, Fault, JobDone, JobFailed, ShowOnPanel, Speak
+from tests.devices.layouts import LAYOUTS
 
 CALL = "请A012号到3号窗口"
 NEXT = "请A013号到3号窗口"
@@ -34,6 +35,8 @@ KINDS = {
     "zhongyi": Kind("led.zhongyi", asks=False, checks=False),
     "yinda": Kind("led.yinda", confirms=False, asks=False),
     "yongtai": Kind("led.yongtai", confirms=False, asks=False),
+    "ruize by template": Kind("led.template", confirms=False, checks=False),
+    "zhongyi by template": Kind("led.template", asks=False, checks=False),
 }
 ANSWERING = [name for name, kind in KINDS.items() if kind.answers]
 CONFIRMING = [name for name, kind in KINDS.items() if kind.confirms]
@@ -48,10 +51,11 @@ def show(text=CALL, id="1"):
 def strip(rig):
     def start(name, *arguments, address=3, **options):
         kind = KINDS[name]
-        quick = {"answer_s": 0.25, "gap_ms": 5, **options}
-        return rig(
-            "panel_strip", kind.make, "--make", name, "--address", "3", *arguments, address=address, **quick
-        )
+        vendor = name.split()[0]
+        layout = LAYOUTS[vendor] if kind.make == "led.template" else {}
+        quick = {"answer_s": 0.25, "gap_ms": 5, **layout, **options}
+        card = ("--make", vendor, "--address", "3")
+        return rig("panel_strip", kind.make, *card, *arguments, address=address, **quick)
 
     return start
 
@@ -272,3 +276,25 @@ class TestZhongyi:
             panel.line.port.open()
         assert panel.driver.check(panel.line).state is DeviceState.READY
         assert (holds(panel, CALL)["text"], panel.driver.shows) == (CALL, "1")
+
+
+class TestTemplate:
+    @pytest.mark.parametrize(
+        ("options", "words"),
+        [
+            ({}, "the word text is missing"),
+            ({"frame": "A0 adr text"}, "'adr' is not known"),
+            ({"frame": "A0 text", "ask": "A1"}, "a question and its answer"),
+            ({"frame": "A0 text", "colour": "blue"}, "red, green and yellow"),
+            ({"frame": "A0 text", "colours": "red"}, "bytes such as"),
+            ({"frme": "A0 text"}, "'frme' is not known"),
+        ],
+    )
+    def test_a_wrong_configuration_is_told_in_words(self, options, words):
+        with pytest.raises(ValueError, match=words):
+            find("led.template").driver("device-1", 1, options)
+
+    def test_a_refusal_is_told(self, strip):
+        panel = connected(strip, "zhongyi by template")
+        panel.fault("refuse", times=1)
+        assert do(panel, show()).fault is Fault.REFUSED
