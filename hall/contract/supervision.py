@@ -9,7 +9,9 @@ class FindingCode(enum.Enum):
     """supervision.md §3.6; the codes judged live so far, and the device finding D01 of our own."""
 
     WAIT_WARN = "W01"  # over 20 min: warning
+    OPEN_WINDOW = "W02"  # more wait in a queue than the pack bears: open a window
     WAIT_OVER = "A01"  # over 30 min of service hours
+    TRIP_OVER = "A02"  # came more often for a case than was promised
     OFF_POST = "A06"  # seat empty while its window should be open
     ENV_POOR = "A07"  # record and reminder
     DEVICE_FAULT = "A08"  # event, not a case

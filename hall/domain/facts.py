@@ -153,6 +153,7 @@ class Reading(msgspec.Struct):
     identity: Identity | None = None
     fault: str = ""
     consent: str = ""
+    ticket: str = ""  # whose slip was shown
 
 
 class Device(msgspec.Struct):
@@ -300,6 +301,7 @@ class Facts(msgspec.Struct):
     held: list[str] = []  # tickets on hold, oldest first
     cases: dict[str, Case] = {}
     bookings: dict[str, Booking] = {}
+    came_again: list[str] = []  # cases somebody came for today, not for the first day
     booked_by: dict[str, list[str]] = {}  # blind index of a person -> bookings
     booked_code: dict[str, str] = {}  # blind index of a booking's code -> booking
     booked_due: list[tuple[int, str]] = []  # (end of the slot, booking) of those nobody has checked in for, sorted

@@ -262,6 +262,8 @@ def case_linked(e: t.CaseLinked, rec: Recorded, hall: Hall) -> None:
         case.days.append(hall.facts.day)
 
 
+        if len(case.days) > 1:
+            hall.facts.came_again.append(e.case)
 def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     """A clean sheet: numbers start at 001, yesterday's tickets leave the memory (they stay in the journal)."""
     facts = hall.facts
@@ -273,7 +275,13 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     facts.issued = facts.done = facts.refused = facts.pushed = facts.prioritised = 0
     open_findings = (s.FindingState.SUSPECTED, s.FindingState.RAISED, s.FindingState.CONFIRMED)
     facts.findings = {
-        k: v for k, v in facts.findings.items() if v.cleared_ms == 0 and v.state in open_findings
+    oldest = day_start(e.day) - CASE_DAYS * 86_400_000
+    facts.cases = {k: v for k, v in facts.cases.items() if v.days and day_start(v.days[-1]) >= oldest}
+    facts.came_again = []
+        k: v
+        for k, v in facts.findings.items()
+        if (v.cleared_ms == 0 and v.state in open_findings)
+        or (v.code is s.FindingCode.TRIP_OVER and v.subject in facts.cases)  # one record for a case, for ever
     }
     hall.index_findings()
     for queue in facts.queues.values():
@@ -287,8 +295,6 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
         device.lost = 0
     for zone in facts.zones.values():
         zone.poor_s = 0
-    oldest = day_start(e.day) - CASE_DAYS * 86_400_000
-    facts.cases = {k: v for k, v in facts.cases.items() if v.days and day_start(v.days[-1]) >= oldest}
     new_day(e.day, hall)
 
 

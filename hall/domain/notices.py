@@ -18,6 +18,7 @@ from hall.domain.state import Hall
 from hall.domain.supervision.book import LEVELS, on_duty
 from hall.domain.supervision.host_lost import HOST
 from hall.domain.supervision.off_post import LATE_OPEN
+from hall.domain.supervision.open_window import could_open
 from hall.domain.supervision.presence import absence
 
 WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
@@ -350,6 +351,35 @@ def _emergency(hall: Hall, finding: Finding, now: int) -> Said:
     )
 
 
+def _many(hall: Hall, finding: Finding, now: int) -> Said:
+    queue = hall.queues.get(finding.subject)
+    name = Text(queue.name, queue.name_en or queue.name) if queue is not None else Text(finding.subject)
+    waiting = hall.waiting(finding.subject) if queue is not None else 0
+    return (
+        Text(f"{name.zh}等的人多，该开窗了", f"{name.en}: many waiting, open a window"),
+        Text(f"{waiting} 人在等", f"{waiting} waiting"),
+        _open_for(hall, could_open(hall, finding.subject) if queue is not None else ()),
+    )
+
+
+def _open_for(hall: Hall, windows: tuple[str, ...]) -> Text:
+    for window in windows:
+        number = hall.windows[window].number
+        if hall.facts.windows[window].state is WindowState.CLOSED:
+            return Text(f"去开 {number} 号窗", f"Open window {number}")
+        return Text(f"请 {number} 号窗回来", f"Ask window {number} to come back")
+    return Text("窗口已全开，请别的区支援", "All its windows are open: ask another zone for help")
+
+
+def _trips(hall: Hall, finding: Finding, now: int) -> Said:
+    trips, promise = finding.value_s, finding.detail
+    return (
+        Text(f"办件 {finding.subject} 跑了 {trips} 次", f"Case {finding.subject}: {trips} trips"),
+        Text(f"承诺 {promise} 次", f"{promise} promised"),
+        Text("问清原因，写说明", "Find out why and write the explanation"),
+    )
+
+
 def _access(hall: Hall, finding: Finding, now: int) -> Said:
     times = hall.facts.refused
     return (
@@ -380,6 +410,8 @@ def _sentence(zh: str, en: str, said: Text) -> Text:
 
 
 _SAY: dict[FindingCode, Callable[[Hall, Finding, int], Said]] = {
+    FindingCode.OPEN_WINDOW: _many,
+    FindingCode.TRIP_OVER: _trips,
     FindingCode.OFF_POST: _off_post,
     FindingCode.ENV_POOR: _environment,
     FindingCode.DEVICE_FAULT: _device,

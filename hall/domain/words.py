@@ -32,6 +32,12 @@ FAULTS: dict[Fault, Text] = {
     Fault.CARD_PULLED: Text("卡拿得太快", "lost the card too early"),
     Fault.CODE_UNREADABLE: Text("读不出码", "cannot read the code"),
     Fault.NO_FACE: Text("没看到脸", "sees no face"),
+    Fault.FACE_SMALL: Text("脸太远", "sees a face too far away"),
+    Fault.FACE_TURNED: Text("脸没有对着", "sees a face turned away"),
+    Fault.FACE_BLURRED: Text("看不清脸", "sees a blurred face"),
+    Fault.FACE_DARK: Text("太暗，看不清脸", "has too little light"),
+    Fault.FACE_BRIGHT: Text("太亮，看不清脸", "has too much light"),
+    Fault.FACE_STILL: Text("看到的像照片", "sees what looks like a picture"),
     Fault.MANY_FACES: Text("看到几张脸", "sees several faces"),
     Fault.FACE_UNKNOWN: Text("没认出来", "does not recognise the face"),
     Fault.FACE_UNSURE: Text("认不准", "is not sure of the face"),
@@ -51,11 +57,35 @@ READING: dict[Fault | str, Text] = {
     Fault.CODE_UNREADABLE: Text(
         "码没读出来。屏幕亮一点再试", "Code not read. Brighten your screen, try again."
     ),
+    "code_unknown": Text(
+        "这个码不是办事码。请打开办事码，或换个办法", "Not a service code. Open yours, or use another way."
+    ),
+    "slip_over": Text(
+        "没有这张小票，或者是别的日子的。请换个办法", "No such slip today. Please use another way."
+    ),
     "code_expired": Text("这个码过期了。刷新一下再扫", "This code has expired. Refresh it and scan again."),
     "code_used": Text("这个码用过了。刷新一下再扫", "This code was used before. Refresh it and scan again."),
     "no_booking": Text("这个码不是办事码，也没有这个预约", "Neither a service code nor a booking of this hall."),
     Fault.NO_FACE: Text(
         "没看到脸。正对屏幕再试一次，或换个办法", "No face seen. Face the screen, or use another way."
+    ),
+    Fault.FACE_SMALL: Text(
+        "离得太远。往前站一步再试，或换个办法", "Too far away. Come a step closer, or use another way."
+    ),
+    Fault.FACE_TURNED: Text(
+        "脸没正对着。看着屏幕上方再试，或换个办法", "Turned away. Look above the screen, or use another way."
+    ),
+    Fault.FACE_BLURRED: Text(
+        "没看清。站稳别动再试，或换个办法", "Blurred. Hold still and try again, or use another way."
+    ),
+    Fault.FACE_DARK: Text(
+        "这里太暗，看不清。请换个办法，或叫人帮忙", "Too dark here. Use another way, or ask for help."
+    ),
+    Fault.FACE_BRIGHT: Text(
+        "光太强，看不清。侧开一点再试，或换个办法", "Too bright. Step out of the light, or use another way."
+    ),
+    Fault.FACE_STILL: Text(
+        "看到的像一张照片。请本人站到前面，或换个办法", "That looks like a picture. Stand here yourself, please."
     ),
     Fault.MANY_FACES: Text(
         "看到几个人。请一个人站到前面", "Several people seen. One person at a time, please."
@@ -96,6 +126,8 @@ CAMERAS: dict[CameraState, Text] = {
 FINDINGS: dict[FindingCode, Text] = {
     FindingCode.WAIT_WARN: Text("等候快超时", "Long wait"),
     FindingCode.WAIT_OVER: Text("等候超时", "Wait over the limit"),
+    FindingCode.OPEN_WINDOW: Text("该开窗了", "Open a window"),
+    FindingCode.TRIP_OVER: Text("跑动超承诺", "More trips than promised"),
     FindingCode.OFF_POST: Text("离岗", "Off post"),
     FindingCode.ENV_POOR: Text("环境差", "Poor environment"),
     FindingCode.DEVICE_FAULT: Text("设备故障", "Device fault"),
@@ -149,6 +181,16 @@ EMERGENCIES: dict[str, Text] = {
     "other": Text("情况紧急", "urgent"),
 }
 """Why a clerk asks for help at once (`RaiseEmergency.kind`)."""
+
+
+def comes_back(hall: Hall) -> Text:
+    """What a visitor is told before a passed number is put back in line."""
+    behind, most = hall.policy.pass_reactivate_after, hall.policy.pass_reactivate_max
+    once = ("只能一次", "once only") if most == 1 else (f"最多 {most} 次", f"{most} times at most")
+    return Text(
+        f"可以重新排上：{once[0]}，排在后面 {behind} 个人之后",
+        f"It can come back: {once[1]}, behind the next {behind} people.",
+    )
 
 
 def english(text: Text) -> str:

@@ -20,6 +20,8 @@ CLASSES = {
 FINDINGS = {
     "W01": Text("等候超过 20 分钟", "Waiting over 20 min"),
     "A01": Text("等候超过 30 分钟", "Waiting over 30 min"),
+    "W02": Text("等候人数多，该开窗", "Many waiting: open a window"),
+    "A02": Text("跑动次数超承诺", "More trips than promised"),
     "A06": Text("疑似离岗", "Seat empty"),
     "A07": Text("环境差", "Poor environment"),
     "A08": Text("设备故障", "Device fault"),

@@ -14,6 +14,8 @@ Of = Callable[[Text], str]
 ICONS = {
     FindingCode.WAIT_WARN: "clock",
     FindingCode.WAIT_OVER: "warning",
+    FindingCode.OPEN_WINDOW: "clock",
+    FindingCode.TRIP_OVER: "person",
     FindingCode.OFF_POST: "person",
     FindingCode.ENV_POOR: "leaf",
     FindingCode.DEVICE_FAULT: "plug",

@@ -151,7 +151,8 @@ def _finish(command: t.Finish, hall: Hall, window: f.Window, now: int) -> tuple[
     """The current service is done, and what comes next for this visitor begins in the same moment."""
     ticket = hall.facts.tickets[window.ticket]
     case = _case(command.case)
-    linked = (t.CaseLinked(ticket.id, window.id, case, ticket.service),) if case else ()
+    new = case and case != ticket.case
+    linked = (t.CaseLinked(ticket.id, window.id, case, ticket.service),) if new else ()
     done = t.TicketFinished(window.ticket, window.id, command.outcome, case)
     return (*linked, done, *legs.onward(hall, ticket, window.id, now))
 

@@ -16,8 +16,10 @@ from hall.domain.supervision.env_poor import env_poor
 from hall.domain.supervision.help_called import help_called
 from hall.domain.supervision.host_lost import host_lost
 from hall.domain.supervision.off_post import off_post
+from hall.domain.supervision.open_window import open_window
 from hall.domain.supervision.panel_wrong import panel_wrong
 from hall.domain.supervision.people_say import acknowledge, judge_finding
+from hall.domain.supervision.trip_over import trip_over
 from hall.domain.supervision.wait_over import following, wait_over
 
 __all__ = ["RULES", "acknowledge", "following", "judge", "judge_finding"]
@@ -26,6 +28,8 @@ Rule = Callable[[Hall, int], Iterable[Event]]
 
 RULES: tuple[Rule, ...] = (
     wait_over,
+    open_window,
+    trip_over,
     off_post,
     panel_wrong,
     device_fault,
