@@ -300,8 +300,8 @@ class Facts(msgspec.Struct):
     refused: int = 0
     held: list[str] = []  # tickets on hold, oldest first
     cases: dict[str, Case] = {}
-    bookings: dict[str, Booking] = {}
     came_again: list[str] = []  # cases somebody came for today, not for the first day
+    bookings: dict[str, Booking] = {}
     booked_by: dict[str, list[str]] = {}  # blind index of a person -> bookings
     booked_code: dict[str, str] = {}  # blind index of a booking's code -> booking
     booked_due: list[tuple[int, str]] = []  # (end of the slot, booking) of those nobody has checked in for, sorted

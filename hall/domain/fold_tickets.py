@@ -260,10 +260,10 @@ def case_linked(e: t.CaseLinked, rec: Recorded, hall: Hall) -> None:
     case = hall.facts.cases.setdefault(e.case, f.Case(e.case, e.service))
     if hall.facts.day not in case.days:
         case.days.append(hall.facts.day)
-
-
         if len(case.days) > 1:
             hall.facts.came_again.append(e.case)
+
+
 def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     """A clean sheet: numbers start at 001, yesterday's tickets leave the memory (they stay in the journal)."""
     facts = hall.facts
@@ -273,11 +273,11 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     facts.tickets, facts.by_token, facts.open_by_person = {}, {}, {}
     facts.readings, facts.kiosk_tickets, facts.help, facts.trend, facts.held = {}, {}, {}, [], []
     facts.issued = facts.done = facts.refused = facts.pushed = facts.prioritised = 0
-    open_findings = (s.FindingState.SUSPECTED, s.FindingState.RAISED, s.FindingState.CONFIRMED)
-    facts.findings = {
     oldest = day_start(e.day) - CASE_DAYS * 86_400_000
     facts.cases = {k: v for k, v in facts.cases.items() if v.days and day_start(v.days[-1]) >= oldest}
     facts.came_again = []
+    open_findings = (s.FindingState.SUSPECTED, s.FindingState.RAISED, s.FindingState.CONFIRMED)
+    facts.findings = {
         k: v
         for k, v in facts.findings.items()
         if (v.cleared_ms == 0 and v.state in open_findings)
