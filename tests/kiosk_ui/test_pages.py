@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtQml import QQmlExpression, qmlContext
 from PySide6.QtQuick import QQuickItem
 
@@ -247,3 +248,22 @@ def test_back_goes_one_level_up_before_it_leaves_the_menu(machine: Make) -> None
     assert m.kiosk.property("services").inner == ""
     m.tap("group_district", "up", "group_tax", "service_vat", "back", "back")
     assert m.page() == "home"
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)])
+def test_a_long_list_is_not_drawn_over_the_foot(machine: Make, tmp_path: Path, size: tuple[int, int]) -> None:
+    """The software renderer draws shapes outside their list; tickets lay over 返回."""
+    m = machine(size)
+    book = scenes.catalogue()
+    more = tuple(msgspec.structs.replace(book.services[0], id=f"more{n}") for n in range(30))
+    m.link.show("catalogue", msgspec.structs.replace(book, services=more))
+    walk(m)["services"]()
+    services, picture = m.kiosk.property("services"), tmp_path / "foot.png"
+    for group in ("tax", "social"):  # the second picture paints only what has changed
+        services.showGroup(group)
+        m.hand.grab(picture)
+    foot = next(i for i in m.hand.items() if i.objectName() == "foot")
+    image, area = QImage(str(picture)), box(foot)
+    under_list = range(int(area.left()) + 320, int(area.right()) - 40)
+    for y in (area.top() + 12, area.bottom() - 12):  # above and below its buttons
+        assert {image.pixelColor(x, int(y)).name() for x in under_list} == {"#ffffff"}
