@@ -86,12 +86,4 @@ FocusScope {
         desk: page.desk
         more: page.rare.more
     }
-    EmergencyChoice {
-        visible: page.rare.emergency.asking
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.margin
-        y: 72
-        z: 5
-        emergency: page.rare.emergency
-    }
 }

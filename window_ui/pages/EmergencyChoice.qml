@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 // The second press of the call for help: what it is. Closes by itself when it was hit by accident.
 import QtQuick
+import QtQuick.Window
 import hall.uikit.theme
 import hall.uikit.controls
 
@@ -8,6 +9,17 @@ Rectangle {
     id: sheet
 
     required property var emergency
+    property Item before: null          // who had the focus: no field may swallow the digits
+
+    onVisibleChanged: {
+        if (sheet.visible) {
+            sheet.before = sheet.Window.activeFocusItem;
+            sheet.forceActiveFocus();
+        } else if (sheet.before) {
+            sheet.before.forceActiveFocus();
+            sheet.before = null;
+        }
+    }
 
     objectName: "emergencyChoice"
     width: 620

@@ -8,6 +8,8 @@ Item {
     id: page
 
     required property var hold
+    readonly property string title: hold.title
+    onTitleChanged: if (visible) Qt.callLater(take)     // other choices stand there now
 
     function take(): void {
         const first = choices.itemAt(0);

@@ -110,6 +110,14 @@ Window {
                 Component.onCompleted: open()
             }
         }
+        EmergencyChoice {
+            visible: window.emergency.asking && !window.bar
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.margin
+            y: 72
+            z: 5
+            emergency: window.emergency
+        }
     }
 
     Shortcut { sequence: "F1"; enabled: window.desk.page !== "sign_on"; onActivated: window.desk.press("f1") }

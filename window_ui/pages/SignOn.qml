@@ -69,6 +69,18 @@ FocusScope {
                 text: page.words.english ? "中文" : "English"
                 onClicked: page.words.switch()
             }
+            HeadButton {
+                objectName: "emergency"
+                icon: "warning"
+                iconSize: 20
+                text: qsTr("紧急")
+                keyHint: "F11"
+                width: 128
+                tone: Theme.red
+                textColor: Theme.red
+                solid: page.rare.emergency.active
+                onClicked: page.rare.emergency.press()
+            }
         }
         Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 1; color: Theme.rule }
     }
@@ -90,6 +102,13 @@ FocusScope {
         color: page.desk.lost ? Theme.red : Theme.ink2
     }
 
+    EmergencyCard {
+        visible: page.rare.emergency.shown
+        x: 412
+        y: 84
+        width: 408
+        emergency: page.rare.emergency
+    }
     Field {
         id: who
         objectName: "who"
