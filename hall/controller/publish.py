@@ -11,7 +11,7 @@ SCREEN_S = 0.1  # at most ten views a second for a screen: more cannot be read
 REFRESH_S = 5.0  # a view this old is sent again, so a screen can tell a quiet hall from a dead line
 # Whole lists of up to megabytes: again only for whoever lost one on the way.
 LISTS = {"catalogue": 60.0, "items": 60.0, "places": 30.0}
-JOIN_S = 2.0  # hundreds of consoles that come at once are sent a list together, not each time one more joins
+LIST_S = 2.0  # a list goes out at most this often, however many consoles join or sign on at once
 
 
 class _Board(Protocol):
@@ -36,7 +36,6 @@ class Publisher:
         self._build = build
         self._dirty: set[str] = set()
         self._sent: dict[str, float] = {}
-        self._late: dict[str, float] = {}  # lists that wait for more who join, and until when
 
     def mark(self, topics: Iterable[str]) -> None:
         """The views of these topics may have changed."""
@@ -53,27 +52,21 @@ class Publisher:
             for topic in dict.fromkeys(self._hub.joined):
                 if topic not in followed or not is_view(topic):
                     continue
-                if topic in LISTS and machine_s() - self._sent.get(topic, -JOIN_S) < JOIN_S:
-                    self._late[topic] = self._sent[topic] + JOIN_S
+                if topic in LISTS and topic in self._sent:
+                    self._dirty.add(topic)
                 else:
                     self._send(topic, machine_s())
             self._hub.joined.clear()
+        if not self._dirty:
+            return REFRESH_S
         now = machine_s()
         wait = REFRESH_S
-        for topic, due in list(self._late.items()):
-            if topic not in followed:
-                del self._late[topic]
-            elif due <= now:
-                self._send(topic, now)
-            else:
-                wait = min(wait, due - now)
-        if not self._dirty:
-            return wait
         for topic in list(self._dirty):
             if topic not in followed or not is_view(topic):
                 self._dirty.discard(topic)
                 continue
-            left = 0.0 if topic.startswith("host/") else self._sent.get(topic, 0.0) + SCREEN_S - now
+            gap = 0.0 if topic.startswith("host/") else LIST_S if topic in LISTS else SCREEN_S
+            left = self._sent.get(topic, 0.0) + gap - now
             if left > 0:
                 wait = min(wait, left)
             else:
@@ -89,7 +82,6 @@ class Publisher:
 
     def _send(self, topic: str, now: float) -> None:
         self._dirty.discard(topic)
-        self._late.pop(topic, None)
         self._sent[topic] = now
         view = self._build(topic)
         if view is not None:

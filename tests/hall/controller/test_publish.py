@@ -110,10 +110,19 @@ def test_consoles_that_join_together_are_sent_a_long_list_together(board, publis
         publisher.flush()
         Hand.now += 0.01
     assert len(sent(board)) == 2, "the first at once, the others with it two seconds later"
-    assert publisher.flush() <= publish.JOIN_S
-    Hand.now += publish.JOIN_S
+    assert publisher.flush() <= publish.LIST_S
+    Hand.now += publish.LIST_S
     publisher.flush()
     assert sent(board) == ["items"], "the last who joined has it, too"
-    Hand.now += publish.JOIN_S
+    Hand.now += publish.LIST_S
     publisher.flush()
     assert sent(board) == []
+
+
+def test_a_morning_of_sign_ons_sends_the_places_every_other_second(board, publisher):
+    board.followed = {"places": 385}
+    for _ in range(100):
+        publisher.mark(["places"])
+        publisher.flush()
+        Hand.now += 0.1
+    assert len(sent(board)) == 5

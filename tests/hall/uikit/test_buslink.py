@@ -13,7 +13,7 @@ from hall.bus.keys import KeyTrouble
 from hall.bus.site import Site
 from hall.contract.people import CallForHelp
 from hall.contract.unions import Done, Refused
-from hall.contract.views import CatalogueView, KioskView
+from hall.contract.views import CatalogueView, ItemsView, KioskView, PlacesView
 from hall.uikit.buslink import BusLink
 from hall.uikit.link import NO_ANSWER, Reply, State
 from tests.hall.house import House, house, open_hours, stop
@@ -52,6 +52,21 @@ def test_views_and_answers(house: House, link: BusLink, qtbot: QtBot) -> None:
             return isinstance(view, KioskView) and view.help_ms > 0
 
         qtbot.waitUntil(help_is_shown, timeout=10_000)
+
+
+def test_a_console_follows_where_to_send_people_and_what_may_be_added(
+    house: House, app: QGuiApplication, qtbot: QtBot
+) -> None:
+    console = BusLink(Site.load(house.config), "window-1", ("window/1", "places", "items"))
+    try:
+        with house.running():
+            qtbot.waitUntil(lambda: console.latest("places") is not None, timeout=10_000)
+            qtbot.waitUntil(lambda: console.latest("items") is not None, timeout=10_000)
+            places, items = console.latest("places"), console.latest("items")
+            assert isinstance(places, PlacesView) and "1" in [w.window for w in places.windows]
+            assert isinstance(items, ItemsView) and items.items
+    finally:
+        console.close()
 
 
 def test_a_command_of_another_place_is_refused_with_words(house: House, link: BusLink, qtbot: QtBot) -> None:
