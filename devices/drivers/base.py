@@ -59,12 +59,14 @@ class Line:
         self.now_s = now_s
         self.pause = pause
         self.buffer = bytearray()
+        self.free_s = float("-inf")  # when the last byte that was sent has left the wire
         self._last_sent = b""
 
     def send(self, data: bytes) -> None:
         """Write; PortGone when the port breaks or the device takes no bytes."""
         self._last_sent = data
         self.port.write(data)
+        self.free_s = max(self.now_s(), self.free_s) + len(data) * self.port.byte_s
 
     def listen(self, timeout_s: float) -> bool:
         """Take what comes within the time; True when something came."""

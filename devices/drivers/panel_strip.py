@@ -16,7 +16,7 @@ from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, S
 
 COMMON: dict[str, OptionValue] = {
     "answer_s": 0.5,  # a strip answers within its own frame's time; the rest is for the adapter
-    "gap_ms": 100,  # between two frames: what the vendors' own programs leave
+    "gap_ms": 100,  # between two frames on the line, after the last byte: what the vendors' own programs leave
     "again_s": 30.0,  # the text is drawn again so often, because no strip can say what it holds after a power cut
 }
 TRIES = 3
@@ -60,7 +60,7 @@ class StripPanel:
         self._gap_s = int(told["gap_ms"]) / 1000
         self._frames: tuple[bytes, ...] = ()  # of the text it was given last
         self._shows = ""
-        self._sent_s = self._drawn_s = float("-inf")
+        self._drawn_s = float("-inf")
         self._unsure = True  # a late answer may still be on the way
 
     @property
@@ -129,11 +129,10 @@ class StripPanel:
         self._unsure = False
 
     def _send(self, line: Line, frame: bytes) -> None:
-        wait_s = self._gap_s - (line.now_s() - self._sent_s)
+        wait_s = line.free_s + self._gap_s - line.now_s()  # whoever of the panels on this line was spoken to
         if wait_s > 0:
             line.pause(wait_s)
         line.send(frame)
-        self._sent_s = line.now_s()
 
     def _exchange(self, line: Line, frame: bytes, *wanted: Says) -> Says:
         trouble = SILENCE
@@ -142,13 +141,14 @@ class StripPanel:
                 self._unsure = True
                 line.forget(0.05)
             self._send(line, frame)
-            until = line.now_s() + self._answer_s
+            until = max(line.now_s(), line.free_s) + self._answer_s
             while (got := line.wait(self._tongue.hear, until - line.now_s())) is not None:
                 if isinstance(got, Damaged):
                     trouble = DAMAGE
                 elif got in wanted:
                     return got
         self._unsure, self._shows = True, ""
+        line.forget(0.05)  # an answer without an address must not be taken for the next panel's
         raise DeviceSaysNo(*trouble)
 
 

@@ -21,6 +21,7 @@ class MemoryPort:
 
     def __init__(self, name: str, cable: _Cable, side: int, write_timeout_s: float) -> None:
         self.name = name
+        self.byte_s = 0.0
         self._cable = cable
         self._in, self._out = cable.lanes[side], cable.lanes[1 - side]
         self._write_timeout_s = write_timeout_s

@@ -10,6 +10,7 @@ class NoPort:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.byte_s = 0.0
 
     def open(self) -> None:
         pass

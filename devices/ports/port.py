@@ -27,6 +27,8 @@ class Port(Protocol):
     """A byte line owned by one thread. All trouble is PortGone; after it only `close` and `open` make sense."""
 
     name: str
+    byte_s: float
+    """Seconds one byte takes on the wire; 0 where the line itself sees to that (TCP, memory)."""
 
     def open(self) -> None:
         """Open, empty and ready. A port that is open is opened anew."""

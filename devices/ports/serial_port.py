@@ -19,6 +19,7 @@ class SerialPort:
 
     def __init__(self, address: str, baud: int = 9600, write_timeout_s: float = 2.0) -> None:
         self.name = address
+        self.byte_s = 0.0 if "://" in address else 10 / baud  # a start bit, eight of data, a stop bit
         self._baud = baud
         self._write_timeout_s = write_timeout_s
         self._line: serial.Serial | None = None

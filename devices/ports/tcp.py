@@ -14,6 +14,7 @@ class TcpPort:
         self, host: str, port: int, connect_timeout_s: float = 3.0, write_timeout_s: float = 2.0
     ) -> None:
         self.name = f"tcp:{host}:{port}"
+        self.byte_s = 0.0
         self._address = (host, port)
         self._connect_timeout_s = connect_timeout_s
         self._write_timeout_s = write_timeout_s

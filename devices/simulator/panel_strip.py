@@ -1,6 +1,7 @@
 """A pretend window strip of one of the queue vendors: understands its make's frames, holds one text, draws its dots.
 
-Run as `python -m devices.simulator.panel_strip --make palh --listen pty:/tmp/led --address 3 --width 160`.
+Run as `python -m devices.simulator.panel_strip --make palh --listen pty:/tmp/led --address 3 --width 160`. With
+`--panels 16` as many of them hang on one RS-485 line, at the addresses from `--address` on.
 """
 
 from __future__ import annotations
@@ -99,6 +100,56 @@ class Strip:
         centre = onbon.ALIGN_CENTER | onbon.ALIGN_CENTER << 2
         area = onbon.Area(raw, self._panel.width, self._panel.height, align=centre)
         draw_panel(self._panel, [area] if self.text else [], 15, None).save(path)
+
+
+class Bus:
+    """Several strips on one line: each hears everything, the one that is meant answers. They share one fault plan;
+    `cut ADDRESS` takes one of them off the line with its power, `join ADDRESS` puts it back."""
+
+    def __init__(self, strips: dict[int, Strip]) -> None:
+        self._strips = strips
+        self._off: set[int] = set()
+        self.faults = next(iter(strips.values())).faults
+        for strip in strips.values():
+            strip.faults = self.faults
+            strip.send = self._pass_on
+        self.send: Callable[[bytes], None] = lambda data: None
+
+    def _pass_on(self, data: bytes) -> None:
+        self.send(data)
+
+    def hear(self, data: bytes) -> None:
+        for address, strip in self._strips.items():
+            if address not in self._off:
+                strip.hear(data)
+
+    def tick(self, now_s: float) -> None:
+        pass
+
+    def obey(self, words: Words) -> Words | None:
+        if words["do"] not in ("cut", "join"):
+            return None
+        address = int(words["address"])
+        strip = self._strips[address]
+        if words["do"] == "cut":
+            strip.power_cut()
+            self._off.add(address)
+        else:
+            self._off.discard(address)
+        return self.state()
+
+    def state(self) -> Words:
+        return {"panels": {str(address): strip.state() for address, strip in self._strips.items()}}
+
+    def power_cut(self) -> None:
+        for strip in self._strips.values():
+            strip.power_cut()
+
+    def draw(self, path: pathlib.Path) -> None:
+        """Each panel in a file of its own, NAME-ADDRESS.png; the first also under the name itself."""
+        for address, strip in self._strips.items():
+            strip.draw(path.with_name(f"{path.stem}-{address}{path.suffix}"))
+        next(iter(self._strips.values())).draw(path)
 
 
 class PalhCard:
@@ -205,8 +256,12 @@ def main() -> None:
     options.add_argument("--address", type=int, default=1)
     options.add_argument("--width", type=int, default=160, help="dots")
     options.add_argument("--height", type=int, default=16, help="dots")
+    options.add_argument("--panels", type=int, default=0, help="so many on one line, from --address on")
     told = options.parse_args()
-    serve(Strip(CARDS[told.make](), told.address, Panel(told.width, told.height, "dual")), told)
+    panel = Panel(told.width, told.height, "dual")
+    addresses = range(told.address, told.address + max(1, told.panels))
+    strips = {address: Strip(CARDS[told.make](), address, panel) for address in addresses}
+    serve(Bus(strips) if told.panels else strips[told.address], told)
 
 
 if __name__ == "__main__":

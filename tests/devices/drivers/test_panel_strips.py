@@ -5,7 +5,8 @@ import dataclasses
 import pytest
 
 from devices.catalog import find
-from devices.drivers.base import DeviceSaysNo
+from devices.drivers.base import DeviceSaysNo, Line
+from devices.ports.memory import null_modem
 from devices.ports.port import PortGone
 from hall.contract.devices import DeviceState, Fault, JobDone, JobFailed, ShowOnPanel, Speak
 from tests.devices.layouts import LAYOUTS
@@ -228,6 +229,22 @@ def test_a_mute_panel_is_unknown_whatever_happens_to_it(strip, name):
         status = panel.driver.check(panel.line)
         assert (status.state, panel.driver.shows) == (DeviceState.UNKNOWN, "")
         assert "never answers" in status.text
+
+
+def test_the_line_rests_after_the_last_byte_whichever_panel_was_spoken_to():
+    """Two panels on one line of 10 ms a byte: the second is not spoken to while the first one's frame still runs."""
+    port, far = null_modem()
+    port.byte_s, now = 0.01, [100.0]
+    port.open()
+    far.open()
+    line = Line(port, lambda: now[0], lambda seconds: now.__setitem__(0, now[0] + seconds))
+    sent = []
+    for address in (3, 4):
+        driver = find("led.yongtai").driver("device-1", address, {"gap_ms": 100})
+        driver.start(show("请3"), line, 0)
+        sent.append((now[0], len(far.read(0))))
+    (first_s, size), (second_s, _) = sent
+    assert second_s - first_s == pytest.approx(size * 0.01 + 0.1)
 
 
 class TestPalh:

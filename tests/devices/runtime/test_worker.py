@@ -228,6 +228,67 @@ def test_two_panels_on_one_line_the_silent_one_does_not_stop_the_other(play):
     bus.result(JobDone, "2")
 
 
+def bus(play, make, **options):
+    """Three strips of a make on one RS-485 line, each with a call."""
+    three = {"d": 3, "e": 4, "f": 5}
+    line = play(
+        "panel_strip", f"led.{make}", "--make", make, "--address", "3", "--panels", "3",
+        devices=three, answer_s=0.2, gap_ms=5, **options,
+    )  # fmt: skip
+    for device, number in three.items():
+        line.offer(show(device, f"请A00{number}号到{number}号窗口", device), device=device)
+    return line
+
+
+def shown(line):
+    return {address: panel["text"] for address, panel in line.program.ask("state")["panels"].items()}
+
+
+CALLS = {n: f"请A00{n}号到{n}号窗口" for n in "345"}
+
+
+def test_three_strips_on_one_line_a_dead_one_is_away_alone_and_drawn_again(play):
+    line = bus(play, "palh")
+    for device in "def":
+        line.result(JobDone, device)
+    assert shown(line) == CALLS
+    line.program.ask("cut", address=4)
+    line.clock.leap()
+    line.report(DeviceState.AWAY, Fault.NO_ANSWER, device="e")
+    line.offer(show("d2", "请A009号到3号窗口"))
+    line.result(JobDone, "d2")
+    line.program.ask("join", address=4)
+    line.clock.leap()
+    line.result(JobDone, "e")
+    line.report(DeviceState.READY, shows="e", device="e")
+    assert shown(line) == CALLS | {"3": "请A009号到3号窗口"}
+
+
+def test_a_strip_that_confirms_nothing_is_ready_while_it_is_there_and_shows_nothing_for_sure(play):
+    line = bus(play, "ruize")
+    assert not line.result(JobDone, "e").confirmed
+    line.program.ask("cut", address=4)
+    line.clock.leap()
+    line.report(DeviceState.AWAY, Fault.NO_ANSWER, shows="", device="e")
+    line.program.ask("join", address=4)
+    line.clock.leap()
+    line.report(DeviceState.READY, shows="", device="e")
+    line.program.wait_until("the call again", lambda state: state["panels"]["4"]["text"] == CALLS["4"])
+
+
+def test_a_mute_strip_is_never_ready_and_its_text_comes_back_after_a_power_cut(play):
+    line = bus(play, "yongtai")
+    line.report(DeviceState.UNKNOWN, shows="", device="e")
+    line.program.wait_until("all calls", lambda _: shown(line) == CALLS)
+    line.program.ask("cut", address=4)
+    line.program.ask("join", address=4)
+    line.clock.leap()
+    line.program.wait_until("the call again", lambda _: shown(line) == CALLS)
+    assert not [
+        word for word in line.seen if isinstance(word, DeviceReport) and word.state is DeviceState.READY
+    ]
+
+
 def test_a_slip_is_printed_once_however_often_the_mailbox_comes(play):
     printer = play("printer", "printer.escpos")
     job = PrintSlip("7.0", "d", "t", SLIP)

@@ -84,7 +84,7 @@ def test_one_photograph_shown_again_and_again_is_not_three_frames():
     look = FaceLook(Faces(), gallery(100), MatchRule(), began_ms=1000)
     still = picture(100)
     results = [look.step(still, 1000 + n * 200) for n in range(120)]
-    assert results[-1] == Failed(Fault.NO_FACE, "same_picture")
+    assert results[-1] == Failed(Fault.FACE_STILL, "same_picture")
     assert FaceAttest("p-100", 0.0, "test-model") not in results
 
 
