@@ -11,6 +11,7 @@ from hall.contract.base import Actor, Role, Text
 from hall.contract.unions import Command, Done, Refused
 from hall.contract.views import WindowState
 from hall.domain.decide import decide
+from hall.domain.queueing import call, moves
 from hall.domain.refusal import Refusal
 from hall.domain.views import build
 from hall.uikit.fakelink import FakeLink
@@ -18,6 +19,11 @@ from hall.uikit.words import Words
 from tests.hall.domain.conftest import Stage
 from window_ui.app import models
 from window_ui.place import Place
+from window_ui.viewmodels.emergency import KINDS
+from window_ui.viewmodels.lists import HOLD_REASONS
+from window_ui.viewmodels.more import CALLINGS, TILES
+from window_ui.viewmodels.number import REASONS
+from window_ui.viewmodels.visitor import LEG_ICONS, LEG_WORDS, OUTCOMES
 
 _kept: list[object] = []
 
@@ -381,3 +387,22 @@ def test_the_call_for_help_goes_out_and_says_who_was_told(at_work: Counter) -> N
     assert emergency.active, "asked twice"
     emergency.end()
     assert not emergency.shown
+
+
+def test_the_console_offers_what_the_hall_accepts() -> None:
+    assert tuple(HOLD_REASONS) == moves.HOLD_REASONS
+    assert tuple(KINDS) == call.EMERGENCIES
+    assert tuple(REASONS) == tuple(t.PriorityReason)
+    assert set(CALLINGS) == set(t.Calling)
+    assert set(OUTCOMES) == set(t.Outcome)
+    assert set(LEG_WORDS) == set(LEG_ICONS) == set(t.LegState)
+
+
+@pytest.mark.parametrize("state", list(WindowState))
+def test_a_key_is_grey_exactly_where_the_hall_would_refuse_for_the_windows_state(state: WindowState) -> None:
+    commands = {
+        "hold": t.Hold, "transfer": t.Transfer, "add": t.AddService, "case": t.LinkCase, "relieve": p.Relieve,
+    }  # fmt: skip
+    for name, _, _, states in TILES:
+        if name in commands:
+            assert (state in states) == (state in call.ALLOWED[commands[name]]), (name, state)
