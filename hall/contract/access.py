@@ -22,6 +22,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             b.CheckIn,
             p.StartReading,
             p.StopReading,
+            p.Identify,
             p.CallForHelp,
             d.HostAlive,
         }

@@ -33,6 +33,12 @@ class Fault(enum.Enum):
     CARD_PULLED = "card_pulled"
     CODE_UNREADABLE = "code_unreadable"
     NO_FACE = "no_face"
+    FACE_SMALL = "face_small"  # too far away
+    FACE_TURNED = "face_turned"
+    FACE_BLURRED = "face_blurred"
+    FACE_DARK = "face_dark"
+    FACE_BRIGHT = "face_bright"
+    FACE_STILL = "face_still"  # a picture, not a person
     MANY_FACES = "many_faces"
     FACE_UNKNOWN = "face_unknown"
     FACE_UNSURE = "face_unsure"

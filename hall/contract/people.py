@@ -74,9 +74,11 @@ class AssistedAttest(Word, frozen=True):
 
 
 class BookingCode(Word, frozen=True):
-    """The code of a booking as the door sealed it: a blind index, no longer the code."""
+    """The code of a booking as the door sealed it: a blind index, no longer the code. `token` is the text itself where
+    it has the form of a slip's token, which names a ticket and nobody."""
 
     index: str
+    token: str = ""
 
 
 class HeldAttest(Word, frozen=True):
@@ -124,6 +126,15 @@ class StopReading(Word, frozen=True):
     """The visitor went back, finished, or time ran out. Forgets what was presented."""
 
     kiosk: str
+
+
+class Identify(Word, frozen=True):
+    """What was typed at a kiosk, before it is used for anything: a phone, a name and number, a member of staff with the
+    PIN. Wrong ones are told at once; a right one is held here like what a reader presents, and only its handle stays
+    on the screen."""
+
+    kiosk: str
+    attest: Attest
 
 
 class Present(Word, frozen=True):
@@ -228,6 +239,7 @@ class IdentityPresented(Word, frozen=True):
     handle: str
     identity: Identity
     until_ms: int
+    ticket: str = ""  # whose slip was shown; then `identity` names nobody
 
 
 class ReadingFailed(Word, frozen=True):

@@ -5,6 +5,8 @@ import enum
 from hall.contract.base import Word
 from hall.contract.people import Attest, Identity
 
+MOST_SERVICES = 8  # on one number
+
 
 class TicketState(enum.Enum):
     """supervision.md §3.2. A booking that was not checked in is no ticket yet (`hall.contract.bookings`); TRANSFERRED
@@ -433,8 +435,8 @@ class TicketReactivated(Word, frozen=True):
     ticket: str
     behind: str = ""
     kiosk: str = ""
-
     need: str = ""
+
 
 class TicketHeld(Word, frozen=True):
     ticket: str
@@ -523,20 +525,20 @@ class CaseLinked(Word, frozen=True):
 
 
 class TicketCancelled(Word, frozen=True):
-    ticket: str
     """`visitor`: by the visitor, with the slip's code; otherwise by staff."""
 
+    ticket: str
     reason: str
-
     visitor: bool = False
+
 
 class TicketAbandoned(Word, frozen=True):
-    ticket: str
     """`visitor`: the visitor said so; otherwise staff noticed it."""
 
+    ticket: str
     reason: str
-
     visitor: bool = False
+
 
 class SlipAsked(Word, frozen=True):
     """A slip is wanted again."""

@@ -41,6 +41,7 @@ Command = (
     | o.ImportCalendar
     | p.StartReading
     | p.StopReading
+    | p.Identify
     | p.Present
     | p.FailReading
     | p.SignOn

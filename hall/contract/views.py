@@ -10,7 +10,7 @@ from hall.contract.devices import Job
 from hall.contract.opening import SessionKind
 from hall.contract.people import Way
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.tickets import LegState, TicketState
+from hall.contract.tickets import Calling, LegState, TicketClass, TicketState
 
 
 class WindowState(enum.Enum):
@@ -82,6 +82,8 @@ class ServiceCard(Word, frozen=True, tag=False):
     ends: str = ""
     bundle: tuple[Text, ...] = ()
     elsewhere: bool = False  # no number for it here; `place` says where to go (R007)
+    parts: tuple[str, ...] = ()  # the items a bundle without a queue of its own is served as, one leg each
+    after: tuple[str, ...] = ()  # items that come before it where both stand on one number
 
 
 class CatalogueView(Word, frozen=True):
@@ -144,22 +146,6 @@ class BookingGlance(Word, frozen=True, tag=False):
     number: str = ""
 
 
-class Reading(Word, frozen=True, tag=False):
-    """The reading of this kiosk: switched on, answered, or failed (`fault` names which, `why` in words)."""
-
-    reading: str
-    way: Way
-    state: ReadingState
-    until_ms: int
-    handle: str = ""
-    shown: str = ""  # 张*
-    masked: str = ""
-    under_14: bool = False
-    fault: str = ""
-    why: Text = Text("")
-    bookings: tuple[BookingGlance, ...] = ()  # of today, by time
-
-
 class SlipState(enum.Enum):
     PRINTING = "printing"
     PRINTED = "printed"
@@ -167,8 +153,19 @@ class SlipState(enum.Enum):
     UNKNOWN = "unknown"  # sent, but the printer never confirmed
 
 
+class KioskLeg(Word, frozen=True, tag=False):
+    """One item of a number that has several (R063), in the order the visitor is expected to walk."""
+
+    service: Text
+    place: Text
+    state: LegState
+
+
 class KioskTicket(Word, frozen=True, tag=False):
-    """A ticket taken or asked for again at this kiosk in the last minutes."""
+    """A ticket taken or asked for again at this kiosk in the last minutes, or of whoever is presented here. `token` is
+    what the slip's code says: with it the visitor cancels, leaves, comes back and chooses how to be called. `spoken`:
+    as things are this visitor will be called by voice; `voice`: there is one where they wait. `legs` has every item,
+    only where there are several; `passed` says of a passed number whether and how it can come back."""
 
     ticket: str
     number: str
@@ -183,6 +180,33 @@ class KioskTicket(Word, frozen=True, tag=False):
     why: Text = Text("")
     qr: str = ""
     window: str = ""  # when called
+    token: str = ""
+    klass: TicketClass = TicketClass.NORMAL
+    calling: Calling = Calling.HALL
+    spoken: bool = True
+    voice: bool = True
+    legs: tuple[KioskLeg, ...] = ()
+    reactivable: bool = False
+    passed: Text = Text("")
+
+
+class Reading(Word, frozen=True, tag=False):
+    """The reading of this kiosk: switched on, answered, or failed (`fault` names which, `why` in words). `tickets` are
+    today's open and passed numbers of whoever was presented, newest first; after a `slip` was shown, that one alone."""
+
+    reading: str
+    way: Way
+    state: ReadingState
+    until_ms: int
+    handle: str = ""
+    shown: str = ""  # 张*
+    masked: str = ""
+    under_14: bool = False
+    fault: str = ""
+    why: Text = Text("")
+    bookings: tuple[BookingGlance, ...] = ()  # of today, by time
+    tickets: tuple[KioskTicket, ...] = ()
+    slip: bool = False
 
 
 class KioskView(Word, frozen=True):

@@ -17,7 +17,7 @@ from hall.contract.config import HallConfig
 from hall.contract.unions import Command
 from hall.domain.refusal import Refusal
 
-_KIOSK = (t.TakeTicket, t.Reprint, b.CheckIn, p.StartReading, p.StopReading, p.CallForHelp)
+_KIOSK = (t.TakeTicket, t.Reprint, b.CheckIn, p.StartReading, p.StopReading, p.Identify, p.CallForHelp)
 _WINDOW = (t.CallNext, t.Recall, t.Start, t.Finish, t.Pass, p.SignOn, p.SignOff, p.Pause, p.Resume)
 _DEVICE = (p.Present, p.FailReading, d.JobDone, d.JobFailed, d.DeviceReport)
 _CAMERA = (g.SeatSeen, g.CameraReport)

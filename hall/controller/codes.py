@@ -21,7 +21,7 @@ _TAG = 16
 
 
 class BadCode(Exception):
-    """`fault` is a key of Fault for the kiosk: code_unreadable or code_expired."""
+    """`fault` is what the kiosk says in words: code_unreadable, code_unknown or code_expired."""
 
     def __init__(self, fault: str, why: str) -> None:
         super().__init__(why)
@@ -81,13 +81,13 @@ def read(secrets: Secrets, text: str, now_ms: int) -> Code:
     prefix, _, rest = text.strip().partition(".")
     body_text, _, tag_text = rest.partition(".")
     if prefix != PREFIX or not body_text or not tag_text or len(text) > 512:
-        raise BadCode("code_unreadable", "not a code of this hall")
+        raise BadCode("code_unknown", "not a code of this hall")
     try:
         body, tag = _unb64(body_text), _unb64(tag_text)
     except (binascii.Error, ValueError):
         raise BadCode("code_unreadable", "garbled") from None
     if not secrets.same(body, tag):
-        raise BadCode("code_unreadable", "signature does not match")
+        raise BadCode("code_unknown", "signature does not match")
     try:
         code = msgspec.msgpack.decode(body, type=Code)
     except msgspec.MsgspecError:

@@ -28,6 +28,7 @@ _ZONE = ZoneInfo("Asia/Shanghai")
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _OTHER = re.compile(r"[A-Za-z0-9-]{4,32}")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_TOKEN = re.compile(r"[a-z2-7]{16}")  # of a slip, as the loop draws it
 _BOOKING = re.compile(r"[0-9A-Z][0-9A-Z-]{5,39}")
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ ·.'-]){1,39}")
 
@@ -93,6 +94,8 @@ class Door:
             return Admitted(msgspec.structs.replace(command, rows=self._rows(command.rows)))
         if isinstance(command, p.Present):
             return self._present(command, by, now)
+        if isinstance(command, p.Identify):
+            return Admitted(msgspec.structs.replace(command, attest=self._brought(command.attest, by, now)))
         if isinstance(command, WITH_PIN):
             person = self._staff.get(command.staff)
             if person is not None:  # an unknown one is refused by the rules, in their words
@@ -152,7 +155,10 @@ class Door:
         """A code of this hall, signed and good once; else what a booking platform may have given out. Whether there is
         such a booking is known to the rules alone."""
         if _BOOKING.fullmatch(text.strip().upper()):
-            return Admitted(msgspec.structs.replace(command, attest=self._typed_code(text)))
+            sealed = self._typed_code(text)
+            if _TOKEN.fullmatch(text.strip()):
+                sealed = p.BookingCode(sealed.index, text.strip())
+            return Admitted(msgspec.structs.replace(command, attest=sealed))
         try:
             code = codes.read(self._secrets, text, now)
         except codes.BadCode as bad:
@@ -211,7 +217,10 @@ class Door:
         if isinstance(attest, p.NameAttest):
             return self._typed(attest, now)
         if isinstance(attest, p.AssistedAttest) and attest.staff in self._staff:
-            self._pins.check(attest.staff, attest.pin, self._staff[attest.staff].pin, now)
+            sealed = self._staff[attest.staff].pin
+            if sealed and not attest.pin:  # not a wrong one: nothing was typed yet
+                raise Refusal("pin_needed", "请输入密码", "Type your PIN.")
+            self._pins.check(attest.staff, attest.pin, sealed, now)
             return p.Identity(p.Way.ASSISTED, "", staff=attest.staff)
         raise Refusal("no_staff", "没有这位工作人员。", "There is no such member of staff.")
 

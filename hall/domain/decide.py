@@ -130,6 +130,7 @@ _RULES: dict[type, _Rule] = {
     b.CheckIn: check_in.check_in,
     p.StartReading: lambda c, h, n, b, r: people.start_reading(c, h, n, r),
     p.StopReading: lambda c, h, n, b, r: people.stop_reading(c, h),
+    p.Identify: lambda c, h, n, b, r: people.identify(c, h, n, r),
     p.Present: lambda c, h, n, b, r: people.present(c, h, n, r),
     p.FailReading: lambda c, h, n, b, r: people.fail_reading(c, h),
     p.SignOn: _window,

@@ -285,6 +285,7 @@ class Facts(msgspec.Struct):
     tickets: dict[str, Ticket] = {}
     by_token: dict[str, str] = {}
     open_by_person: dict[str, str] = {}  # "<person>/<service>" -> ticket id, while open
+    by_person: dict[str, list[str]] = {}  # blind index -> today's tickets, in the order of issue
     queues: dict[str, Queue] = {}
     windows: dict[str, Window] = {}
     readings: dict[str, Reading] = {}  # by kiosk

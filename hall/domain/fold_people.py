@@ -23,6 +23,7 @@ def identity(e: p.IdentityPresented, rec: Recorded, hall: Hall) -> None:
     drop_reading_jobs(hall, e.kiosk)
     reading = hall.facts.readings[e.kiosk]
     reading.handle, reading.identity, reading.until_ms, reading.fault = e.handle, e.identity, e.until_ms, ""
+    reading.ticket = e.ticket
 
 
 def reading_failed(e: p.ReadingFailed, rec: Recorded, hall: Hall) -> None:

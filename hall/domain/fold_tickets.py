@@ -53,6 +53,8 @@ def issued(e: t.TicketIssued, rec: Recorded, hall: Hall) -> None:
     )
     facts.tickets[ticket.id] = ticket
     facts.by_token[ticket.token] = ticket.id
+    if e.identity.person:
+        facts.by_person.setdefault(e.identity.person, []).append(ticket.id)
     facts.issued += 1
     facts.queues.setdefault(e.queue, f.Queue(e.queue)).next_serial = e.serial + 1
     stand(hall, ticket)
@@ -270,7 +272,7 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     facts.day = e.day
     hall.policy = in_force(hall.config, e.day)
     fold_opening.new_day(hall, rec.at)
-    facts.tickets, facts.by_token, facts.open_by_person = {}, {}, {}
+    facts.tickets, facts.by_token, facts.open_by_person, facts.by_person = {}, {}, {}, {}
     facts.readings, facts.kiosk_tickets, facts.help, facts.trend, facts.held = {}, {}, {}, [], []
     facts.issued = facts.done = facts.refused = facts.pushed = facts.prioritised = 0
     oldest = day_start(e.day) - CASE_DAYS * 86_400_000

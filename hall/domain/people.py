@@ -62,6 +62,22 @@ def stop_reading(command: p.StopReading, hall: Hall) -> tuple[Event, ...]:
     return (p.ReadingStopped(command.kiosk, reading.reading),) if reading else ()
 
 
+def identify(command: p.Identify, hall: Hall, now: int, fresh: str) -> tuple[Event, ...]:
+    """What was typed is held as if a reader had presented it: under a handle, for `held_s`."""
+    if command.kiosk not in hall.kiosks:
+        raise Refusal("no_kiosk", "没有这台取号机", f"No such kiosk: {command.kiosk}.")
+    identity = command.attest
+    if not isinstance(identity, p.Identity):
+        raise Refusal(
+            "unsealed", "身份信息没有处理好，请重试", "The identity was not sealed. Please try again."
+        )
+    until = now + _span(hall, hall.policy.held_s)
+    return (
+        p.ReadingStarted(command.kiosk, fresh, identity.way, until),
+        p.IdentityPresented(command.kiosk, fresh, fresh, identity, until),
+    )
+
+
 def _kiosk_of(hall: Hall, device: str, reading: str) -> str:
     for kiosk, have in hall.facts.readings.items():
         part = hall.kiosks.get(kiosk)
@@ -76,18 +92,21 @@ def present(command: p.Present, hall: Hall, now: int, fresh: str) -> tuple[Event
     reading = hall.facts.readings[kiosk]
     if reading.identity is not None or now > reading.until_ms:
         raise Refusal("reading_over", "这次读取已经结束", "That reading is over.")
-    identity = command.attest
+    identity, ticket = command.attest, ""
     if isinstance(identity, p.BookingCode):
         booking = bookings.of_code(hall, identity.index)
-        if booking is None:
-            return (p.ReadingFailed(kiosk, reading.reading, reading.way, "no_booking"),)
-        identity = by_code(booking)
+        ticket = hall.facts.by_token.get(identity.token, "") if booking is None else ""
+        if booking is None and not ticket:
+            over = "slip_over" if identity.token else "no_booking"
+            return (p.ReadingFailed(kiosk, reading.reading, reading.way, over),)
+        # Who holds a slip may ask about its number, and is nobody else for that.
+        identity = by_code(booking) if booking is not None else p.Identity(p.Way.CODE, "")
     if not isinstance(identity, p.Identity):
         raise Refusal(
             "unsealed", "身份信息没有处理好，请重试", "The identity was not sealed. Please try again."
         )
     until = now + _span(hall, hall.policy.held_s)
-    return (p.IdentityPresented(kiosk, reading.reading, fresh, identity, until),)
+    return (p.IdentityPresented(kiosk, reading.reading, fresh, identity, until, ticket),)
 
 
 def fail_reading(command: p.FailReading, hall: Hall) -> tuple[Event, ...]:

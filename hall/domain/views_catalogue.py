@@ -69,6 +69,8 @@ def _card(hall: Hall, part: ServicePart, places: dict[str, Text]) -> ServiceCard
         part.ends,
         tuple(text(x.name, x.name_en) for x in (hall.services.get(other) for other in part.bundle) if x),
         bool(part.elsewhere),
+        () if part.queue else part.bundle,
+        part.after,
     )
 
 

@@ -4,9 +4,10 @@ from hall.contract.base import Text
 from hall.contract.config import text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Age, Way
-from hall.contract.tickets import TicketState
+from hall.contract.tickets import LegState, TicketState
 from hall.contract.views import (
     BookingGlance,
+    KioskLeg,
     KioskTicket,
     KioskView,
     QueueGlance,
@@ -21,13 +22,19 @@ from hall.domain import facts as f
 from hall.domain import words
 from hall.domain.bookings import of_person
 from hall.domain.calendar import day_of, open_at
+from hall.domain.jobs import spoken
 from hall.domain.people import devices_of_way, way_ready
 from hall.domain.places import place, route
 from hall.domain.queueing.check_in import glance
-from hall.domain.queueing.take import taking
+from hall.domain.queueing.legs import walk
+from hall.domain.queueing.moves import may_reactivate
+from hall.domain.queueing.states import OPEN_STATES
+from hall.domain.queueing.take import of_reading, taking
+from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import as_range, forecast, position
 
+_MOST = 8  # numbers of one person on a page
 STILL_GOOD = Text("号照样有效", "Your number is still good.")
 
 
@@ -124,6 +131,8 @@ def _reading(hall: Hall, kiosk_id: str, now: int) -> Reading | None:
             who.shown,
             who.masked,
             who.age is Age.UNDER_14,
+            tickets=_mine(hall, kiosk_id, have, now),
+            slip=bool(have.ticket),
             bookings=tuple(_booking(hall, x, now) for x in of_person(hall, who.person, day_of(now))),
         )
     if have.fault:
@@ -136,6 +145,14 @@ def _reading(hall: Hall, kiosk_id: str, now: int) -> Reading | None:
             why=words.reading(have.fault),
         )
     return Reading(have.reading, have.way, ReadingState.WAITING, have.until_ms)
+
+
+def _mine(hall: Hall, kiosk_id: str, reading: f.Reading, now: int) -> tuple[KioskTicket, ...]:
+    """Open and passed numbers, newest first."""
+    tickets = [hall.facts.tickets[x] for x in of_reading(hall, reading)]
+    shown = [x for x in tickets if x.state in OPEN_STATES or x.state is TicketState.PASSED]
+    newest = sorted(shown, key=lambda x: -x.issued_ms)[:_MOST]
+    return tuple(_ticket(hall, hall.kiosks[kiosk_id].printer, x, now) for x in newest)
 
 
 def _booking(hall: Hall, booking: f.Booking, now: int) -> BookingGlance:
@@ -212,6 +229,8 @@ def _ticket(hall: Hall, printer_id: str, ticket: f.Ticket, now: int) -> KioskTic
     slip, why = _slip(hall, printer_id, ticket)
     window = hall.windows.get(ticket.window)
     called = ticket.state in (TicketState.CALLED, TicketState.SERVING)
+    zone = window.zone if window else hall.queues[ticket.queue].zone if ticket.queue in hall.queues else ""
+    back, passed = _back(hall, ticket, now)
     return KioskTicket(
         ticket.id,
         ticket.number,
@@ -226,4 +245,43 @@ def _ticket(hall: Hall, printer_id: str, ticket: f.Ticket, now: int) -> KioskTic
         why,
         ticket.token,
         (window.number if window else ticket.window) if called else "",
+        ticket.token,
+        ticket.klass,
+        ticket.calling,
+        spoken(hall, ticket, zone),
+        bool(hall.voices_of_zone.get(zone)),
+        _legs(hall, ticket, now),
+        back,
+        passed,
     )
+
+
+def _legs(hall: Hall, ticket: f.Ticket, now: int) -> tuple[KioskLeg, ...]:
+    """What is over first, then where the visitor is, then what is still to come."""
+    if not ticket.others:
+        return ()
+    over = (LegState.DONE, LegState.TRANSFERRED, LegState.ENDED)
+    before = [x for x in ticket.others if x.state in over]
+    here = (ticket.service, ticket.queue, LegState.CURRENT)
+    rows = [*((x.service, x.queue, x.state) for x in before), here]
+    rows += [(x.service, x.queue, x.state) for x in walk(hall, ticket, now)]
+    return tuple(
+        KioskLeg(_service_name(hall, s), place(hall, q) if q in hall.queues else Text(""), state)
+        for s, q, state in rows
+    )
+
+
+def _service_name(hall: Hall, service: str) -> Text:
+    part = hall.services.get(service)
+    return text(part.name, part.name_en) if part is not None else Text(service)
+
+
+def _back(hall: Hall, ticket: f.Ticket, now: int) -> tuple[bool, Text]:
+    """May a passed number come back, and how; else why not."""
+    if ticket.state is not TicketState.PASSED:
+        return False, Text("")
+    try:
+        may_reactivate(hall, ticket, now)
+    except Refusal as refusal:
+        return False, refusal.text
+    return True, words.comes_back(hall)

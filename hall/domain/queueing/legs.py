@@ -66,6 +66,22 @@ def ready(ticket: f.Ticket) -> list[f.Leg]:
     return free or ([] if paused else planned)
 
 
+def walk(hall: Hall, ticket: f.Ticket, now: int) -> tuple[f.Leg, ...]:
+    """What is still to come, in the order it would be done as the hall is now: each time the leg with the shortest wait
+    among those that need no other before them."""
+    live = (t.LegState.PLANNED, t.LegState.PAUSED)
+    left = [x for x in ticket.others if x.state in live]
+    wait = {x.number: _wait_s(hall, x.queue, ticket.klass, x.need, ticket.effective_ms, now) for x in left}
+    found: list[f.Leg] = []
+    while left:
+        names = {x.service for x in left}
+        free = [x for x in left if not names.intersection(x.after)] or left
+        best = min(free, key=lambda x: (x.state is t.LegState.PAUSED, wait.get(x.number, 0), x.number))
+        left.remove(best)
+        found.append(best)
+    return tuple(found)
+
+
 def onward(hall: Hall, ticket: f.Ticket, window: str, now: int) -> tuple[Event, ...]:
     """What follows when the current leg is done: a service paused at this window goes on; else a leg this window can
     do is done at once (一窗办理); else the one with the shortest wait begins to wait; else back to the window that had

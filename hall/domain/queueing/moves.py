@@ -278,6 +278,14 @@ def reactivate(command: t.Reactivate, hall: Hall, now: int, by: Actor) -> tuple[
         ticket = max(passed, key=lambda x: x.ended_ms)
     else:
         ticket = take.mine(hall, by, command.ticket, command.token)
+    may_reactivate(hall, ticket, now)
+    before = list(islice(in_order(hall, ticket.queue), hall.policy.pass_reactivate_after))
+    need = legs.own_need(hall, ticket.service)
+    return (t.TicketReactivated(ticket.id, before[-1] if before else "", command.kiosk, need),)
+
+
+def may_reactivate(hall: Hall, ticket: f.Ticket, now: int) -> None:
+    """Raises Refusal with the reason why it cannot come back."""
     policy = hall.policy
     must_allow(t.Reactivate, ticket)
     if ticket.reactivated >= policy.pass_reactivate_max:
@@ -287,9 +295,6 @@ def reactivate(command: t.Reactivate, hall: Hall, now: int, by: Actor) -> tuple[
         raise Refusal("closed", "现在没开，请问导办台", "Closed now. Please ask the guide desk.")
     for service in (ticket.service, *(x.service for x in ticket.others if x.state is not t.LegState.DONE)):
         take.must_be_new(hall, ticket.identity, service)
-    before = list(islice(in_order(hall, ticket.queue), policy.pass_reactivate_after))
-    need = legs.own_need(hall, ticket.service)
-    return (t.TicketReactivated(ticket.id, before[-1] if before else "", command.kiosk, need),)
 
 
 # --- the hall's own settings ------------------------------------------------------------------------------------

@@ -4,14 +4,14 @@ import msgspec
 
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
-from hall.contract.people import Age, HeldAttest, Identity, Way
+from hall.contract.people import Age, HeldAttest, HelpAnswered, Identity, Way
 from hall.contract.unions import Event
 from hall.contract.views import Open
 from hall.domain import bookings
 from hall.domain import facts as f
 from hall.domain.calendar import day_of, open_at
 from hall.domain.clock_words import clock_text
-from hall.domain.facts import Ticket
+from hall.domain.facts import Reading, Ticket
 from hall.domain.queueing import legs
 from hall.domain.queueing.rule import effective_ms
 from hall.domain.queueing.states import must_allow
@@ -19,7 +19,7 @@ from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import forecast
 
-MOST_SERVICES = 8  # on one number
+MOST_SERVICES = t.MOST_SERVICES
 
 
 def take(command: t.TakeTicket, hall: Hall, now: int, by: Actor, fresh: str) -> tuple[Event, ...]:
@@ -29,7 +29,10 @@ def take(command: t.TakeTicket, hall: Hall, now: int, by: Actor, fresh: str) -> 
     identity = identity_of(command.attest, hall, command.kiosk, now)
     klass, why = class_of(command, identity, by)
     booking = bookings.honoured(hall, identity, wanted, now)
-    return (issue(hall, now, wanted, identity, fresh, command, klass, why, booking),)
+    issued = issue(hall, now, wanted, identity, fresh, command, klass, why, booking)
+    if identity.staff and command.kiosk in hall.facts.help:  # the guide who was called for is there
+        return issued, HelpAnswered(command.kiosk, identity.staff)
+    return (issued,)
 
 
 def issue(
@@ -153,6 +156,9 @@ def identity_of(attest: object, hall: Hall, kiosk: str, now: int) -> Identity:
     if isinstance(attest, HeldAttest):
         reading = hall.facts.readings.get(kiosk)
         if reading and reading.identity and reading.handle == attest.handle and now <= reading.until_ms:
+            if reading.ticket:
+                zh = "这是小票上的码，用来查号、补打。取号请换个办法"
+                raise Refusal("slip_only", zh, "A slip's code finds its number. Take a number another way.")
             return reading.identity
         raise Refusal("held_over", "时间过了，请重新刷一下", "That has expired. Please present it again.")
     raise Refusal("unsealed", "身份信息没有处理好，请重试", "The identity was not sealed. Please try again.")
@@ -224,10 +230,19 @@ def reprint(command: t.Reprint, hall: Hall, now: int, by: Actor) -> tuple[Event,
 
 def _held_here(hall: Hall, kiosk: str, ticket: Ticket, now: int) -> bool:
     reading = hall.facts.readings.get(kiosk)
-    person = reading.identity.person if reading and reading.identity and now <= reading.until_ms else ""
-    if not person:
+    if reading is None or reading.identity is None or now > reading.until_ms:
         return False
-    return person == ticket.identity.person or ticket.id in bookings.open_tickets(hall, person)
+    return ticket.id in of_reading(hall, reading)
+
+
+def of_reading(hall: Hall, reading: Reading) -> tuple[str, ...]:
+    """Today's tickets of whoever was presented, oldest first: all of the person, or the one whose slip was shown."""
+    if reading.ticket or reading.identity is None:
+        return (reading.ticket,) if reading.ticket in hall.facts.tickets else ()
+    person = reading.identity.person
+    if not person:
+        return ()
+    return tuple(dict.fromkeys((*hall.facts.by_person.get(person, ()), *bookings.open_tickets(hall, person))))
 
 
 def _not_yours(hall: Hall, kiosk: str) -> Refusal:

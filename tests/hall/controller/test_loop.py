@@ -304,7 +304,7 @@ def test_a_code_is_good_once(house: House):
             return found[-1]
 
         failed = scan(spoilt)
-        assert failed.fault == "code_unreadable"
+        assert failed.fault == "code_unknown"
         assert failed.why.zh
         held = scan(code)
         answer = kiosk.ask(TakeTicket("pension", HeldAttest(held.handle), "kiosk-1"))
