@@ -27,6 +27,7 @@ PAGES = {
     "result": "pages/Result.qml",
     "refused": "pages/Refused.qml",
     "mine": "pages/Mine.qml",
+    "bookings": "pages/Bookings.qml",
     "offline": "pages/Offline.qml",
 }
 

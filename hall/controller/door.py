@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hall.contract import bookings as b
+from hall.contract import id_number
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import supervision as s
@@ -21,7 +22,7 @@ from hall.contract.config import HallConfig
 from hall.contract.unions import Command
 from hall.controller import codes
 from hall.controller.pins import Pins
-from hall.domain import bookings, id_number
+from hall.domain import bookings
 from hall.domain.refusal import Refusal
 
 _ZONE = ZoneInfo("Asia/Shanghai")

@@ -46,6 +46,11 @@ def start_reading(command: p.StartReading, hall: Hall, now: int, fresh: str) -> 
         raise Refusal(
             "no_consent", "没有您的同意，不会打开摄像头", "Without your consent the camera stays off."
         )
+    before = hall.facts.readings.get(command.kiosk)
+    child = before is not None and before.identity is not None and before.identity.age is p.Age.UNDER_14
+    if command.way is p.Way.FACE and child:
+        zh, en = "不满 14 岁不刷脸，请用别的办法", "No face of anybody under 14. Please use another way."
+        raise Refusal("under_14", zh, en)
     if not way_ready(hall, command.kiosk, command.way):
         raise Refusal(
             "way_broken", "这个办法现在用不了，请用别的办法", "This way is out of order. Please use another."

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from hall.contract import id_number
 from hall.contract.bookings import BookingRow
 from hall.contract.tickets import Channel
-from hall.domain import id_number
 from hall.domain.clock_words import SHANGHAI
 from hall.intake import tables
 from hall.intake.tables import Fault, Row, Table, Unreadable

@@ -62,7 +62,7 @@ PageFrame {
             text: qsTr("不同意")
             sub: qsTr("换个办法")
             subSize: Theme.elder ? 42 : 30
-            onClicked: page.kiosk.back()
+            onClicked: page.kiosk.disagree()
         }
         BigButton {
             objectName: "agree"

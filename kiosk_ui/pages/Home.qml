@@ -141,15 +141,15 @@ Rectangle {
         y: page.wide ? 888 : page.elder ? 1496 : 1508
         width: page.wide ? 340 : (page.inner - 22) / 2
         height: page.wide ? 128 : page.elder ? 133 : 156
-        enabled: false
         leading: !page.wide && !page.elder
         icon: page.elder && !page.wide ? "" : "calendar"
         text: page.elder && !page.wide ? qsTr("约好了，来签到") : qsTr("预约签到")
-        sub: qsTr("还没开通，请照常取号")
+        sub: page.wide || page.elder ? "" : qsTr("约好了，在这里取号")
         textSize: page.wide ? 36 : page.elder ? 48 : 42
-        subSize: page.wide ? 24 : page.elder ? 42 : 30
+        subSize: 30
         iconSize: page.wide ? 42 : 60
-        ground: Theme.paper
+        ground: page.wide ? Theme.sheet : Theme.paper
+        onClicked: page.kiosk.checkIn()
     }
     BigButton {
         objectName: "mine"

@@ -1,4 +1,4 @@
-// Our own digits: 1–9, clear, 0, delete. One key is at least 100 px high (25 mm).
+// Our own digits: 1–9, clear (or X, in an ID number), 0, delete. One key is at least 100 px high (25 mm).
 pragma ComponentBehavior: Bound
 import QtQuick
 import hall.uikit.controls
@@ -25,12 +25,13 @@ Grid {
         }
     }
     KeyCap {
-        objectName: "key_clear"
-        text: qsTr("清空")
-        textSize: 44
+        readonly property bool isX: pad.identity.field === "id"
+        objectName: isX ? "key_X" : "key_clear"
+        text: isX ? "X" : qsTr("清空")
+        textSize: isX ? 60 : 44
         width: (pad.width - 40) / 3
         height: pad.keyHeight
-        onClicked: pad.identity.rubAll()
+        onClicked: isX ? pad.identity.digit("X") : pad.identity.rubAll()
     }
     KeyCap {
         text: "0"

@@ -44,7 +44,8 @@ Rectangle {
         Label {
             objectName: "headline"
             width: parent.width
-            text: page.taking.copy ? qsTr("这是您的号") : qsTr("号取好了")
+            text: page.taking.copy ? qsTr("这是您的号") : page.taking.late ? qsTr("来晚了，给您排普通号")
+                : page.taking.booked ? qsTr("预约签到好了") : qsTr("号取好了")
             size: Theme.elder ? 92 : 80
             bold: true
             fontSizeMode: Text.HorizontalFit

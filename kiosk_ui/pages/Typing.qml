@@ -8,7 +8,10 @@ PageFrame {
 
     property string hint: ""
     property string done: qsTr("下一步")
+    property string other: ""           // another number instead, on the same page
     readonly property var identity: kiosk.identity
+
+    signal otherPressed
 
     Rectangle {
         id: field
@@ -27,7 +30,7 @@ PageFrame {
             Label {
                 objectName: "typed"
                 text: page.identity.grouped
-                size: 70
+                size: page.wide && text.length > 16 ? 60 : 70
                 bold: true
                 anchors.verticalCenter: parent.verticalCenter
             }
@@ -64,16 +67,27 @@ PageFrame {
         width: page.wide ? parent.width - 860 : parent.width
         identity: page.identity
         spacing: page.wide ? 14 : 20
-        keyHeight: page.wide ? 98 : 184
+        keyHeight: page.wide ? 98 : page.other === "" ? 184 : 158
     }
     BigButton {
         objectName: "next"
-        y: page.wide ? 290 : 1048
+        y: page.wide ? (page.other === "" ? 290 : 320) : page.other === "" ? 1048 : 930
         width: field.width
-        height: page.wide ? 150 : 170
+        height: page.wide ? (page.other === "" ? 150 : 130) : page.other === "" ? 170 : 156
         textSize: 52
         solid: true
         text: page.done
         onClicked: page.identity.typed()
+    }
+    PillButton {
+        objectName: "otherNumber"
+        visible: page.other !== ""
+        x: (field.width - width) / 2
+        y: page.wide ? 206 : 1118
+        width: page.wide ? 520 : 640
+        height: page.wide ? 92 : 122
+        textSize: Theme.elder ? 46 : 40
+        text: page.other
+        onClicked: page.otherPressed()
     }
 }

@@ -55,6 +55,8 @@ WAYS: dict[Way, _WayWords] = {
     Way.ASSISTED: _WayWords("people", "人工帮办", "请工作人员替您取号", "请人替您取号", "请人帮我取"),
 }
 NOT_HEARD = "还没有连上，请用别的办法"
+DECLINED = "您没同意刷脸，请用别的办法"
+CHILD = "不满 14 岁的不用刷脸"
 
 
 class Home(QObject):
@@ -65,6 +67,7 @@ class Home(QObject):
     def __init__(self, link: Link, words: Words, topic: str) -> None:
         super().__init__()
         self._link, self._words, self._topic = link, words, topic
+        self.declined = False
         self._zones = KeyedModel(ZoneRow, "zone", self)
         self._ways = KeyedModel(WayRow, "way", self)
         link.viewArrived.connect(self._on_view)
@@ -102,8 +105,18 @@ class Home(QObject):
             way.value, own.icon, t(own.title), t(own.line), t(own.brief), t(own.plain), self._broken(way)
         )
 
+    def decline(self, declined: bool) -> None:
+        """The visitor said no to the face: it is not asked again in this visit (V23)."""
+        if declined != self.declined:
+            self.declined = declined
+            self.refresh()
+
     def _broken(self, way: Way) -> str:
         view = self.view()
+        if way is Way.FACE and self.declined:
+            return self._words.t(DECLINED)
+        if way is Way.FACE and view is not None and view.reading is not None and view.reading.under_14:
+            return self._words.t(CHILD)
         glance = next((g for g in view.ways if g.way is way), None) if view else None
         if glance is None:
             return self._words.t(NOT_HEARD)

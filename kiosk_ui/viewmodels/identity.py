@@ -7,14 +7,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from hall.contract import id_number
 from hall.contract import people as p
+from hall.contract.base import Text
 from hall.contract.unions import Done
 from hall.contract.views import KioskView, Reading, ReadingState
 from hall.uikit.link import Link, Reply
 from hall.uikit.words import Words
 
 PHONE_DIGITS = 11
-STAFF_DIGITS = 12
+CODE_DIGITS = 6  # a booking code has at least so many
+ROOM = {"phone": PHONE_DIGITS, "id": 18, "booking": 20, "staff": 12, "pin": 12}
+FIELDS = {p.Way.PHONE: "phone", p.Way.TYPED: "id", p.Way.ASSISTED: "staff", p.Way.CODE: "booking"}
 
 OnIdentified = Callable[[p.Attest], None]
 
@@ -54,6 +58,8 @@ class Identity(QObject):
         self._status = "idle"
         self._reading = ""
         self._why: Reply | Reading | None = None
+        self._field = ""
+        self._staff = ""
         self._typed = ""
         self._tried = False
         self.attest: p.Attest | None = None
@@ -116,15 +122,15 @@ class Identity(QObject):
 
     # -- typed -------------------------------------------------------------------------------------
     def begin_typing(self, way: p.Way) -> None:
-        """Phone, or the staff number of the guide who helps."""
+        """A phone number, an ID number, a booking code, or the staff number and PIN of the guide who helps."""
         self.clear()
-        self._way = way
+        self._way, self._field = way, FIELDS[way]
         self.changed.emit()
 
     @Slot(str)
     def digit(self, key: str) -> None:
         """A key of the keypad."""
-        room = PHONE_DIGITS if self._way is p.Way.PHONE else STAFF_DIGITS
+        room = ROOM.get(self._field, 0)
         if len(key) == 1 and key.isascii() and key.isalnum() and len(self._typed) < room:
             self._typed += key
             self._tried = False
@@ -146,17 +152,44 @@ class Identity(QObject):
 
     @Slot()
     def typed(self) -> None:
-        """The done key: goes on, or says what is missing."""
-        if self._way is p.Way.PHONE:
-            if phone_problem(self._typed) == "":
-                shown = f"{self._typed[:3]}****{self._typed[-4:]}"
-                self._found(p.PhoneAttest(self._typed), shown)
-                return
-        elif self._typed:
-            self._found(p.AssistedAttest(self._typed), "")
+        """The done key: goes on, or says what is missing. After the staff number comes the PIN, if there is one."""
+        if self._field == "staff" and self._typed:
+            self._staff, self._typed, self._field, self._tried = self._typed, "", "pin", False
+        elif self._field == "pin":
+            self._found(p.AssistedAttest(self._staff, self._typed), "")
             return
-        self._tried = True
+        elif self._wrong() == "" and self._typed:
+            self._found(*self._typed_attest())
+            return
+        else:
+            self._tried = True
         self.changed.emit()
+
+    def _typed_attest(self) -> tuple[p.Attest, str]:
+        """What was typed, and what of it may be shown again."""
+        typed = self._typed
+        if self._field == "phone":
+            return p.PhoneAttest(typed), f"{typed[:3]}****{typed[-4:]}"
+        if self._field == "id":
+            return p.NameAttest("", typed), f"{typed[:6]}********{typed[-4:]}"
+        return p.CodeAttest(typed), ""
+
+    def _wrong(self) -> str:
+        """What is wrong with what was typed so far, in words; "" when it is whole."""
+        if self._field == "phone":
+            return self._words.t(phone_problem(self._typed))
+        if self._field == "id":
+            said = id_number.problem(self._typed)
+            return "" if said is None else self._words.of(Text(said.zh, f"The number {said.en}"))
+        if self._field == "booking" and len(self._typed) < CODE_DIGITS:
+            return self._words.t("预约码至少 6 位")
+        return ""
+
+    def _early(self) -> bool:
+        """Is there still something to be typed, and nothing wrong with it so far?"""
+        if self._field == "phone":
+            return phone_problem(self._typed) in ("手机号是 11 位", "手机号少了一位")
+        return self._field == "booking" or len(self._typed) < ROOM["id"]
 
     # -- the end -----------------------------------------------------------------------------------
     def clear(self) -> None:
@@ -193,17 +226,22 @@ class Identity(QObject):
     def _grouped(self) -> str:
         """138 1234 5678 while typing."""
         d = self._typed
-        return d if self._way is not p.Way.PHONE else " ".join(x for x in (d[:3], d[3:7], d[7:]) if x)
+        cuts = {"phone": (3, 7), "id": (6, 14), "booking": (4, 8)}.get(self._field, ())
+        if self._field == "pin":
+            return "●" * len(d)
+        parts = [d[a:b] for a, b in zip((0, *cuts), (*cuts, len(d)), strict=True)]
+        return " ".join(x for x in parts if x)
 
     def _problem(self) -> str:
-        if self._way is p.Way.PHONE:
-            wrong = phone_problem(self._typed)
-            early = wrong in ("手机号是 11 位", "手机号少了一位")
-            return self._words.t(wrong) if wrong and (self._tried or not early) else ""
-        return self._words.t("请输入工号") if self._tried and not self._typed else ""
+        if self._field == "staff":
+            return self._words.t("请输入工号") if self._tried and not self._typed else ""
+        return self._wrong() if self._tried or not self._early() else ""
 
     def _complete(self) -> bool:
-        return bool(self._typed) and (self._way is not p.Way.PHONE or phone_problem(self._typed) == "")
+        return bool(self._typed) and self._wrong() == ""
+
+    def _get_field(self) -> str:
+        return self._field
 
     way = Property(str, _get_way, notify=changed)
     status = Property(str, _get_status, notify=changed)
@@ -213,3 +251,4 @@ class Identity(QObject):
     grouped = Property(str, _grouped, notify=changed)
     problem = Property(str, _problem, notify=changed)
     complete = Property(bool, _complete, notify=changed)
+    field = Property(str, _get_field, notify=changed)

@@ -7,6 +7,7 @@ from hall.uikit import phrases
 from hall.uikit.link import Link, State
 from hall.uikit.speech import Speech
 from hall.uikit.words import Words
+from kiosk_ui.viewmodels.bookings import Bookings
 from kiosk_ui.viewmodels.home import Home
 from kiosk_ui.viewmodels.identity import Identity
 from kiosk_ui.viewmodels.patience import ELDER_S, NORMAL_S, RESULT_S, Patience
@@ -16,6 +17,7 @@ from kiosk_ui.viewmodels.take_ticket import TakeTicket
 HOME = "home"
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
 READERS = (p.Way.CARD, p.Way.CODE, p.Way.FACE)
+WALK_IN = ("no_booking", "other_day", "too_early", "missed", "cancelled", "over")
 
 
 class Kiosk(QObject):
@@ -31,6 +33,7 @@ class Kiosk(QObject):
         self._trail = [HOME]
         self._elder = False
         self._mine = False  # looking for one's number instead of taking one
+        self._booking = False  # checking in for a booking
         self._help = ""  # "", asked, called, silent
         self._reading = False  # 读给我听 was pressed: pages are read as they come
         self._asked_aloud = False
@@ -38,6 +41,7 @@ class Kiosk(QObject):
         self._home = Home(link, words, topic)
         self._identity = Identity(link, words, kiosk)
         self._services = Services(link, words, topic)
+        self._bookings = Bookings(link, words, topic)
         self._taking = TakeTicket(link, words, kiosk)
         self._patience = Patience()
         self._identity.identified.connect(self._on_identified)
@@ -74,7 +78,9 @@ class Kiosk(QObject):
 
     def _shown(self) -> None:
         page = self._trail[-1]
-        if page == HOME:
+        if page == HOME and self._home.declined:
+            self._patience.start(NORMAL_S)  # the visit goes on: whoever comes after it may be asked
+        elif page == HOME:
             self._patience.stop()
         else:
             self._patience.start(ELDER_S if self._elder else RESULT_S if page == "result" else NORMAL_S)
@@ -91,10 +97,12 @@ class Kiosk(QObject):
             self._shown()
             return
         left = self._trail.pop()
-        if left in ("reader", "phone", "assisted", "services"):
+        if left in ("reader", "phone", "assisted", "services", "bookings"):
             self._identity.clear()
         if left == "refused":
             self._taking.clear()
+            if self._booking:
+                self._identity.clear()
         if self._trail[-1] == HOME:
             self._forget()
         self._shown()
@@ -104,12 +112,13 @@ class Kiosk(QObject):
         self._identity.clear()
         self._services.clear()
         self._taking.clear()
-        self._mine = False
+        self._mine = self._booking = False
 
     @Slot()
     def goHome(self) -> None:
         """The visit is over: forget everything of this visitor, also the language and the large type."""
         self._forget()
+        self._home.decline(False)
         self._help = ""
         self._reading = False
         self._elder = False
@@ -148,7 +157,13 @@ class Kiosk(QObject):
             self._identity.begin_typing(chosen)
             if chosen is p.Way.ASSISTED:
                 self.callHelp()
-            self._go(chosen.value)
+            self._go("phone" if chosen is p.Way.TYPED else chosen.value)
+
+    @Slot(str)
+    def instead(self, way: str) -> None:
+        """Phone number instead of ID number, or the other way round, on the same page."""
+        self._identity.begin_typing(p.Way(way))
+        self.changed.emit()
 
     @Slot()
     def agree(self) -> None:
@@ -157,9 +172,48 @@ class Kiosk(QObject):
         self._identity.start(p.Way.FACE, consent=True)
         self._go("reader")
 
+    @Slot()
+    def disagree(self) -> None:
+        """No to the face. It is not asked again in this visit."""
+        self._home.decline(True)
+        self.back()
+
+    @Slot()
+    def checkIn(self) -> None:
+        """预约签到: show who you are, or the booking's code."""
+        self._booking = True
+        self._go("mine")
+
+    @Slot()
+    def typeCode(self) -> None:
+        """The booking's code, typed."""
+        self._identity.begin_typing(p.Way.CODE)
+        self._go("phone")
+
+    @Slot(str)
+    def pickBooking(self, booking: str) -> None:
+        """One of several bookings was pressed."""
+        if self._identity.attest is not None and self._bookings.ready(booking):
+            self._taking.check_in(self._identity.attest, booking)
+
+    @Slot()
+    def walkIn(self) -> None:
+        """No booking after all: an ordinary number for whoever stands here."""
+        self._taking.clear()
+        self._booking = False
+        self._trail = [HOME]
+        self._go("services")
+
     def _on_identified(self) -> None:
         if self._mine and self._identity.attest is not None:
             self._taking.show_mine(self._identity.attest)
+            return
+        if self._booking and self._identity.attest is not None:
+            if self._identity.handle and self._bookings.choice():
+                self._trail = [HOME, "mine"]
+                self._go("bookings")
+            else:
+                self._taking.check_in(self._identity.attest)
             return
         self._trail = [HOME]
         self._go("services")
@@ -169,9 +223,11 @@ class Kiosk(QObject):
         if self._mine:
             self._identity.clear()
             self._trail = [HOME, "mine"]
+        elif self._booking:
+            self._trail = [HOME, "mine"]
         elif self._taking.property("code") in ("held_over", "day_turning"):
             self._trail = [HOME]
-        elif self._taking.property("code") == "no_staff":
+        elif self._taking.property("code") in ("no_staff", "pin"):
             self._identity.begin_typing(p.Way.ASSISTED)
             self._trail = [HOME, p.Way.ASSISTED.value]
         self._go("refused")
@@ -305,7 +361,15 @@ class Kiosk(QObject):
         return self._reading
 
     def _looking(self) -> bool:
-        return self._mine
+        return self._mine or self._booking
+
+    def _checking_in(self) -> bool:
+        return self._booking
+
+    def _can_walk_in(self) -> bool:
+        """After a check-in that was refused: an ordinary number is one press away, unless only a code was shown."""
+        known = self._identity.attest is not None and not isinstance(self._identity.attest, p.CodeAttest)
+        return self._booking and known and self._taking.property("code") in WALK_IN
 
     def _printer(self) -> str:
         view = self._home.view()
@@ -319,6 +383,9 @@ class Kiosk(QObject):
 
     def _services_vm(self) -> QObject:
         return self._services
+
+    def _bookings_vm(self) -> QObject:
+        return self._bookings
 
     def _taking_vm(self) -> QObject:
         return self._taking
@@ -336,9 +403,12 @@ class Kiosk(QObject):
     canRead = Property(bool, _can_read, notify=changed)
     reading = Property(bool, _is_reading, notify=changed)
     looking = Property(bool, _looking, notify=changed)
+    checkingIn = Property(bool, _checking_in, notify=changed)
+    canWalkIn = Property(bool, _can_walk_in, notify=changed)
     printer = Property(str, _printer, notify=changed)
     home = Property(QObject, _home_vm, constant=True)
     identity = Property(QObject, _identity_vm, constant=True)
     services = Property(QObject, _services_vm, constant=True)
+    bookings = Property(QObject, _bookings_vm, constant=True)
     taking = Property(QObject, _taking_vm, constant=True)
     patience = Property(QObject, _patience_vm, constant=True)

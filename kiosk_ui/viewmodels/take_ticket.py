@@ -3,6 +3,7 @@
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import tickets as t
+from hall.contract.bookings import CheckIn
 from hall.contract.people import Attest
 from hall.contract.unions import Done, Refused
 from hall.contract.views import KioskTicket, KioskView, SlipState
@@ -53,7 +54,7 @@ class TakeTicket(QObject):
         self._issued: t.TicketIssued | None = None
         self._refused: Refused | None = None
         self._again = False  # a reprint, not a new number
-        self._command: t.TakeTicket | t.Reprint | None = None
+        self._command: t.TakeTicket | t.Reprint | CheckIn | None = None
         self._ident = ""
 
     # -- acts -----------------------------------------------------------------------------------------
@@ -63,6 +64,12 @@ class TakeTicket(QObject):
             return
         self._reset()
         self._send(t.TakeTicket(service, attest, kiosk=self._kiosk))
+
+    def check_in(self, attest: Attest, booking: str = "") -> None:
+        """A booking becomes a number: the one that was chosen, else the earliest that can be."""
+        if not self._asking:
+            self._reset()
+            self._send(CheckIn(self._kiosk, attest, booking))
 
     def show_mine(self, attest: Attest) -> None:
         """Find the open ticket of whoever this attest is, wherever it was taken, and print its slip again."""
@@ -92,7 +99,7 @@ class TakeTicket(QObject):
             self._refused = None
             self._send(self._command, self._ident)
 
-    def _send(self, command: t.TakeTicket | t.Reprint, again: str = "") -> None:
+    def _send(self, command: t.TakeTicket | t.Reprint | CheckIn, again: str = "") -> None:
         self._asking, self._command = True, command
         mine = self._round
         self._ident = self._link.ask(command, lambda reply: self._on_reply(mine, reply), again=again)
@@ -200,6 +207,13 @@ class TakeTicket(QObject):
     def _is_again(self) -> bool:
         return self._again
 
+    def _is_late(self) -> bool:
+        """Came after the grace time of the booking: an ordinary number."""
+        return self._issued is not None and self._issued.late
+
+    def _is_booked(self) -> bool:
+        return self._issued is not None and bool(self._issued.booking) and not self._issued.late
+
     def _follow(self) -> bool:
         """Does the code lead to a page, or is it only the number's token?"""
         return bool(self.fact) and self.fact.qr.startswith(("http://", "https://"))
@@ -219,5 +233,7 @@ class TakeTicket(QObject):
     canReprint = Property(bool, _can_reprint, notify=changed)
     silent = Property(bool, _silent, notify=changed)
     copy = Property(bool, _is_again, notify=changed)
+    late = Property(bool, _is_late, notify=changed)
+    booked = Property(bool, _is_booked, notify=changed)
     follow = Property(bool, _follow, notify=changed)
     qr = Property(list, _qr, notify=changed)

@@ -9,6 +9,7 @@ from hall.contract import tickets as t
 from hall.contract.base import Actor, Role, Text
 from hall.contract.unions import Event, Recorded
 from hall.contract.views import (
+    BookingGlance,
     CatalogueView,
     GroupCard,
     KioskTicket,
@@ -248,6 +249,25 @@ def reading(
     )
 
 
+def bookings() -> tuple[BookingGlance, ...]:
+    """Two that can be checked in for, one later today."""
+    return (
+        BookingGlance("b1", Text("社保卡 办理、补换", "Social card: new, replace"), at("9:30"), at("10:00"), "late",
+                      Text("过了 12 分钟，给您排普通号", "12 min late: an ordinary number")),
+        BookingGlance("b2", Text("发票代开", "Invoice on request"), at("10:00"), at("10:30"), "now",
+                      Text("可以签到", "Ready to check in")),
+        BookingGlance("b3", Text("退休申请", "Retirement"), at("15:00"), at("15:30"), "early",
+                      Text("14:30 以后再签到", "Check in from 14:30 on")),
+    )  # fmt: skip
+
+
+def presented(way: p.Way, booked: tuple[BookingGlance, ...], ident: str = "r1") -> Reading:
+    """A reading that found somebody with bookings."""
+    return Reading(
+        ident, way, ReadingState.PRESENTED, NOW + 60_000, handle="h1", shown="张*", bookings=booked
+    )
+
+
 def ticket(slip: SlipState = SlipState.PRINTING, why: str = "", **more: object) -> KioskTicket:
     """A012 as this kiosk is shown it."""
     facts: dict[str, object] = {
@@ -276,7 +296,7 @@ def started(way: p.Way, ident: str = "r1") -> Recorded:
     return recorded(p.ReadingStarted(KIOSK, ident, way, NOW + 60_000))
 
 
-def issued() -> Recorded:
+def issued(**more: object) -> Recorded:
     """The hall gave out A012."""
     return recorded(
         t.TicketIssued(
@@ -285,11 +305,12 @@ def issued() -> Recorded:
             serial=12,
             queue="B1",
             service="card",
-            klass=t.TicketClass.NORMAL,
+            klass=t.TicketClass.BOOKED if "booking" in more else t.TicketClass.NORMAL,
             identity=p.Identity(p.Way.CARD, "ab" * 32, "张*"),
             token="0f3a9c",
             forecast=t.Forecast(True, 7, 900, 1500),
             kiosk=KIOSK,
+            **more,  # type: ignore[arg-type]
         )
     )
 

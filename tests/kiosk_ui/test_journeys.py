@@ -7,7 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from hall.contract import people as p
 from hall.contract import tickets as t
-from hall.contract.views import ReadingState, SlipState
+from hall.contract.bookings import CheckIn
+from hall.contract.views import Reading, ReadingState, SlipState
 from hall.uikit.fakelink import FakeLink
 from tests.kiosk_ui import scenes
 from tests.kiosk_ui.conftest import Machine
@@ -53,10 +54,6 @@ def test_the_camera_is_not_asked_for_before_the_visitor_agrees(machine: Make) ->
     m.tap("way_face")
     assert m.page() == "consent"
     assert m.link.commands == []
-    m.tap("disagree")
-    assert m.page() == "home"
-    assert m.link.commands == []
-    m.tap("way_face")
     answers = [i.property("solid") for i in m.hand.items() if i.objectName() in ("agree", "disagree")]
     assert answers == [False, False], "no is as easy as yes"
     m.tap("agree")
@@ -94,19 +91,121 @@ def test_a_guide_is_called_and_types_the_staff_number(machine: Make) -> None:
     assert "已经叫了导办员" in m.hand.text("lead")
     m.tap("next")
     assert m.hand.text("problem") == "请输入工号"
-    m.tap("key_1", "key_0", "key_2", "next", "group_social", "service_card", "take")
-    assert m.link.last(t.TakeTicket) == t.TakeTicket("card", p.AssistedAttest("102"), kiosk=scenes.KIOSK)
+    m.tap("key_1", "key_0", "key_2", "next")
+    assert m.page() == "assisted", "then the PIN"
+    m.tap("key_2", "key_4")
+    assert m.hand.text("typed") == "●●"
+    m.tap("next", "group_social", "service_card", "take")
+    assert m.link.last(t.TakeTicket) == t.TakeTicket(
+        "card", p.AssistedAttest("102", "24"), kiosk=scenes.KIOSK
+    )
 
 
 def test_a_guide_who_mistyped_types_again_instead_of_starting_over(machine: Make) -> None:
     m = machine()
-    m.tap("way_assisted", "key_6", "next", "group_social", "service_card", "take")
+    m.tap("way_assisted", "key_6", "next", "next", "group_social", "service_card", "take")
     m.link.refuse("no_staff", "没有这位工作人员。", "There is no such member of staff.")
     assert m.page() == "refused"
     m.tap("retype")
     assert m.page() == "assisted"
-    m.tap("key_1", "key_0", "key_2", "next", "group_social", "service_card", "take")
+    m.tap("key_1", "key_0", "key_2", "next", "next", "group_social", "service_card", "take")
     assert m.link.last(t.TakeTicket) == t.TakeTicket("card", p.AssistedAttest("102"), kiosk=scenes.KIOSK)
+
+
+def test_v23_who_refuses_the_face_is_not_asked_again_in_this_visit(machine: Make) -> None:
+    m = machine()
+    m.tap("way_face", "disagree")
+    assert m.page() == "home"
+    assert m.link.commands == []
+    assert m.hand.see("way_face")["enabled"] is False
+    assert "您没同意刷脸，请用别的办法" in m.hand.text("way_face")
+    for way in ("card", "code", "phone", "assisted"):
+        assert m.hand.see(f"way_{way}")["enabled"]
+    m.tap("way_phone", "back")
+    assert m.hand.see("way_face")["enabled"] is False, "still the same visit"
+    m.kiosk.goHome()  # as patience does when nobody presses any more
+    assert m.hand.see("way_face")["enabled"], "the next visitor may be asked"
+    assert not [c for c in m.link.commands if isinstance(c, p.StartReading) and c.way is p.Way.FACE]
+
+
+def test_v23_a_child_of_thirteen_is_offered_no_face(machine: Make) -> None:
+    m = machine()
+    child = Reading("r1", p.Way.CARD, ReadingState.PRESENTED, scenes.NOW + 60_000, "h1", under_14=True)
+    m.link.show(scenes.TOPIC, scenes.view(child))
+    assert m.hand.see("way_face")["enabled"] is False
+    assert "不满 14 岁" in m.hand.text("way_face")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_without_a_card_the_id_number_is_typed(machine: Make, size: tuple[int, int]) -> None:
+    m = machine(size)
+    m.tap("way_phone", "otherNumber", *(f"key_{d}" for d in "110105194912310021"))
+    assert "有一位输错了" in m.hand.text("problem")
+    m.tap("key_delete", "key_X")
+    assert m.hand.text("problem") == ""
+    assert m.hand.text("typed") == "110105 19491231 002X"
+    m.tap("next", "group_social", "service_card", "take")
+    number = p.NameAttest("", "11010519491231002X")
+    assert m.link.last(t.TakeTicket) == t.TakeTicket("card", number, kiosk=scenes.KIOSK)
+
+
+def test_a_booking_is_checked_in_by_its_code(machine: Make) -> None:
+    m = machine()
+    m.tap("checkin", "find_booking", *(f"key_{d}" for d in "88203"), "next")
+    assert m.hand.text("problem") == "预约码至少 6 位"
+    m.tap("key_1", "next")
+    assert m.link.last(CheckIn) == CheckIn(scenes.KIOSK, p.CodeAttest("882031"))
+    m.link.done(scenes.issued(booking="b1"))
+    assert m.page() == "result"
+    assert m.hand.text("headline") == "预约签到好了"
+    m.tap("done")
+    assert m.page() == "home"
+    m.tap("way_phone")
+    assert m.hand.text("typed") == "", "nothing of the visitor before"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_one_booking_needs_no_question_and_several_ask_which(machine: Make, size: tuple[int, int]) -> None:
+    m = machine(size)
+    m.tap("checkin", "find_card")
+    m.link.done(scenes.started(p.Way.CARD))
+    m.link.show(scenes.TOPIC, scenes.view(scenes.presented(p.Way.CARD, scenes.bookings()[1:])))
+    assert m.link.last(CheckIn) == CheckIn(scenes.KIOSK, p.HeldAttest("h1"))
+    m.kiosk.goHome()
+    m.tap("checkin", "find_card")
+    m.link.done(scenes.started(p.Way.CARD, "r2"))
+    m.link.show(scenes.TOPIC, scenes.view(scenes.presented(p.Way.CARD, scenes.bookings(), "r2")))
+    assert m.page() == "bookings"
+    assert m.hand.see("booking_b3")["enabled"] is False
+    assert "14:30 以后再签到" in m.hand.text("booking_b3")
+    m.tap("booking_b1")
+    assert m.link.last(CheckIn) == CheckIn(scenes.KIOSK, p.HeldAttest("h1"), "b1")
+    m.link.done(scenes.issued(booking="b1", late=True))
+    assert m.hand.text("headline") == "来晚了，给您排普通号"
+
+
+def test_too_early_says_when_and_offers_an_ordinary_number(machine: Make) -> None:
+    m = machine()
+    m.tap("checkin", "find_phone", *(f"key_{d}" for d in "13812345678"), "next")
+    assert m.link.last(CheckIn) == CheckIn(scenes.KIOSK, p.PhoneAttest("13812345678"))
+    m.link.refuse("too_early", "您来早了，约的是 10:30–11:00，10:00 以后再签到", "You are early")
+    assert m.page() == "refused"
+    assert "10:00 以后再签到" in m.hand.text("why")
+    m.tap("walkIn")
+    assert m.page() == "services"
+    m.tap("group_social", "service_card", "take")
+    assert m.link.last(t.TakeTicket) == t.TakeTicket("card", p.PhoneAttest("13812345678"), kiosk=scenes.KIOSK)
+
+
+def test_a_wrong_code_offers_to_try_again_and_no_number_for_nobody(machine: Make) -> None:
+    m = machine()
+    m.tap("checkin", "find_booking", *(f"key_{d}" for d in "123456"), "next")
+    m.link.refuse("no_booking", "没有这个预约码，请再看看", "No booking has this code.")
+    assert "取普通号" not in m.hand.page_text()
+    m.tap("back")
+    assert m.page() == "mine"
+    m.tap("find_booking")
+    assert m.hand.text("typed") == ""
 
 
 def test_search_by_initials(machine: Make) -> None:

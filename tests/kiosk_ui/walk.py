@@ -25,6 +25,12 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
         link.show(scenes.TOPIC, scenes.view(scenes.reading(p.Way.CARD, ReadingState.PRESENTED, ident="r7")))
         k.property("services").showGroup("social")
 
+    def to_bookings() -> None:
+        k.checkIn()
+        k.choose("card")
+        link.done(scenes.started(p.Way.CARD, "r8"))
+        link.show(scenes.TOPIC, scenes.view(scenes.presented(p.Way.CARD, scenes.bookings(), "r8")))
+
     def to_search() -> None:
         k.search()
         k.property("services").letter("S")
@@ -54,7 +60,8 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
         "phone": back_and(lambda: k.choose("phone")),
         "assisted": back_and(lambda: k.choose("assisted")),
         "mine": back_and(k.findMine),
-        "services": back_and(to_services),
+        "bookings": back_and(to_bookings),
+        "services": lambda: (k.goHome(), to_services()),  # type: ignore[dict-item,func-returns-value]
         "search": to_search,
         "guide": back_and(lambda: k.pick("card")),
         "refused": to_refused,

@@ -95,29 +95,31 @@ def _why_not(hall: Hall, mine: tuple[f.Booking, ...], now: int) -> Refusal:
     if ticket is not None and ticket.state in OPEN_STATES:
         return take.already(ticket)
     early = next((x for x in mine if x.state is BookingState.BOOKED and now < x.start_ms), None)
-    state, words = glance(hall, early or mine[-1], now)
-    return Refusal({"early": "too_early"}.get(state, state), words.zh, words.en)
+    last = early or mine[-1]
+    state, words = glance(hall, last, now)
+    slot = f"{clock(last.start_ms)}–{clock(last.end_ms)}"
+    if state == "early":
+        zh, en = f"您来早了，约的是 {slot}", f"You are early for {slot}"
+        return Refusal("too_early", f"{zh}，{words.zh}", f"{en}. {words.en}")
+    return Refusal(state, f"{slot} 的预约{words.zh}", f"Your booking for {slot}: {words.en}")
 
 
 def glance(hall: Hall, booking: f.Booking, now: int) -> tuple[str, Text]:
-    """How a booking stands towards the one who made it: a word for the screen, and a sentence."""
-    slot = f"{clock(booking.start_ms)}–{clock(booking.end_ms)}"
+    """How a booking stands towards the one who made it: a word for the screen, and a sentence beside its time."""
     if booking.state in _TAKEN:
         ticket = hall.facts.tickets.get(booking.ticket)
         number = ticket.number if ticket is not None else ""
-        return "taken", Text(f"已经取号 {number}", f"You have number {number}")
+        return "taken", Text(f"已经取号 {number}", f"you have number {number}")
     if booking.state in _OVER:
-        return "over", Text(f"{slot} 的预约已经用过", f"The booking for {slot} was used")
+        return "over", Text("已经用过", "it was used")
     if booking.state is BookingState.CANCELLED:
-        zh, en = f"{slot} 的预约取消了", f"The booking for {slot} was cancelled"
-        return "cancelled", Text(f"{zh}，可以取普通号", f"{en}. Take an ordinary number.")
+        return "cancelled", Text("取消了，可以取普通号", "cancelled; take an ordinary number")
     if booking.state is BookingState.NO_SHOW or now >= booking.end_ms:
-        zh, en = f"{slot} 的预约过了", f"The booking for {slot} is past"
-        return "missed", Text(f"{zh}，可以取普通号", f"{en}. Take an ordinary number.")
+        return "missed", Text("过了，可以取普通号", "past; take an ordinary number")
     from_ms = booking.start_ms - hall.policy.checkin_early_s * 1000
     if now < from_ms:
-        zh, en = f"您约的是 {slot}", f"Your booking is {slot}"
-        return "early", Text(f"{zh}，{clock(from_ms)} 起签到", f"{en}. Check in from {clock(from_ms)}.")
+        return "early", Text(f"{clock(from_ms)} 以后再签到", f"Check in from {clock(from_ms)} on")
     if bookings.is_late(hall, booking, now):
-        return "late", Text("来晚了，给您普通号", "You are late: an ordinary number")
+        minutes = (now - booking.start_ms) // 60_000
+        return "late", Text(f"过了 {minutes} 分钟，给您排普通号", f"{minutes} min late: an ordinary number")
     return "now", Text("可以签到", "Ready to check in")

@@ -206,7 +206,7 @@ def test_a_hall_that_was_shut_makes_no_no_show(stage):
 def test_too_early_on_time_late_and_missed_are_said_in_words(stage):
     book(stage, row())
     early = stage.at("09:29:59").refused(b.CheckIn("k1", who(CARD)))
-    assert (early.code, early.text.zh) == ("too_early", "您约的是 10:00–10:30，09:30 起签到")
+    assert (early.code, early.text.zh) == ("too_early", "您来早了，约的是 10:00–10:30，09:30 以后再签到")
     stage.at("09:30")
     assert bookings.may_check_in(stage.hall, stage.hall.facts.bookings["bk-1"], stage.now)
     stage.at("10:30")
@@ -381,7 +381,7 @@ def test_the_kiosk_shows_whoever_was_read_what_they_booked_today(stage):
     assert isinstance(view, KioskView)
     assert view.reading is not None
     assert [(x.booking, x.state) for x in view.reading.bookings] == [("b1", "now"), ("b2", "early")]
-    assert view.reading.bookings[1].why.zh == "您约的是 11:00–11:30，10:30 起签到"
+    assert view.reading.bookings[1].why.zh == "10:30 以后再签到"
     check_in(stage, p.HeldAttest(view.reading.handle))
     view = views.build("kiosk/k1", stage.hall, stage.now)
     assert [(x.state, x.number) for x in view.reading.bookings] == [("taken", "B001"), ("early", "")]
