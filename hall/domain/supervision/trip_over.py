@@ -42,8 +42,8 @@ def trip_over(hall: Hall, now: int) -> Iterable[Event]:
         )
     for finding in running(hall, FindingCode.TRIP_OVER).values():
         if day_of(finding.raised_ms) < hall.facts.day:
-            case = hall.facts.cases.get(finding.subject)
-            yield FindingCleared(finding.id, len(case.days) if case is not None else 0)
+            known = hall.facts.cases.get(finding.subject)
+            yield FindingCleared(finding.id, len(known.days) if known is not None else 0)
 
 
 def promised(hall: Hall, case: Case) -> int:
