@@ -45,9 +45,10 @@ def models(
     desk = Desk(link, words, window.id, window.number, config.policy.repeat_max)
     visitor, rest = Visitor(desk), Rest(desk)
     held = GlobalKeys(QGuiApplication.platformName())
-    held.pressed.connect(lambda key: desk.fold() if key == "F9" else desk.press(key.lower()))
     staff = tuple(Person(person.id, person.name, person.pin != "") for person in config.staff)
-    more = More(desk)
+    more, emergency = More(desk), Emergency(desk)
+    acts = {"F9": desk.fold, "F11": emergency.press}
+    held.pressed.connect(lambda key: acts[key]() if key in acts else desk.press(key.lower()))
     relief = SignOn(desk, staff, Relieve, lambda: more.page == "relieve")
     more.changed.connect(relief.look)
     relief.accepted.connect(more.close)
@@ -65,7 +66,7 @@ def models(
         "adding": Adding(desk, more),
         "number": Number(desk, more),
         "relief": relief,
-        "emergency": Emergency(desk),
+        "emergency": emergency,
         "words": words,
         "pages": PAGES,
         "place": place,

@@ -1,4 +1,4 @@
-"""F1 to F4 and F9 for the small bar while another program has the focus: key grabs on an X11 display.
+"""F1 to F4, F9 and F11 for the small bar while another program has the focus: key grabs on an X11 display.
 
 The bar never takes the focus, so its keys would otherwise reach the program below it. Where there is no X11 (Wayland,
 offscreen) or somebody else holds the keys, nothing is held, and the bar may be given the focus by a click instead.
@@ -16,7 +16,7 @@ _LOCK, _NUM_LOCK = 1 << 1, 1 << 4
 _ANY_LOCK = (0, _LOCK, _NUM_LOCK, _LOCK | _NUM_LOCK)  # a key counts with Caps Lock and Num Lock on, too
 _ASYNC, _KEY_PRESS = 1, 2
 
-KEYS = ("F1", "F2", "F3", "F4", "F9")
+KEYS = ("F1", "F2", "F3", "F4", "F9", "F11")
 
 
 class _KeyEvent(ctypes.Structure):

@@ -205,6 +205,9 @@ EN: dict[str, str] = {
     "{what} · {at} 发出，正在通知值班的人": "{what} · sent {at}, telling who is on duty",
     "{what} · {at} 发出，已通知 {who}": "{what} · sent {at}, told {who}",
     "{what} · {at} 发出，已通知 {who}。{by} 已知道": "{what} · sent {at}, told {who}. {by} knows",
+    "{what} · {at} 发出，大屏上看得到。没有设值班长，请再打电话": (
+        "{what} · sent {at}, shown on the wall. Nobody is on duty to be told: telephone, too"
+    ),
     "没事了": "It is over",
     "再按：没事了": "Again: it is over",
     # alerts, my day

@@ -411,11 +411,27 @@ def test_it_waits_for_no_other_answer_and_says_when_it_was_not_heard(counter: Co
     assert hand.text("emergencyTitle") == "没有送到！请打电话或大声叫人"
 
 
+def test_the_bar_says_that_help_was_called(counter: Counter) -> None:
+    hand = opened(counter, view(**emergency()))
+    hand.key("F9")
+    counter.settle()
+    assert hand.text("barLine") == "紧急求助已发出"
+
+
 def test_from_the_bar_it_opens_the_full_page(counter: Counter) -> None:
     hand = opened(counter, view())
     hand.key("F9")
     counter.settle()
     hand.key("F11")
+    counter.settle()
+    assert hand.visible("emergencyChoice")
+
+
+def test_while_another_program_has_the_focus_the_held_key_does_it(counter: Counter) -> None:
+    hand = opened(counter, view())
+    hand.key("F9")
+    counter.settle()
+    counter.made["globalKeys"].pressed.emit("F11")
     counter.settle()
     assert hand.visible("emergencyChoice")
 

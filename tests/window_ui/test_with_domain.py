@@ -3,6 +3,7 @@ clerk sees afterwards is what the hall says, and a refusal is said in the hall's
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from hall.contract import people as p
@@ -16,7 +17,7 @@ from hall.domain.refusal import Refusal
 from hall.domain.views import build
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
-from tests.hall.domain.conftest import Stage
+from tests.hall.domain.conftest import Stage, small_hall
 from window_ui.app import models
 from window_ui.place import Place
 from window_ui.viewmodels.emergency import KINDS
@@ -387,6 +388,19 @@ def test_the_call_for_help_goes_out_and_says_who_was_told(at_work: Counter) -> N
     assert emergency.active, "asked twice"
     emergency.end()
     assert not emergency.shown
+
+
+def test_where_nobody_is_on_duty_the_call_for_help_says_so(words: Words, tmp_path: Path) -> None:
+    alone = small_hall(
+        staff=tuple(msgspec.structs.replace(x, duty="") for x in small_hall().staff),
+        zones=tuple(msgspec.structs.replace(x, head="") for x in small_hall().zones),
+    )
+    at_work = Counter(Stage(alone), words, tmp_path)
+    at_work["emergency"].press()
+    at_work["emergency"].send("fire")
+    at_work.later(1)
+    assert at_work["emergency"].told == "着火 · 09:00 发出，大屏上看得到。没有设值班长，请再打电话"
+    at_work["desk"].stop()
 
 
 def test_the_console_offers_what_the_hall_accepts() -> None:

@@ -18,7 +18,7 @@ Item {
     required property var rare
 
     // While somebody is served the quiet line has room for what the clerk should know.
-    readonly property bool alarmed: desk.serving && alerts.shown && !alerts.known
+    readonly property bool alarmed: desk.serving && alerts.shown && !alerts.known && !rare.emergency.active
 
     objectName: "barPage"
 
@@ -68,8 +68,8 @@ Item {
             width: 138
             text: bar.alarmed ? bar.alerts.title : bar.line.barLine
             size: 14
-            bold: bar.alarmed
-            color: !bar.alarmed ? Theme.ink2 : bar.alerts.red ? Theme.red : Theme.amber
+            bold: bar.alarmed || bar.rare.emergency.active
+            color: bar.rare.emergency.active ? Theme.red : !bar.alarmed ? Theme.ink2 : bar.alerts.red ? Theme.red : Theme.amber
             elide: Text.ElideRight
         }
         Label {

@@ -24,7 +24,7 @@ Window {
     required property var emergency
     required property var words
     required property var pages         // name → file, from app.PAGES
-    required property var globalKeys    // F1 … F4 and F9 for the bar, where the desktop lets us hold them
+    required property var globalKeys    // F1 … F4, F9 and F11 for the bar, where the desktop lets us hold them
     required property var place         // where the bar stands, kept over restarts
     property size fullSize: Qt.size(1280, 800)
     property point fullPlace: Qt.point(0, 0)

@@ -108,10 +108,12 @@ TicketShape {
                 }
             }
         }
-        Rectangle { x: 24; y: 142; width: parent.width - 48; height: 1; color: Theme.rule }
+        Rectangle { x: 24; y: facts.edge; width: parent.width - 48; height: 1; color: Theme.rule }
         Column {                                        // the three that matter most; what is not there leaves its place
             id: facts
-            y: facts.room === 3 ? 154 : 143
+            // Without a word about the visitor, what is told takes its place.
+            readonly property real edge: facts.room === 3 || panel.visitor.tags.count > 0 ? 142 : 108
+            y: facts.room === 3 ? 154 : facts.edge + (facts.edge < 142 ? 8 : 1)
             width: parent.width
             readonly property int room: 3 - (note.visible ? 1 : 0) - (services.visible ? 1 : 0) - (link.visible ? 1 : 0)
             NoteLine {

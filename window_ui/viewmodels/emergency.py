@@ -155,7 +155,11 @@ class Emergency(Part):
         at = phrases.clock(self.view.emergency_ms)
         what = self.t(KINDS.get(self.view.emergency, KINDS["other"]))
         notice = self._notice
-        if notice is None or not notice.told_ms:
+        if notice is not None and not notice.told_ms:
+            return self.t("{what} · {at} 发出，大屏上看得到。没有设值班长，请再打电话").format(
+                what=what, at=at
+            )
+        if notice is None:
             return self.t("{what} · {at} 发出，正在通知值班的人").format(what=what, at=at)
         who = self.desk.words.of(notice.told)
         if notice.known and notice.by:

@@ -255,8 +255,10 @@ class Visitor(Part):
 
     @Property(str, notify=changed)
     def calledAt(self) -> str:
-        return phrases.clock(self._ticket.called_ms) if self._ticket else ""
+        return phrases.clock(self._ticket.called_ms) if self._ticket and self._ticket.times else ""
 
     @Property(str, notify=changed)
     def calledTimes(self) -> str:
-        return self.t("共叫 {n} 次").format(n=self._ticket.times) if self._ticket else ""
+        """Nothing for a service that was added at the window: nobody was called for it."""
+        times = self._ticket.times if self._ticket else 0
+        return self.t("共叫 {n} 次").format(n=times) if times else ""
