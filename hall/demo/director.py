@@ -42,10 +42,11 @@ class Pace:
     last_min: float
     good_min: float  # from here on a picture shows the hall in full swing
     incidents: tuple[Incident, ...]
+    booked: int  # of the visitors
 
 
-FULL = Pace(60, 45.0, 0.86, 152.0, 25.0, TABLE)
-SHORT = Pace(12, 60.0, 0.10, 42.0, 12.0, QUICK)
+FULL = Pace(60, 45.0, 0.86, 152.0, 25.0, TABLE, 6)
+SHORT = Pace(12, 60.0, 0.10, 42.0, 12.0, QUICK, 1)
 
 
 @dataclass
@@ -76,6 +77,7 @@ class Director:
         self._stage, self._pace, self._seed, self._doors_ms = stage, pace, seed, doors_ms
         self._album, self._pids, self._say = album, pids, say
         self.outcome = Outcome(people=people)
+        self.before_doors: Callable[[], None] = lambda: None
         self._site = Site.load(stage.config_path)
         self._watch = Watch(self._site)
         self._stop = threading.Event()
@@ -101,6 +103,7 @@ class Director:
     def _play(self) -> None:
         self._watch.start()
         self._watch.until("the wall's first view", lambda: self._watch.wall, HANDS_S)
+        self.before_doors()
         config = self._stage.config
         names = [k.id for k in config.kiosks] + [f"window-{w}" for w in CONSOLES] + ["monitor-1"]
         hands = {name: self._hand(name) for name in names}

@@ -47,6 +47,7 @@ class Visitor:
     english: bool = False
     comes: bool = True
     work_s: float = 480.0  # what the errand takes at the window
+    booking: str = ""  # the code of a booking; `way` says whether it or the phone number is typed
 
 
 def morning(config: HallConfig, count: int, seed: int) -> tuple[Visitor, ...]:

@@ -15,17 +15,20 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hall.bus.clock import VARIABLE, Clock
+from hall.contract import bookings as b
 from hall.contract import devices as d
 from hall.contract import sightings as g
 from hall.contract import supervision as s
+from hall.contract import tickets as t
 from hall.contract.base import Text
 from hall.contract.config import HallConfig
 from hall.contract.unions import Recorded
-from hall.demo import truth
+from hall.demo import booked, truth
 from hall.demo.album import Album
 from hall.demo.director import CONSOLES, FULL, SHORT, Director, Outcome
 from hall.demo.people import DAY, MINUTE_MS, Way, morning
 from hall.demo.stage import Stage, set_stage
+from hall.demo.watch import Trouble
 from hall.launch import Launcher, plan
 from hall.reports.figures import figures
 from hall.reports.page import page
@@ -71,7 +74,10 @@ def play_morning(
     stage = set_stage(config, simulators, folder, doors)
     outcome = Outcome()
     try:
-        people = morning(config, pace.visitors, seed)
+        listed = simulators.parent / "bookings.csv"
+        come = booked.people(listed, config, doors, pace.squeeze, pace.booked)
+        walk_in = morning(config, pace.visitors - len(come), seed)
+        people = tuple(sorted((*walk_in, *come), key=lambda v: v.offset_ms))
         _enrol(stage, sorted({v.portrait for v in people if v.portrait}), doors, say)
         clock = Clock.starting(doors - int(WARM_UP_S * pace.speed * 1000), pace.speed)
         os.environ[VARIABLE] = clock.to_env()
@@ -85,6 +91,7 @@ def play_morning(
             [*stage.processes, *rows], _listener(heard, say), log_dir=str(stage.folder / "log")
         )
         director = Director(stage, pace, people, seed, doors, album, launcher.pids, say)
+        director.before_doors = lambda: _take_in(stage, listed, say)
 
         def direct() -> None:
             director.run()
@@ -100,7 +107,7 @@ def play_morning(
             outcome.troubles.append("the hall did not open: " + "; ".join(heard[-3:]))
         fallen = [line for line in heard if "ended" in line and KILLED_ON_PURPOSE not in line]
         outcome.troubles += list(dict.fromkeys(fallen))
-        found = _after(stage, outcome, quick, album, config, say)
+        found = _after(stage, outcome, quick, album, config, say, booked.secrets(listed))
         return Result(tuple(outcome.troubles), time.monotonic() - began, stage.folder, found)
     finally:
         stage.clear()
@@ -130,6 +137,17 @@ def _enrol(stage: Stage, portraits: list[str], now_ms: int, say: Callable[[str],
     say(f"faces enrolled with consent: {len(portraits)}")
 
 
+def _take_in(stage: Stage, listed: Path, say: Callable[[str], None]) -> None:
+    """The booking platform's list goes in before the doors open. Trouble when the hall says no."""
+    if not listed.exists():
+        return
+    arguments = ("--config", str(stage.config_path), "--source", "掌上预约")
+    done = _hall("bookings", "import", str(listed), *arguments)
+    if done.returncode != 0:
+        raise Trouble(f"the list of bookings was not taken in: {done.stderr.strip()}")
+    say(done.stdout.strip())
+
+
 def _hall(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """A word of the command line, as a person would type it."""
     argv = [sys.executable, "-m", "hall", *words]
@@ -140,7 +158,13 @@ def _hall(*words: str, env: dict[str, str] | None = None) -> subprocess.Complete
 
 
 def _after(
-    stage: Stage, outcome: Outcome, quick: bool, album: Album, config: HallConfig, say: Callable[[str], None]
+    stage: Stage,
+    outcome: Outcome,
+    quick: bool,
+    album: Album,
+    config: HallConfig,
+    say: Callable[[str], None],
+    unsaid: list[str],
 ) -> Figures | None:
     journal = stage.folder / stage.config.store.path
     if not journal.exists():
@@ -161,7 +185,7 @@ def _after(
     if not events:
         return None
     if outcome.finished:
-        outcome.troubles += truth.incidents_were_seen(events, _wanted(quick))
+        outcome.troubles += truth.incidents_were_seen(events, [*_wanted(quick), *_booked(quick, bool(unsaid))])
     found = figures(events, config)
     if outcome.finished:
         outcome.troubles += _missing(found)
@@ -175,7 +199,7 @@ def _after(
     (stage.folder / "report.html").write_text(page(found, config, chain, "index.html"), "utf-8")
     sounds = sorted((stage.folder / "voice").rglob("*.wav"))
     (stage.folder / "index.html").write_text(album.page(*_intro(found, config), sounds[:12]), "utf-8")
-    secrets = [v.phone for v in outcome.people]
+    secrets = [*(v.phone for v in outcome.people), *unsaid]
     files = [
         p
         for p in (journal, stage.folder / "report.html", *(stage.folder / "log").glob("*.log"))
@@ -218,6 +242,24 @@ def _wanted(quick: bool) -> list[tuple[str, type, dict[str, object]]]:
         ("somebody waited over 30 minutes", s.FindingRaised, {"code": s.FindingCode.WAIT_OVER}),
         ("a manager acknowledged", s.FindingAcknowledged, {}),
         ("a manager judged", s.FindingJudged, {}),
+    ]
+
+
+def _booked(quick: bool, listed: bool) -> list[tuple[str, type, dict[str, object]]]:
+    """What a morning with a list of bookings has."""
+    if not listed:
+        return []
+    every: list[tuple[str, type, dict[str, object]]] = [
+        ("a booking became a number", t.TicketIssued, {"klass": t.TicketClass.BOOKED, "late": False}),
+        ("it was told back that it was served", b.BookingEnded, {"state": b.BookingState.SERVED, "late": False}),
+    ]
+    if quick:
+        return every
+    return [
+        *every,
+        ("a booked visitor came late", t.TicketIssued, {"late": True}),
+        ("the late one was served too", b.BookingEnded, {"state": b.BookingState.SERVED, "late": True}),
+        ("a booked visitor did not come", b.BookingMissed, {"excused": False}),
     ]
 
 
