@@ -5,7 +5,7 @@ What stands on a card is in `card_text`. Sources: public frames of several reade
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 
 from devices.codecs.codec import Damaged as Damaged
@@ -75,11 +75,11 @@ SAM_ID = Command(0x12, 0xFF)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A read card: 256 bytes of text and the photo in the maker's closed format (never stored)."""
+    """A read card: 256 bytes of text and the photo in the maker's closed format (never stored, never printed)."""
 
-    text: bytes
-    photo: bytes
-    fingerprint: bytes = b""
+    text: bytes = field(repr=False)
+    photo: bytes = field(repr=False)
+    fingerprint: bytes = field(default=b"", repr=False)
 
 
 def encode(packet: Packet) -> bytes:
@@ -93,28 +93,42 @@ def encode(packet: Packet) -> bytes:
 def decode(buffer: bytearray) -> Packet | Damaged | None:
     """Take the next packet out of `buffer`; None means more bytes are needed. Noise before it is dropped.
 
-    After a bad checksum only the preamble is dropped, so a good packet inside the broken one is still found.
+    The beginning of a long answer that broke off holds up nothing: a whole packet behind it is found at once. After a
+    bad checksum only that preamble is dropped, so a good packet inside the broken one is still found.
     """
-    start = buffer.find(PREAMBLE)
-    if start < 0:
-        keep = next((n for n in range(min(4, len(buffer)), 0, -1) if buffer.endswith(PREAMBLE[:n])), 0)
-        del buffer[: len(buffer) - keep]
+    waiting = damaged_at = len(buffer)
+    damaged: Damaged | None = None
+    at = buffer.find(PREAMBLE)
+    while at >= 0:
+        got = _packet_at(buffer, at)
+        if isinstance(got, Packet):
+            del buffer[: at + 8 + len(got.payload)]
+            return got
+        if got is None:
+            waiting = min(waiting, at)
+        elif damaged is None:
+            damaged, damaged_at = got, at
+        at = buffer.find(PREAMBLE, at + 1)
+    if damaged is not None and damaged_at < waiting:
+        del buffer[: damaged_at + 1]
+        return damaged
+    if waiting == len(buffer):  # no preamble; its beginning may stand at the end
+        waiting -= next((n for n in range(min(4, len(buffer)), 0, -1) if buffer.endswith(PREAMBLE[:n])), 0)
+    del buffer[:waiting]
+    return None
+
+
+def _packet_at(buffer: bytearray, at: int) -> Packet | Damaged | None:
+    """What follows the preamble at `at`; None: its end has not come yet."""
+    if len(buffer) < at + 7:
         return None
-    del buffer[:start]
-    if len(buffer) < 7:
-        return None
-    length = int.from_bytes(buffer[5:7], "big")
+    length = int.from_bytes(buffer[at + 5 : at + 7], "big")
     if not 3 <= length <= MAX_LENGTH:
-        del buffer[:5]
         return Damaged(f"length {length}")
-    if len(buffer) < 7 + length:
+    if len(buffer) < at + 7 + length:
         return None
-    body = bytes(buffer[5 : 7 + length])
-    if _xor(body) != 0:
-        del buffer[:5]
-        return Damaged("checksum wrong")
-    del buffer[: 7 + length]
-    return Packet(body[2:-1])
+    body = bytes(buffer[at + 5 : at + 7 + length])
+    return Damaged("checksum wrong") if _xor(body) != 0 else Packet(body[2:-1])
 
 
 def command_packet(command: Command) -> Packet:

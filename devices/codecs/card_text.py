@@ -21,22 +21,23 @@ _LAYOUTS = {
     RESIDENT: _RESIDENT,
     FOREIGNER_2017: (
         ("name_en", 120), ("sex", 2), ("number", 30), ("nation", 6), ("name", 30), ("begin", 16), ("end", 16),
-        ("birth", 16), ("", 4), ("issuer", 8), ("kind", 2), ("", 6),
+        ("birth", 16), ("version", 4), ("issuer", 8), ("kind", 2), ("", 6),
     ),
     HMT_RESIDENT: (
         ("name", 30), ("sex", 2), ("", 4), ("birth", 16), ("address", 70), ("number", 36), ("issuer", 30),
-        ("begin", 16), ("end", 16), ("pass_number", 18), ("", 4), ("", 6), ("kind", 2), ("", 6),
+        ("begin", 16), ("end", 16), ("pass_number", 18), ("issues", 4), ("", 6), ("kind", 2), ("", 6),
     ),
     FOREIGNER_2023: (
-        ("name", 30), ("sex", 2), ("", 4), ("birth", 16), ("name_en", 70), ("number", 36), ("", 30),
-        ("begin", 16), ("end", 16), ("name_en_more", 22), ("nation", 6), ("kind", 2), ("", 6),
+        ("name", 30), ("sex", 2), ("issues", 4), ("birth", 16), ("name_en", 70), ("number", 36), ("", 30),
+        ("begin", 16), ("end", 16), ("name_en_more", 22), ("nation", 6), ("kind", 2), ("version", 6),
     ),
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Card:
-    """What a card says. `birth`, `begin` and `end` are YYYYMMDD; `end` may be 长期. Codes stay codes."""
+    """What a card says. `birth`, `begin` and `end` are YYYYMMDD; `end` may be 长期. Codes stay codes. `issues` is how
+    often it was issued anew; `version` the version of a foreigner's card, or what ties it to the one before."""
 
     kind: str
     name: str
@@ -50,6 +51,12 @@ class Card:
     end: str = ""
     name_en: str = ""
     pass_number: str = ""
+    issues: str = ""
+    version: str = ""
+
+    def __repr__(self) -> str:
+        """Whatever prints a card by mistake, a log or a traceback, prints nothing of it."""
+        return f"Card(kind={self.kind!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,8 @@ class Unreadable:
 
 
 def parse(record: bytes) -> Card | Unreadable:
-    """Read a text record. The number must carry its check digit, except for the 2017 card, which has none."""
+    """Read a text record. The number must carry its check digit; that of the 2017 card is not
+    public, so there only the form is looked at."""
     if len(record) != RECORD_BYTES:
         return Unreadable(f"{len(record)} bytes instead of {RECORD_BYTES}")
     mark = record[KIND_AT : KIND_AT + 2].decode("utf-16-le", "replace")
@@ -70,16 +78,18 @@ def parse(record: bytes) -> Card | Unreadable:
     for name, size in _LAYOUTS[kind]:
         if name:
             try:
-                fields[name] = record[position : position + size].decode("utf-16-le").strip(" \x00")
+                fields[name] = record[position : position + size].decode("utf-16-le").replace("\x00", " ")
             except UnicodeDecodeError:
                 return Unreadable(f"field {name} is no text")
         position += size
-    fields["kind"] = kind
-    fields["name_en"] = (fields.get("name_en", "") + fields.pop("name_en_more", "")).strip()
-    card = Card(**{"nation": "", **fields})
+    fields["name_en"] = fields.get("name_en", "") + fields.pop("name_en_more", "")
+    card = Card(**{"nation": "", **{name: text.strip(" ") for name, text in fields.items()}, "kind": kind})
     if not card.number:
         return Unreadable("no number")
-    if kind != FOREIGNER_2017 and not number_is_right(card.number):
+    if kind == FOREIGNER_2017:
+        if not (len(card.number) == 15 and card.number.isascii() and card.number.isalnum()):
+            return Unreadable("the number has not fifteen letters and digits")
+    elif not number_is_right(card.number):
         return Unreadable("check digit of the number is wrong")
     if not card.name and not card.name_en:
         return Unreadable("no name")

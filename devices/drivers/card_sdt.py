@@ -17,6 +17,7 @@ OPTIONS: dict[str, OptionValue] = {
     "answer_s": 0.8,
     "read_s": 3.0,  # reading talks to the security module; 1 to 1.5 s is usual
     "poll_ms": 300,  # not faster, or some modules stop answering
+    "fingerprint": False,  # ask by 30 10 first, for readers whose 30 01 fails; what comes of it is not kept
 }
 BROKEN = {0x60: "the reader failed its self-test", 0x66: "the reader's security module is not authorised"}
 
@@ -32,6 +33,9 @@ class CardReader:
         self._device = device
         self._answer_s, self._read_s = float(told["answer_s"]), float(told["read_s"])
         self._poll_s = int(told["poll_ms"]) / 1000
+        self._reads = [sdt.READ, sdt.READ_WITH_FINGERPRINT]
+        if told["fingerprint"]:
+            self._reads.reverse()
         self._must_leave = False
         self._asked_s = float("-inf")
 
@@ -70,6 +74,8 @@ class CardReader:
         if found.status == sdt.NO_CARD:
             self._must_leave = False
             return None
+        if found.status == sdt.UNKNOWN_COMMAND:
+            raise DeviceSaysNo(Fault.REFUSED, "it knows no command that finds a card: is it an SDT reader?")
         if found.status in BROKEN:
             raise DeviceSaysNo(Fault.OFFLINE, BROKEN[found.status])
         if found.status != sdt.FOUND or self._must_leave:
@@ -79,7 +85,7 @@ class CardReader:
             return None  # lifted at once; the next round sees
         self._must_leave = True
         try:
-            reply = self._ask(line, sdt.READ, self._read_s)
+            reply = self._read(line)
         except DeviceSaysNo as silence:
             return self._failed(job, Fault.CARD_UNREADABLE, str(silence))
         if reply.status != sdt.OK:
@@ -95,6 +101,16 @@ class CardReader:
 
     def stop(self, line: Line) -> None:
         pass
+
+    def _read(self, line: Line) -> sdt.Reply:
+        """The record by the command this model knows; old modules answer 21 to 30 10, others know nothing else."""
+        reply = self._ask(line, self._reads[0], self._read_s)
+        if reply.status == sdt.UNKNOWN_COMMAND:
+            other = self._ask(line, self._reads[1], self._read_s)
+            if other.status != sdt.UNKNOWN_COMMAND:
+                self._reads.reverse()
+            return other
+        return reply
 
     def _failed(self, job: ReadCard, fault: Fault, detail: str) -> FailReading:
         return FailReading(self._device, job.reading, fault.value, detail)
@@ -116,7 +132,7 @@ class CardReader:
                     garbled = True
                     break
                 return reply
-            if command == sdt.READ or not garbled:
+            if command in self._reads or not garbled:
                 break  # a second read of one laying is refused by the reader
         line.forget(0.3)
         if garbled:
@@ -138,7 +154,7 @@ def _is_late(command: sdt.Command, reply: sdt.Reply) -> bool:
         return True
     if command == sdt.SELECT:
         return len(reply.data) != 8
-    return command == sdt.READ and len(reply.data) < 256
+    return command in (sdt.READ, sdt.READ_WITH_FINGERPRINT) and len(reply.data) < 256
 
 
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> CardReader:

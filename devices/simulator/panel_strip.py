@@ -10,6 +10,8 @@ import pathlib
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from PIL import Image
+
 from devices.codecs import led_onbon_messages as onbon
 from devices.codecs import led_palh as palh
 from devices.codecs import led_ruize as ruize
@@ -90,16 +92,16 @@ class Strip:
         return {"address": self._own, "text": self.text, "colour": self.colour, **self._counts}
 
     def draw(self, path: pathlib.Path) -> None:
-        size = (
-            32
-            if self._panel.height >= 32 and len(self.text.encode("gb2312")) * 16 <= self._panel.width
-            else 16
-        )
-        text = rb"\FO000" if size == 16 else rb"\FO002"
-        raw = text + rb"\C" + COLOURS[self.colour] + self.text.encode("gb2312", "replace")
+        self.picture().save(path)
+
+    def picture(self) -> Image.Image:
+        """The text in the largest size that fits, in the middle."""
+        text = self.text.encode("gb2312", "replace")
+        large = self._panel.height >= 32 and len(text) * 16 <= self._panel.width
+        raw = (rb"\FO002" if large else rb"\FO000") + rb"\C" + COLOURS[self.colour] + text.replace(b"\\", b"")
         centre = onbon.ALIGN_CENTER | onbon.ALIGN_CENTER << 2
         area = onbon.Area(raw, self._panel.width, self._panel.height, align=centre)
-        draw_panel(self._panel, [area] if self.text else [], 15, None).save(path)
+        return draw_panel(self._panel, [area] if self.text else [], 15, None)
 
 
 class Bus:
@@ -173,7 +175,7 @@ class PalhCard:
             if sub == palh.CALL and len(ticket) >= 3:
                 letter = ticket[3:].decode("ascii", "replace")
                 words = f"请{letter}{ticket[0] * 100 + ticket[1]:03d}号到{ticket[2]}号窗口"
-            strip.show(words.encode("gb2312"))
+            strip.show(words.encode("gb2312", "replace"))
         else:
             return b""
         return palh.encode(palh.acknowledgement(strip.address))

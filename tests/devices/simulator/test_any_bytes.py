@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from devices.codecs import card_sdt as sdt
 from devices.codecs import led_onbon as led
 from devices.codecs import led_onbon_messages as messages
+from devices.codecs import led_palh as palh
 from devices.simulator._led_picture import Panel, draw_panel, glyph_lines
 from devices.simulator.card_reader import CardReader
 from devices.simulator.panel_onbon import OnbonPanel
+from devices.simulator.panel_strip import CARDS, Strip
 from devices.simulator.printer import BUFFER, Printer
 
 pieces = st.one_of(
@@ -104,3 +106,20 @@ def test_wrong_cards_are_refused(number):
     reader = CardReader()
     with pytest.raises((ValueError, TypeError)):
         reader.obey({"do": "lay", "number": number + "x" * 40, "kind": "resident", "name": "测"})
+
+
+@pytest.mark.parametrize("make", CARDS)
+@settings(max_examples=80)
+@given(st.lists(st.binary(max_size=60), max_size=10), st.binary(max_size=30), st.integers(0, 255))
+def test_a_strip_obeys_and_draws_anything(make, parts, body, command):
+    strip = Strip(CARDS[make](), 3, Panel(64, 16, "dual"))
+    strip.send = lambda data: None
+    text = bytes(byte for byte in body if byte != 0xFF)
+    for part in parts:
+        strip.hear(part)
+    strip.hear(palh.encode(palh.Instant(3, text, colour=command % 5)))
+    strip.hear(palh.encode(palh.Standard(command, 3, body[:14])))
+    strip.hear(palh.encode(palh.Standard(palh.STRIP, 3, body[:14])))
+    strip.hear(b"\x83\xc0W" + text + b"\x1a\x83\xc0D" + text + b"\x1a\x83C\x04\x1a")
+    strip.state()
+    strip.picture()
