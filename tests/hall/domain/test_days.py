@@ -21,7 +21,7 @@ def whole(day: Day) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, min_size=20, max_size=150))
 def test_any_day_keeps_the_books_and_the_turns(rule, steps):
     day = Day(rule)
