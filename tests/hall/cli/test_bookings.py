@@ -19,6 +19,7 @@ from hall.contract.bookings import (
 from hall.contract.people import CardAttest, CodeAttest, NameAttest, PhoneAttest, SignOn
 from hall.contract.tickets import CallNext, Finish, TicketIssued
 from hall.contract.unions import Done, Refused
+from hall.controller import codes
 from hall.domain.bookings import MOST_ROWS
 from hall.intake.bookings import Line
 from tests.hall.house import MONDAY_0930, House
@@ -122,3 +123,10 @@ def test_days_stay_together_when_a_long_list_is_sent_in_parts() -> None:
     assert sum(map(len, days)) == len(set().union(*days)) == 5
     assert [len(x) for x in cli.batches(lines, 4)] == [4, 4, 2] * 5  # a day too long for one part is cut
     assert cli.BATCH_ROWS <= MOST_ROWS
+
+
+def test_the_picture_of_a_booking_stands_for_it_and_for_ten_minutes(booked: House, capsys) -> None:
+    assert main(["codes", "make", "--config", str(booked.config), "--booking", "882031"]) == 0
+    secrets = codes.Secrets(booked.site.keys.pepper())
+    code = codes.read(secrets, capsys.readouterr().out.strip(), booked.site.clock.now_ms())
+    assert (code.k, code.p) == (codes.BOOKING, secrets.blind("booking", "882031"))
