@@ -40,9 +40,7 @@ def issued(e: t.TicketIssued, rec: Recorded, hall: Hall) -> None:
         queued_ms=clock,
         kiosk=e.kiosk,
         need=e.need,
-        others=[
-            f.Leg(n, x.service, x.queue, t.LegState.PLANNED, x.need, x.after) for n, x in enumerate(e.plan, 2)
-        ],
+        others=_planned(e.plan) if e.plan else [],
         why=e.why,
         note=e.note,
         calling=e.calling,
@@ -56,30 +54,40 @@ def issued(e: t.TicketIssued, rec: Recorded, hall: Hall) -> None:
     if e.identity.person:
         facts.by_person.setdefault(e.identity.person, []).append(ticket.id)
     facts.issued += 1
-    facts.queues.setdefault(e.queue, f.Queue(e.queue)).next_serial = e.serial + 1
+    hall.queue_facts(e.queue).next_serial = e.serial + 1
     stand(hall, ticket)
     claim(hall, ticket)
     if e.kiosk:
         remember(facts, e.kiosk, ticket.id)
 
 
+def _planned(plan: tuple[t.Plan, ...]) -> list[f.Leg]:
+    return [f.Leg(n, x.service, x.queue, t.LegState.PLANNED, x.need, x.after) for n, x in enumerate(plan, 2)]
+
+
 def remember(facts: f.Facts, kiosk: str, ticket: str) -> None:
     """The newest tickets of a kiosk, for its screen."""
-    have = [x for x in facts.kiosk_tickets.get(kiosk, []) if x != ticket]
-    facts.kiosk_tickets[kiosk] = [*have, ticket][-KIOSK_TICKETS:]
+    have = facts.kiosk_tickets.setdefault(kiosk, [])
+    if ticket in have:
+        have.remove(ticket)
+    have.append(ticket)
+    del have[:-KIOSK_TICKETS]
 
 
 def kept(ticket: f.Ticket) -> set[str]:
     """Services of its other legs that are not over. One it was transferred from may come back (undo), so it is not."""
+    if not ticket.others:
+        return set()
     live = (t.LegState.PLANNED, t.LegState.PAUSED, t.LegState.TRANSFERRED)
     return {x.service for x in ticket.others if x.state in live}
 
 
 def claim(hall: Hall, ticket: f.Ticket) -> None:
     """Its person has an open ticket for each of its services that is not over."""
-    if ticket.identity.person:
-        for service in {ticket.service, *kept(ticket)}:
-            hall.facts.open_by_person.setdefault(f"{ticket.identity.person}/{service}", ticket.id)
+    person = ticket.identity.person
+    if person:
+        for service in (ticket.service, *kept(ticket)):
+            hall.facts.open_by_person.setdefault(f"{person}/{service}", ticket.id)
 
 
 def unclaim(hall: Hall, ticket: f.Ticket, *services: str) -> None:

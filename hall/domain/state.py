@@ -135,6 +135,13 @@ class Hall:
     def zone_of_queue(self, queue: str) -> ZonePart:
         return self.zones[self.queues[queue].zone]
 
+    def queue_facts(self, queue: str) -> f.Queue:
+        """The record of a queue; made where the journal names one that the configuration no longer has."""
+        have = self.facts.queues.get(queue)
+        if have is None:
+            have = self.facts.queues[queue] = f.Queue(queue)
+        return have
+
     def waiting(self, queue: str) -> int:
         """How many wait in this queue."""
         return self.facts.queues[queue].waiting()

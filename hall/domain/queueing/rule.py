@@ -26,13 +26,16 @@ FIRST_COME, STRICT, RATIO = "first_come", "strict", "ratio"
 _RANK = {TOP: 0, "priority": 1, "booked": 2, "normal": 3}
 _LETTER = {"P": "priority", "S": "booked", "G": "normal"}
 LATEST = 1 << 62
+# Bound once: an enum's member costs a look-up each time, and this file runs for every ticket taken.
+_PRIORITY, _BOOKED = TicketClass.PRIORITY, TicketClass.BOOKED
+_BY_CLOCK = frozenset({FIRST_COME, RATIO, STRICT})  # these rules know no head start
 
 
 def head_start_ms(klass: TicketClass, policy: PolicyPart) -> int:
     """How much earlier a ticket of this class counts, ms."""
-    if klass is TicketClass.PRIORITY:
+    if klass is _PRIORITY:
         return policy.priority_head_start_s * 1000
-    if klass is TicketClass.BOOKED:
+    if klass is _BOOKED:
         return policy.booked_head_start_s * 1000
     return 0
 
@@ -44,7 +47,7 @@ def effective_ms(clock_ms: int, klass: TicketClass, policy: PolicyPart) -> int:
 
 def line_of(klass: TicketClass, need: str, pushed: bool = False) -> str:
     """The line a ticket stands in: its class (or "top"), and who alone may call it."""
-    return f"{TOP if pushed else klass.value}/{need}"
+    return f"{TOP if pushed else klass._value_}/{need}"  # as `value`, which costs a call
 
 
 @lru_cache(maxsize=4096)
@@ -57,8 +60,8 @@ def split(line: str) -> tuple[str, str]:
 def stand(hall: Hall, ticket: f.Ticket) -> None:
     """Put a ticket into its line."""
     ticket.line = line_of(ticket.klass, ticket.need, ticket.pushed)
-    queue = hall.facts.queues.setdefault(ticket.queue, f.Queue(ticket.queue))
-    insort(queue.lines.setdefault(ticket.line, []), (ticket.effective_ms, ticket.order, ticket.id))
+    lines = hall.queue_facts(ticket.queue).lines
+    insort(lines.setdefault(ticket.line, []), (ticket.effective_ms, ticket.order, ticket.id))
 
 
 def leave(hall: Hall, ticket: f.Ticket) -> None:
@@ -123,7 +126,7 @@ def _key(rule: str, klass: str, entry: Entry, policy: PolicyPart) -> tuple[int, 
     effective, order, ticket = entry
     if rule == STRICT:
         return _RANK[klass], effective + _start(klass, policy), order, ticket
-    if rule in (FIRST_COME, RATIO):
+    if rule in _BY_CLOCK:
         return int(klass != TOP), effective + _start(klass, policy), order, ticket
     return int(klass != TOP), effective, order, ticket
 
@@ -184,20 +187,19 @@ def ahead(hall: Hall, queue: str, klass: TicketClass, need: str, effective: int,
     window or person alone do not stand before others."""
     rule = rule_of_queue(hall, queue).rule
     policy = hall.policy
-    own_rank, own_clock = _RANK[klass.value], effective + _start(klass.value, policy)
+    own, by_clock = klass._value_, rule in _BY_CLOCK
+    own_clock = effective + _start(own, policy) if by_clock else effective
     total = 0
     for name, entries in hall.facts.queues[queue].lines.items():
         other, its_need = split(name)
-        if its_need not in ("", need) and not its_need.startswith("skill:"):
+        if its_need and its_need != need and not its_need.startswith("skill:"):
             continue
-        if other == TOP or (rule == STRICT and _RANK[other] < own_rank):
+        if other == TOP or (rule == STRICT and _RANK[other] < _RANK[own]):
             total += len(entries)
-        elif rule == STRICT and _RANK[other] > own_rank:
+        elif rule == STRICT and _RANK[other] > _RANK[own]:
             continue
         else:
-            place = (
-                effective if rule not in (FIRST_COME, RATIO, STRICT) else own_clock - _start(other, policy)
-            )
+            place = own_clock - _start(other, policy) if by_clock else effective
             total += bisect_right(entries, (place, order))
     return total
 
@@ -222,4 +224,4 @@ def behind_ms(hall: Hall, ticket: f.Ticket, other: f.Ticket) -> int | None:
 
 def _sort_start(rule: str, klass: str, policy: PolicyPart) -> int:
     """What `_key` adds to the effective time, ms."""
-    return _start(klass, policy) if rule in (FIRST_COME, RATIO, STRICT) else 0
+    return _start(klass, policy) if rule in _BY_CLOCK else 0
