@@ -26,6 +26,9 @@ def spread(hall: Hall, wanted: tuple[str, ...]) -> tuple[str, ...]:
         if service is None:
             raise Refusal("no_service", "没有这个事项，请重新选择", f"No such service: {name}. Choose again.")
         found += service.bundle if service.bundle and not service.queue else (name,)
+    if len(found) == 1 and found[0] in wanted:  # as most are: nothing twice, nothing within another
+        must_be_offered(hall, found[0])
+        return (found[0],)
     missing = next((x for x in found if x not in hall.services), "")
     if missing:
         raise Refusal("no_service", "没有这个事项，请重新选择", f"No such service: {missing}. Choose again.")

@@ -20,12 +20,14 @@ from hall.domain.state import Hall
 from hall.domain.waiting.estimate import forecast
 
 MOST_SERVICES = t.MOST_SERVICES
+# Bound once: an enum's member costs a look-up each time.
+_NORMAL, _BOOKED, _ELDER = t.TicketClass.NORMAL, t.TicketClass.BOOKED, Age.ELDER
 
 
 def take(command: t.TakeTicket, hall: Hall, now: int, by: Actor, fresh: str) -> tuple[Event, ...]:
     """Issue one number, or say why not. One open ticket per person and service; the number is one more than the
     queue's last of this day, so it is never issued twice (R005, R063, R080, R130)."""
-    wanted = tuple(dict.fromkeys((command.service, *command.more)))
+    wanted = tuple(dict.fromkeys((command.service, *command.more))) if command.more else (command.service,)
     identity = identity_of(command.attest, hall, command.kiosk, now)
     klass, why = class_of(command, identity, by)
     booking = bookings.honoured(hall, identity, wanted, now)
@@ -63,14 +65,15 @@ def issue(
         # Whatever was shown, it is the person who booked: so that card and phone do not get a number each.
         identity = msgspec.structs.replace(identity, person=booking.identity.person)
     if booking is not None and not late:
-        klass = t.TicketClass.BOOKED if klass is t.TicketClass.NORMAL else klass
+        klass = _BOOKED if klass is _NORMAL else klass
         queued = booking.start_ms if booking.start_ms > now else 0
-    first, plan = legs.ordered(hall, services, klass, effective_ms(max(now, queued), klass, hall.policy), now)
+    place = effective_ms(max(now, queued), klass, hall.policy)
+    first, plan = legs.ordered(hall, services, klass, place, now)
     part = hall.services[first]
+    need = legs.need_of(part)
     queue = hall.queues[part.queue]
     serial = hall.facts.queues[queue.id].next_serial
     number = f"{queue.letter}{serial:03d}"
-    place = effective_ms(max(now, queued), klass, hall.policy)
     return t.TicketIssued(
         ticket=f"{hall.facts.day}-{number}",
         number=number,
@@ -80,12 +83,12 @@ def issue(
         klass=klass,
         identity=identity,
         token=fresh,
-        forecast=forecast(hall, queue.id, place, now, klass, legs.need_of(part)),
+        forecast=forecast(hall, queue.id, place, now, klass, need),
         kiosk=command.kiosk,
         why=why,
         note=command.note,
         plan=plan,
-        need=legs.need_of(part),
+        need=need,
         queued_ms=queued,
         booking=booking.id if booking is not None else "",
         calling=command.calling,
@@ -117,8 +120,10 @@ def taking(hall: Hall, state: Open, now: int) -> bool:
     closure takes a session away."""
     if state.why.zh:
         return False
+    if state.open:
+        return True
     soon = state.next_ms > 0 and state.next_ms - now <= hall.policy.take_early_s * 1000
-    return state.open or (soon and day_of(state.next_ms) == day_of(now))
+    return soon and day_of(state.next_ms) == day_of(now)
 
 
 def _must_be_open(hall: Hall, queue: str, now: int, service: str = "") -> None:
@@ -178,9 +183,9 @@ def class_of(command: t.TakeTicket, identity: Identity, by: Actor) -> tuple[t.Ti
         if reason is t.PriorityReason.OTHER and not command.note.strip():
             raise Refusal("no_note", "请写明优先的原因", "Write down why this visitor goes first.")
         return t.TicketClass.PRIORITY, reason.value
-    if identity.age is Age.ELDER:
+    if identity.age is _ELDER:
         return t.TicketClass.PRIORITY, t.PriorityReason.ELDER.value
-    return t.TicketClass.NORMAL, ""
+    return _NORMAL, ""
 
 
 def mine(hall: Hall, by: Actor, ticket_id: str, token: str) -> Ticket:
