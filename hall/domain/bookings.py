@@ -56,7 +56,9 @@ def state_words(state: BookingState) -> Text:
 
 def of_person(hall: Hall, person: str, day: str = "") -> tuple[f.Booking, ...]:
     """Bookings a blind index stands for, by time; of one day, or of all."""
-    found = [hall.facts.bookings[x] for x in hall.facts.booked_by.get(person, ())] if person else []
+    if not person or person not in hall.facts.booked_by:
+        return ()
+    found = [hall.facts.bookings[x] for x in hall.facts.booked_by[person]]
     mine = [x for x in found if not day or day_of(x.start_ms) == day]
     return tuple(sorted(mine, key=lambda x: (x.start_ms, x.id)))
 
@@ -79,6 +81,8 @@ def is_late(hall: Hall, booking: f.Booking, now: int) -> bool:
 
 def honoured(hall: Hall, identity: Identity, wanted: tuple[str, ...], now: int) -> f.Booking | None:
     """The earliest booking of this person for one of the services that can be checked in for now."""
+    if identity.person not in hall.facts.booked_by:  # nearly everybody
+        return None
     for booking in of_person(hall, identity.person, day_of(now)):
         if booking.service in wanted and may_check_in(hall, booking, now):
             return booking
@@ -87,6 +91,8 @@ def honoured(hall: Hall, identity: Identity, wanted: tuple[str, ...], now: int) 
 
 def open_tickets(hall: Hall, person: str, service: str = "") -> tuple[str, ...]:
     """Ids of open tickets that came of bookings of this person, under whichever index they were taken."""
+    if person not in hall.facts.booked_by:
+        return ()
     tickets = hall.facts.tickets
     return tuple(
         x.ticket
@@ -433,9 +439,12 @@ def _miss(hall: Hall, booking: f.Booking, early: bool = False) -> b.BookingMisse
     return b.BookingMissed(booking.id, early or shut or booking.walked_in)
 
 
+ENDS = frozenset({t.TicketFinished, t.TicketCancelled, t.TicketAbandoned, t.DayClosed})
+
+
 def following(events: Iterable[Event], hall: Hall, now: int) -> tuple[Event, ...]:
     """What these events, about to be journalled, mean for bookings: told back in the same batch. To be asked with the
-    hall as it stands before the events are folded."""
+    hall as it stands before the events are folded. Only those of ENDS mean anything."""
     found: list[Event] = []
     for event in events:
         if isinstance(event, t.TicketFinished):

@@ -23,6 +23,7 @@ from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
 OPEN_STATES = states.OPEN_STATES
+_ENDS = supervision.ENDS | bookings.ENDS  # all other events need no second look
 
 
 def decide(command: Command, hall: Hall, now: int, by: Actor, fresh: str) -> tuple[Event, ...]:
@@ -31,8 +32,8 @@ def decide(command: Command, hall: Hall, now: int, by: Actor, fresh: str) -> tup
     Raises Refusal. An empty tuple means accepted with nothing to note.
     """
     events = _RULES[type(command)](cast("Never", command), hall, now, by, fresh)
-    if not events:
-        return ()
+    if _ENDS.isdisjoint(map(type, events)):
+        return events
     # A wait that ends here is judged here, to the second, and not at the next tick; a booking that ends is told back.
     return (*events, *supervision.following(events, hall, now), *bookings.following(events, hall, now))
 

@@ -24,10 +24,13 @@ def wait_over(hall: Hall, now: int) -> Iterable[Event]:
     yield from _over(hall, now)
 
 
+ENDS = frozenset({TicketCalled, TicketCancelled, TicketAbandoned, DayClosed})
+
+
 def following(events: Iterable[Event], hall: Hall, now: int) -> tuple[Event, ...]:
     """What these events, about to be journalled, end: a wait that ends between two ticks is judged to the second.
 
-    To be asked with the hall as it stands before the events are folded.
+    To be asked with the hall as it stands before the events are folded. Only those of ENDS end anything.
     """
     found: list[Event] = []
     for event in events:

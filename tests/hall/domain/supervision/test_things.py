@@ -278,7 +278,7 @@ def test_every_state_a_person_can_meet_has_an_answer(stage) -> None:
 
 
 def test_the_package_offers_what_the_controller_calls() -> None:
-    assert set(supervision.__all__) == {"RULES", "acknowledge", "following", "judge", "judge_finding"}
+    assert set(supervision.__all__) == {"ENDS", "RULES", "acknowledge", "following", "judge", "judge_finding"}
 
 
 def test_the_button_under_the_desk_reaches_the_head_of_the_zone_and_the_manager(stage) -> None:
