@@ -42,7 +42,7 @@ def test_v23_who_refuses_the_face_has_every_other_way(day):
         taken(day, p.HeldAttest(presented(day, p.Way.CARD))),
         taken(day, p.HeldAttest(presented(day, p.Way.CODE))),
         taken(day, sealed(p.Way.PHONE)),
-        taken(day, p.Identity(p.Way.PHONE, "typed-name-and-number", "李*")),
+        taken(day, p.Identity(p.Way.TYPED, "typed-number", "李*")),
         taken(day, p.Identity(p.Way.ASSISTED, "", staff="s9")),
     ]
     assert [x.number for x in numbers] == ["B001", "B002", "B003", "B004", "B005"]
