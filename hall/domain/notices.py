@@ -346,8 +346,8 @@ def _emergency(hall: Hall, finding: Finding, now: int) -> Said:
     what = words.EMERGENCIES.get(finding.detail, words.EMERGENCIES["other"])
     return (
         Text(f"{zh}紧急求助：{what.zh}", f"Emergency at {en}: {what.en}"),
-        Text("已按下紧急按钮", "The emergency key was pressed"),
-        Text("马上过去，需要就打 110、119、120", "Go there now; call 110, 119 or 120 if needed"),
+        Text("已按下紧急按钮", "The key was pressed"),
+        Text("马上过去，需要就打 110、119、120", "Go now; call 110, 119, 120"),
     )
 
 
