@@ -9,14 +9,17 @@ from hall.contract.config import HallConfig
 from hall.uikit.link import Link
 from hall.uikit.screen import Args, Screen, link_to_hall, run
 from hall.uikit.words import Words
-from monitor.viewmodels.desk import ManagerDesk, Person, Place
+from monitor.viewmodels.desk import ManagerDesk, Place
+from monitor.viewmodels.dispatch import Dispatch
 from monitor.viewmodels.wall import Wall
+from monitor.viewmodels.who import Person, Who
 from monitor.words_en import EN
 
 PAGES = {  # name of a page → its file beside Main.qml; the wall is always on, the others stand on it
     "wall": "Wall.qml",
     "finding": "FindingPage.qml",
     "environment": "EnvironmentPage.qml",
+    "dispatch": "DispatchPage.qml",
 }
 MAIN = Path(__file__).parent / "pages" / "Main.qml"
 SIZE = (1920, 1080)
@@ -28,12 +31,11 @@ def models(link: Link, words: Words, config: HallConfig) -> Mapping[str, object]
     wall = Wall(link, words, hours(config), config.hall.name)
     duty = [p for p in config.staff if p.duty in MANAGE] or list(config.staff)
     duty.sort(key=lambda p: MANAGE.index(p.duty) if p.duty in MANAGE else len(MANAGE))
-    desk = ManagerDesk(
-        wall,
-        tuple(Person(p.id, p.name) for p in duty),
-        tuple(Place(z.id, z.name, z.name_en) for z in config.zones),
-    )
-    return {"wall": wall, "desk": desk, "words": words, "pages": PAGES}
+    who = Who(tuple(Person(p.id, p.name, p.duty, bool(p.pin)) for p in duty), words)
+    dispatch = Dispatch(wall, who, config)
+    zones = tuple(Place(z.id, z.name, z.name_en, z.head) for z in config.zones)
+    desk = ManagerDesk(wall, who, dispatch, zones)
+    return {"wall": wall, "desk": desk, "who": who, "dispatch": dispatch, "words": words, "pages": PAGES}
 
 
 def hours(config: HallConfig) -> tuple[float, float]:
@@ -54,7 +56,7 @@ _links: list[Link] = []
 
 def build(args: Args, words: Words) -> Mapping[str, object]:
     """The view-models on a line to the real hall."""
-    link = link_to_hall(args, args.id or "monitor-1", ("wall",))
+    link = link_to_hall(args, args.id or "monitor-1", ("wall", "places"))
     _links.append(link)
     assert args.config is not None  # link_to_hall has said so in words
     return models(link, words, Site.load(args.config, args.keys).config)

@@ -8,8 +8,21 @@ Item {
 
     required property var wall
 
-    Label { text: qsTr("今天在等的人"); size: 30; bold: true }
+    Label { id: heading; text: qsTr("今天在等的人"); size: 30; bold: true }
     Label {
+        objectName: "asideWords"
+        anchors.baseline: heading.baseline
+        x: heading.width + 24
+        width: parent.width - x - peak.width - 24
+        text: day.wall.asideWords
+        size: 26
+        color: Theme.ink2
+        elide: Text.ElideRight
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 20
+    }
+    Label {
+        id: peak
         objectName: "peakWords"
         anchors.right: parent.right
         y: 2

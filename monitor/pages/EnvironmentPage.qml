@@ -8,6 +8,8 @@ DeskSheet {
 
     required property var wall
     required property var desk
+    required property var who
+    required property var dispatch
     required property var words
 
     objectName: "environmentPage"

@@ -9,6 +9,8 @@ DeskSheet {
 
     required property var wall
     required property var desk
+    required property var who
+    required property var dispatch
     required property var words
 
     objectName: "findingPage"
@@ -45,11 +47,9 @@ DeskSheet {
         y: facts.height + 32
         width: parent.width
         spacing: 26
-        Chips {
-            width: parent.width
-            question: qsTr("您是谁？")
-            model: page.desk.people
-            prefix: "person_"
+        WhoChips {
+            width: parent.width - (pad.visible ? pad.width + 40 : 0)
+            who: page.who
             onChosen: id => page.desk.choosePerson(id)
         }
         Row {
@@ -60,7 +60,7 @@ DeskSheet {
         }
         Column {
             visible: page.desk.judging !== ""
-            width: parent.width
+            width: parent.width - (pad.visible ? pad.width + 40 : 0)
             spacing: 14
             Chips {
                 width: parent.width
@@ -81,6 +81,15 @@ DeskSheet {
                 onAccepted: page.desk.settle()
             }
         }
+    }
+    PinPad {
+        id: pad
+        anchors.right: parent.right
+        anchors.bottom: actions.top
+        anchors.bottomMargin: 24
+        visible: page.desk.judging !== "" && page.who.wantsPin && !page.desk.over
+        who: page.who
+        onAccepted: page.desk.settle()
     }
     Label {
         objectName: "deskProblem"
@@ -119,12 +128,20 @@ DeskSheet {
             onClicked: page.desk.answerHelp()
         }
         BigButton {
+            objectName: "endEmergency"
+            visible: page.desk.emergency
+            width: 340
+            height: 84
+            text: qsTr("已处理，结束紧急")
+            onClicked: page.desk.endEmergency()
+        }
+        BigButton {
             objectName: "settle"
             visible: page.desk.judging !== ""
             width: 400
             height: 84
             text: page.desk.judging === "confirm" ? qsTr("记为属实") : qsTr("记为不属实")
-            sub: page.desk.maySettle ? "" : page.desk.personChosen ? qsTr("先说明理由") : qsTr("先选您是谁")
+            sub: page.desk.maySettle ? "" : !page.desk.reasonGiven ? qsTr("先说明理由") : page.who.hint
             subSize: 22
             solid: page.desk.maySettle
             enabled: page.desk.maySettle

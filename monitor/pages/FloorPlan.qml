@@ -11,10 +11,16 @@ Item {
 
     objectName: "floorPlan"
 
-    Label { id: heading; text: qsTr("窗口"); size: Theme.title; bold: true }
+    Label {
+        id: heading
+        objectName: "planHeading"
+        text: plan.wall.pageWords === "" ? qsTr("窗口") : qsTr("%1 楼").arg(plan.wall.floor) + " " + plan.wall.pageWords
+        size: Theme.title
+        bold: true
+    }
     Row {
         id: legend
-        readonly property real room: plan.width - heading.width - 28
+        readonly property real room: plan.width - x
         x: heading.width + 28
         y: 6
         spacing: 18
@@ -23,6 +29,12 @@ Item {
         Repeater {
             model: ["serving", "free", "paused", "away", "closed"]
             delegate: LegendCell { required property string modelData; code: modelData }
+        }
+        Row {
+            visible: plan.wall.anyOther
+            spacing: 8
+            OtherMark { width: 26; height: 26; anchors.verticalCenter: parent.verticalCenter }
+            Label { anchors.verticalCenter: parent.verticalCenter; text: qsTr("换窗"); size: 24; color: Theme.ink2 }
         }
     }
     Sheet {

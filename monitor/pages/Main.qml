@@ -10,6 +10,8 @@ Window {
 
     required property var wall
     required property var desk
+    required property var who
+    required property var dispatch
     required property var words
     required property var pages         // name → file, from app.PAGES
 
@@ -41,7 +43,8 @@ Window {
                     if (page.wanted && !page.opened) {
                         page.opened = true;
                         page.setSource(Qt.resolvedUrl(window.pages[page.modelData]),
-                                       { wall: window.wall, desk: window.desk, words: window.words });
+                                       { wall: window.wall, desk: window.desk, who: window.who,
+                                         dispatch: window.dispatch, words: window.words });
                     }
                 }
                 anchors.fill: parent
@@ -61,7 +64,8 @@ Window {
     Shortcut { sequence: "2"; enabled: window.desk.page === ""; onActivated: window.desk.openNth(2) }
     Shortcut { sequence: "3"; enabled: window.desk.page === ""; onActivated: window.desk.openNth(3) }
     Shortcut { sequence: "E"; enabled: window.desk.page === ""; onActivated: window.desk.openEnvironment() }
+    Shortcut { sequence: "D"; enabled: window.desk.page === ""; onActivated: window.desk.openDispatch() }
     Shortcut { sequence: "F"; enabled: window.desk.page === ""; onActivated: window.wall.nextFloor() }
-    Shortcut { sequence: "Escape"; onActivated: window.desk.close() }
+    Shortcut { sequence: "Escape"; onActivated: window.desk.back() }
     Shortcut { sequence: "F12"; onActivated: window.words.switch() }
 }

@@ -7,6 +7,8 @@ Item {
 
     required property var wall
     required property var desk
+    required property var who
+    required property var dispatch
     required property var words
 
     objectName: "wallPage"
@@ -28,12 +30,12 @@ Item {
         x: 624
         y: 122
         width: 660
-        height: 574
+        height: page.wall.great ? 720 : 574
         wall: page.wall
     }
     DayLine {
         x: 624
-        y: 712
+        y: page.wall.great ? 858 : 712
         width: 660
         height: parent.height - y - Theme.margin
         wall: page.wall

@@ -16,15 +16,35 @@ Item {
     Accessible.role: Accessible.Grouping
     Accessible.name: block.name + " " + block.note
 
-    Label {
-        width: zone.width - note.width - 10
+    NameLabel {
+        id: title
+        width: zone.width - note.width - 10 - (tags.width > 0 ? tags.width + 10 : 0)
         text: zone.block.name
-        size: 28
+        full: 28
+        least: 20
+        crowded: true
         bold: true
         color: zone.stale ? Theme.off : zone.block.late ? Theme.red : Theme.ink
-        elide: Text.ElideRight
-        fontSizeMode: Text.HorizontalFit
-        minimumPixelSize: 22
+    }
+    Row {                       // what a manager set by hand here
+        id: tags
+        x: Math.min(title.width, title.contentWidth) + 10
+        y: 3
+        spacing: 6
+        Repeater {
+            model: zone.stale ? [] : zone.block.tags
+            delegate: Rectangle {
+                id: tag
+                required property string modelData
+                width: word.width + 16
+                height: 32
+                radius: 16
+                color: "transparent"
+                border.width: 2
+                border.color: Theme.amber
+                Label { id: word; anchors.centerIn: parent; text: tag.modelData; size: 22; color: Theme.amber }
+            }
+        }
     }
     Label {
         id: note
@@ -45,6 +65,13 @@ Item {
                 number: modelData.number
                 code: modelData.code
                 stale: zone.stale
+                Loader {
+                    active: parent.modelData.other && !zone.stale
+                    anchors.right: parent.right
+                    anchors.top: parent.top
+                    anchors.margins: -5
+                    source: "OtherMark.qml"
+                }
             }
         }
     }

@@ -12,11 +12,14 @@ Item {
     required property var words
     readonly property real shift: 46
 
-    Label { text: qsTr("各区"); size: Theme.title; bold: true }
+    Label { id: heading; text: qsTr("各区"); size: Theme.title; bold: true }
     Row {
+        id: floors
         anchors.right: parent.right
         y: 2
         spacing: 8
+        scale: Math.min(1, (table.width - heading.width - 16) / Math.max(1, implicitWidth))
+        transformOrigin: Item.Right
         Repeater {
             model: table.wall.floorList.length > 1 ? table.wall.floorList : []
             delegate: Pressable {
@@ -79,7 +82,7 @@ Item {
                 required property var model
                 objectName: "zone_" + model.id
                 width: rows.width
-                height: table.wall.zones.count > 4 ? 56 : 66
+                height: table.wall.zones.count > 4 ? 50 : 64
                 shift: table.shift
                 name: model.name
                 waiting: model.waiting
@@ -102,7 +105,7 @@ Item {
             delegate: Pressable {
                 id: fact
                 required property var model
-                readonly property bool opens: model.id === "environment"
+                readonly property bool opens: model.id === "environment" || model.id === "dispatch"
                 objectName: "fact_" + model.id
                 width: facts.width
                 height: Math.min(132, facts.room / Math.max(1, facts.many))
@@ -110,7 +113,7 @@ Item {
                 activeFocusOnTab: opens
                 enabled: opens
                 ringRadius: 4
-                onClicked: table.desk.openEnvironment()
+                onClicked: fact.model.id === "dispatch" ? table.desk.openDispatch() : table.desk.openEnvironment()
                 FactRow {
                     id: row
                     anchors.fill: parent

@@ -1,6 +1,5 @@
-"""What a manager does at the wall: look at one alert, say 知道了, confirm or dismiss a suspicion, record 环境差.
-
-The wall cannot know who stands before it, so the person says it; the name is kept for some minutes only.
+"""What a manager does at the wall: look at one alert, say 知道了, confirm or dismiss a suspicion, record 环境差;
+and the page of `Dispatch`. Who it is says `Who`. A page nobody touches goes away.
 """
 
 from dataclasses import dataclass
@@ -15,9 +14,10 @@ from hall.contract.views import Notice
 from hall.uikit import phrases
 from hall.uikit.link import Reply
 from hall.uikit.listmodel import KeyedModel
+from monitor.viewmodels.dispatch import Dispatch
 from monitor.viewmodels.wall import Wall
+from monitor.viewmodels.who import Choice, Who
 
-FORGET_MS = 10 * 60_000  # who stands at the wall, machine time
 CLOSE_MS = 120_000  # a page nobody touches goes away
 
 CONFIRM_REASONS = ("到现场看过，没有人", "打电话没人接", "签到了但人不在")
@@ -32,56 +32,39 @@ ITEMS = {  # groups of GB/T 36112: code on the wire → word
 
 
 @dataclass(frozen=True)
-class Person:
-    """A member of staff who may act at the wall."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Place:
     """A zone by its id and both names."""
 
     id: str
     zh: str
     en: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One thing to choose, as drawn."""
-
-    id: str
-    text: str
-    chosen: bool
+    head: str = ""  # of the staff
 
 
 class ManagerDesk(QObject):
-    """`page` is "", "finding" or "environment"."""
+    """`page` is "", "finding", "environment" or "dispatch"."""
 
     changed = Signal()
 
-    def __init__(self, wall: Wall, staff: tuple[Person, ...], zones: tuple[Place, ...]) -> None:
+    def __init__(self, wall: Wall, who: Who, dispatch: Dispatch, zones: tuple[Place, ...]) -> None:
         super().__init__()
-        self._wall, self._staff, self._places = wall, staff, zones
+        self._wall, self._who, self._dispatch, self._places = wall, who, dispatch, zones
         self._page = ""
         self._finding = ""
         self._judging = ""  # "", "confirm" or "dismiss"
-        self._person = ""
         self._reason = ""
         self._typed = ""
         self._zone = ""
         self._item = ""
         self._problem = ""
         self._under_way = False
-        self._people = KeyedModel(Choice, "id")
         self._reasons = KeyedModel(Choice, "id")
         self._zones = KeyedModel(Choice, "id")
         self._items = KeyedModel(Choice, "id")
-        self._forget_later = self._timer(self._forget)
         self._close_later = self._timer(self.close)
         wall.changed.connect(self._refresh)
+        who.changed.connect(self._on_who)
+        dispatch.touched.connect(self._on_dispatch)
         self._refresh()
 
     def _timer(self, slot: object) -> QTimer:
@@ -92,13 +75,28 @@ class ManagerDesk(QObject):
 
     def _refresh(self) -> None:
         t = self._wall.words.t
-        self._people.replace([Choice(p.id, p.name, p.id == self._person) for p in self._staff])
         reasons = {"confirm": CONFIRM_REASONS, "dismiss": DISMISS_REASONS}.get(self._judging, ())
         self._reasons.replace([Choice(zh, t(zh), zh == self._reason) for zh in reasons])
         english = self._wall.words.english
         self._zones.replace([Choice(z.id, _zone_word(z, english), z.id == self._zone) for z in self._places])
         self._items.replace([Choice(code, t(zh), code == self._item) for code, zh in ITEMS.items()])
+        if self._page == "finding":
+            notice = self._notice
+            head = next((z.head for z in self._places if notice and z.id == notice.zone and z.head), "")
+            self._who.ask((head,) if head else (), False, self._judging != "")
+        elif self._page == "dispatch":
+            self._who.ask(self._dispatch.asks_whom, True, True)
         self.changed.emit()
+
+    def _on_who(self) -> None:
+        """A key on the pad, a chosen person: somebody is there."""
+        if self._page:
+            self._close_later.start(CLOSE_MS)
+        self.changed.emit()
+
+    def _on_dispatch(self) -> None:
+        if self._page == "dispatch":
+            self._touch()
 
     # -- opening and closing -----------------------------------------------------------------------------
     @Slot(str)
@@ -137,8 +135,35 @@ class ManagerDesk(QObject):
         self._touch()
 
     @Slot()
+    def openDispatch(self) -> None:
+        """The page of a manager's acts (key D)."""
+        self._page = "dispatch"
+        self._dispatch.start()
+        self._touch()
+
+    @Slot()
+    def endEmergency(self) -> None:
+        """From the alert to the page where it is ended."""
+        notice = self._notice
+        if notice is not None and self.emergency:
+            self._page = "dispatch"
+            self._dispatch.start("emergency", notice.zone, notice.subject)
+            self._touch()
+
+    @Slot()
+    def back(self) -> None:
+        """Esc: one step back inside a page, then away from it."""
+        if self._page == "dispatch" and self._dispatch.step:
+            self._dispatch.back()
+        else:
+            self.close()
+
+    @Slot()
     def close(self) -> None:
         self._close_later.stop()
+        if self._page == "dispatch":
+            self._dispatch.leave()
+        self._who.leave()
         self._page = self._finding = self._judging = self._problem = self._typed = self._reason = ""
         self._refresh()
 
@@ -146,15 +171,11 @@ class ManagerDesk(QObject):
         self._close_later.start(CLOSE_MS)
         self._refresh()
 
-    def _forget(self) -> None:
-        self._person = ""
-        self._refresh()
-
     # -- choosing ------------------------------------------------------------------------------------------
     @Slot(str)
     def choosePerson(self, person: str) -> None:
-        self._person, self._problem = person, ""
-        self._forget_later.start(FORGET_MS)
+        self._problem = ""
+        self._who.choose(person)
         self._touch()
 
     @Slot(str)
@@ -192,23 +213,23 @@ class ManagerDesk(QObject):
     def acknowledge(self) -> None:
         """知道了."""
         if self.mayAcknowledge:
-            self._ask(Acknowledge(self._finding, self._person))
+            self._ask(Acknowledge(self._finding, self._who.person_id))
 
     @Slot()
     def answerHelp(self) -> None:
         """The guide has come to the kiosk (R080)."""
         notice = self._notice
         if self.mayAnswer and notice is not None:
-            self._ask(AnswerHelp(notice.subject, self._person))
+            self._ask(AnswerHelp(notice.subject, self._who.person_id))
 
     @Slot()
     def settle(self) -> None:
         """Send the judgement with its reason."""
         if self.maySettle:
             confirmed = self._judging == "confirm"
-            self._ask(
-                JudgeFinding(self._finding, self._person, confirmed, self._typed.strip() or self._reason)
-            )
+            why = self._typed.strip() or self._reason
+            who = self._who
+            self._ask(JudgeFinding(self._finding, who.person_id, confirmed, why, who.pin_text))
 
     @Slot(bool)
     def rate(self, poor: bool) -> None:
@@ -221,7 +242,7 @@ class ManagerDesk(QObject):
     def _ask(self, command: Command) -> None:
         if not self._under_way:
             self._under_way = True
-            self._wall.link.ask(command, self._on_reply)
+            self._wall.link.ask(command, self._who.heard(self._on_reply))
 
     def _on_reply(self, reply: Reply) -> None:
         self._under_way = False
@@ -246,7 +267,7 @@ class ManagerDesk(QObject):
 
     @Property(QObject, constant=True)
     def people(self) -> QObject:
-        return self._people
+        return self._who.people
 
     @Property(QObject, constant=True)
     def reasons(self) -> QObject:
@@ -319,7 +340,17 @@ class ManagerDesk(QObject):
 
     @Property(bool, notify=changed)
     def mayAcknowledge(self) -> bool:
-        return self._notice is not None and not self.known and self._person != ""
+        return self._notice is not None and not self.known and self._who.person_id != ""
+
+    @Property(bool, notify=changed)
+    def emergency(self) -> bool:
+        """A clerk asks for help at once; ended by a manager who says what was done."""
+        notice = self._notice
+        return notice is not None and notice.code is FindingCode.EMERGENCY and notice.subject != ""
+
+    @Property(bool, notify=changed)
+    def reasonGiven(self) -> bool:
+        return bool(self._typed.strip() or self._reason)
 
     @Property(bool, notify=changed)
     def helping(self) -> bool:
@@ -329,12 +360,12 @@ class ManagerDesk(QObject):
 
     @Property(bool, notify=changed)
     def mayAnswer(self) -> bool:
-        return self.helping and self._person != ""
+        return self.helping and self._who.person_id != ""
 
     @Property(bool, notify=changed)
     def maySettle(self) -> bool:
         said = bool(self._typed.strip() or self._reason)
-        return self.suspected and self._judging != "" and said and self._person != ""
+        return self.suspected and self._judging != "" and said and self._who.is_ready
 
     @Property(bool, notify=changed)
     def mayRecord(self) -> bool:
@@ -346,7 +377,7 @@ class ManagerDesk(QObject):
 
     @Property(bool, notify=changed)
     def personChosen(self) -> bool:
-        return self._person != ""
+        return self._who.person_id != ""
 
 
 def _zone_word(place: Place, english: bool) -> str:

@@ -30,12 +30,13 @@ class Fact:
 
 
 def facts(view: WallView, stale: bool, t: T, of: Of) -> tuple[Fact, ...]:
-    """The rows in their fixed order; a fifth for strangers at the door only when there were some."""
+    """The rows in their fixed order; a sixth for strangers at the door only when there were some."""
     rows = [
         environment(view, t, of),
         gear("devices", "plug", t("设备"), view.devices, "ready", t, of),
         gear("cameras", "camera", t("摄像头"), view.cameras, "ok", t, of),
         posts(view, t),
+        by_hand(view, t),
     ]
     if view.refused:
         word = t("挡住 {n} 次").format(n=view.refused)
@@ -43,6 +44,22 @@ def facts(view: WallView, stale: bool, t: T, of: Of) -> tuple[Fact, ...]:
     if stale:
         return tuple(Fact(f.id, f.icon, f.title, t("不知道"), "", "stale") for f in rows)
     return tuple(rows)
+
+
+def by_hand(view: WallView, t: T) -> Fact:
+    """What is live and differs from what is usual: closed by hand, without voice, windows with other queues."""
+    closed = sum(bool(q.closed) for q in view.queues)
+    holds = (
+        (t("停号 {n}"), closed),
+        (t("无声 {n}"), sum(z.quiet for z in view.zones)),
+        (t("换窗 {n}"), sum(w.other for w in view.windows)),
+    )
+    line = " · ".join(words.format(n=n) for words, n in holds if n)
+    places = sum(n for _, n in holds)
+    if not places:
+        return Fact("dispatch", "swap", t("调度"), t("照配置"), t("按 D 或点这里调度"), "plain")
+    word = t("改动 {n} 处").format(n=places)
+    return Fact("dispatch", "swap", t("调度"), word, line, "warn" if closed else "note")
 
 
 def environment(view: WallView, t: T, of: Of) -> Fact:

@@ -11,25 +11,31 @@ from itertools import product
 CELL_W, CELL_H, GAP, TITLE_H, BLOCK_GAP = 66, 78, 8, 44, 18
 COLUMN_GAP = 34
 SCALE_MAX = 1.6
+SCALE_MIN = (
+    0.72  # below it a window's number is smaller than the smallest words of the wall: the floor gets pages
+)
+ZONES_MAX = 7  # of one page: the table beside it has no room for more
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One window; `code` as the shared table WindowState names it."""
+    """One window; `code` as the shared table WindowState names it; `other`: serves other queues than configured."""
 
     number: str
     code: str
+    other: bool = False
 
 
 @dataclass(frozen=True)
 class Zone:
-    """One zone with its windows; `late`: somebody waits there over the limit."""
+    """One zone with its windows; `late`: somebody waits there over the limit; `tags`: what is set by hand there."""
 
     id: str
     name: str
     note: str
     late: bool
     cells: tuple[Cell, ...]
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,27 @@ class Plan:
     width: int
     height: int
     scale: float
+
+
+def pages(counts: tuple[tuple[str, int], ...], width: int, height: int) -> list[tuple[str, ...]]:
+    """Zones of one floor by (id, windows), in their order, on as few pages as let the cells be read. A zone that is too
+    large by itself has a page to itself."""
+    found: list[list[tuple[str, int]]] = []
+    for zone in counts:
+        if found and _fits((*found[-1], zone), width, height):
+            found[-1].append(zone)
+        else:
+            found.append([zone])
+    return [tuple(name for name, _ in page) for page in found]
+
+
+def _fits(zones: tuple[tuple[str, int], ...], width: int, height: int) -> bool:
+    sizes = [n for _, n in zones if n]
+    if len(zones) > ZONES_MAX or not sizes:
+        return len(zones) <= ZONES_MAX
+    columns, places = _best(tuple(sizes), width, height)
+    _, used_w, used_h = _pack(sizes, columns, places)
+    return min(width / used_w, height / used_h) >= SCALE_MIN
 
 
 def arrange(zones: tuple[Zone, ...], width: int, height: int) -> Plan:

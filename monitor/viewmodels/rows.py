@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hall.contract.base import Text
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.views import Notice, WallWindow, WallZone
+from hall.contract.views import Notice, WallQueue, WallWindow, WallZone
 from hall.uikit import phrases
 
 T = Callable[[str], str]
@@ -90,6 +90,12 @@ def zone_note(zone: WallZone, stale: bool, t: T) -> str:
         return "—"
     note = t("{n} 人").format(n=zone.waiting)
     return note + t(" 超 {n}").format(n=zone.over) if zone.over else note
+
+
+def zone_tags(zone: WallZone, queues: tuple[WallQueue, ...], t: T) -> tuple[str, ...]:
+    """What a manager set by hand here, as words: no more numbers, no voice."""
+    closed = any(q.closed for q in queues if q.zone == zone.zone)
+    return (*((t("停号"),) if closed else ()), *((t("无声"),) if zone.quiet else ()))
 
 
 def zone_line(zone: WallZone, stale: bool, of: Of) -> ZoneLine:

@@ -3,23 +3,37 @@
 Shows one WallView. Figures older than 15 s are marked as old; nothing here is guessed.
 """
 
+from collections import Counter
+
 from PySide6.QtCore import Property, QObject, QPointF, QTimer, Signal, Slot
 
-from hall.contract.supervision import Level
+from hall.contract.supervision import FindingCode, Level
 from hall.contract.views import Notice, WallView, WallZone
 from hall.uikit import phrases
 from hall.uikit.link import Link, State
 from hall.uikit.listmodel import KeyedModel
 from hall.uikit.words import Words
 from monitor.viewmodels.facts import Fact, facts
-from monitor.viewmodels.plan import Cell, Plan, Zone, arrange
-from monitor.viewmodels.rows import Ticket, ZoneLine, code_of, ticket, zone_line, zone_name, zone_note
+from monitor.viewmodels.plan import ZONES_MAX, Cell, Plan, Zone, arrange, pages
+from monitor.viewmodels.rows import (
+    Ticket,
+    ZoneLine,
+    code_of,
+    ticket,
+    zone_line,
+    zone_name,
+    zone_note,
+    zone_tags,
+)
 
 STALE_MS = 15_000
 TICK_MS = 250
 FLOOR_TURN_S = 20.0
+PAGE_TURN_S = 10.0  # where a floor has several pages
 TICKETS_MAX = 3
 PLAN_SIZE = (612, 486)
+TALL_SIZE = (612, 632)  # in a great hall the plan takes room from the day's line
+GREAT = 60  # windows on one floor
 
 _LEVEL = {Level.ALERT: 0, Level.WARN: 1, Level.NOTE: 2}
 
@@ -42,6 +56,10 @@ class Wall(QObject):
         self._hours = hours
         self._hall = hall
         self._floor = 0
+        self._page = 0
+        self._pages: dict[int, list[tuple[str, ...]]] = {}  # floor → pages → zones
+        self._laid: object = None
+        self._great = False
         self._plan = Plan((), *PLAN_SIZE, 1.0)
         self._tickets = KeyedModel(Ticket, "id")
         self._zones = KeyedModel(ZoneLine, "id")
@@ -75,18 +93,20 @@ class Wall(QObject):
     @Slot()
     def refresh(self) -> None:
         self._was_stale = self.is_stale
+        self._lay_out()
         floors = self.floors
         if floors and self._floor not in floors:
-            self._floor = floors[0]
+            self._floor, self._page = floors[0], 0
+        self._page = min(self._page, max(0, len(self._pages.get(self._floor, ())) - 1))
         view, words = self.view, self.words
         self._tickets.replace([ticket(n, words.t, words.of) for n in self.notices[:TICKETS_MAX]])
         self._zones.replace(
-            [zone_line(z, self.is_stale, words.of) for z in view.zones if z.floor == self._floor]
+            [zone_line(z, self.is_stale, words.of) for z in view.zones if z.zone in self._listed()]
             if view
             else []
         )
         self._facts.replace(facts(view, self.is_stale, self.words.t, self.words.of) if view else [])
-        plan = arrange(self._plan_zones(), *PLAN_SIZE)
+        plan = arrange(self._plan_zones(), *self._room)
         if plan != self._plan:
             self._plan = plan
             self.planChanged.emit()
@@ -106,62 +126,111 @@ class Wall(QObject):
     # -- alerts ----------------------------------------------------------------------------------------
     @property
     def notices(self) -> list[Notice]:
-        """Red before amber, unseen before seen, then the newest."""
+        """An emergency first, known or not; then red before amber, unseen before seen, the newest."""
         found = self.view.notices if self.view else ()
-        return sorted(found, key=lambda n: (_LEVEL[n.level], n.known, -n.since_ms))
+        return sorted(
+            found,
+            key=lambda n: (n.code is not FindingCode.EMERGENCY, _LEVEL[n.level], n.known, -n.since_ms),
+        )
 
     # -- floors ------------------------------------------------------------------------------------------
     @property
     def floors(self) -> list[int]:
         return sorted({zone.floor for zone in self.view.zones} if self.view else ())
 
-    def _red_floors(self) -> list[int]:
-        """Floors with a red alert: that of its zone, else those where a cell or a figure is red."""
+    @property
+    def _room(self) -> tuple[int, int]:
+        return TALL_SIZE if self._great else PLAN_SIZE
+
+    def _lay_out(self) -> None:
+        """Which zones stand on which page; changes with the configuration only."""
+        view = self.view
+        if view is None:
+            return
+        many = Counter(w.zone for w in view.windows)
+        facts = tuple((z.zone, z.floor, many[z.zone]) for z in view.zones)
+        if facts == self._laid:
+            return
+        self._laid = facts
+        by_floor: dict[int, list[tuple[str, int]]] = {}
+        for zone, floor, n in facts:
+            by_floor.setdefault(floor, []).append((zone, n))
+        self._great = any(sum(n for _, n in zones) > GREAT for zones in by_floor.values())
+        self._pages = {floor: pages(tuple(zones), *self._room) for floor, zones in sorted(by_floor.items())}
+        self._pace()
+
+    def _here(self) -> tuple[str, ...]:
+        """The zones of the page that is shown."""
+        shown = self._pages.get(self._floor, [])
+        return shown[self._page] if self._page < len(shown) else ()
+
+    def _listed(self) -> tuple[str, ...]:
+        """The zones of the table: all of the floor, where there is room."""
+        floor = tuple(zone for page in self._pages.get(self._floor, []) for zone in page)
+        return floor if len(floor) <= ZONES_MAX else self._here()
+
+    def _red_pages(self) -> list[tuple[int, int]]:
+        """(floor, page) with a red alert: that of its zone, else those where a cell or a figure is red."""
         view = self.view
         alerts = [n for n in view.notices if n.level is Level.ALERT] if view else []
         if view is None or not alerts:
             return []
-        floor_of = {zone.zone: zone.floor for zone in view.zones}
-        red = {floor_of.get(n.zone, 0) for n in alerts}
-        if not red & set(self.floors):
-            red = {floor_of.get(w.zone, 0) for w in view.windows if w.away is not None or w.link_lost}
-            red |= {zone.floor for zone in view.zones if zone.over}
-        return [floor for floor in self.floors if floor in red]
+        zones = {z.zone for z in view.zones}
+        red = {n.zone for n in alerts} & zones
+        if not red:
+            red = {w.zone for w in view.windows if w.away is not None or w.link_lost}
+            red |= {zone.zone for zone in view.zones if zone.over}
+        return [spot for spot in self._spots() if red & set(self._pages[spot[0]][spot[1]])]
+
+    def _spots(self) -> list[tuple[int, int]]:
+        return [(floor, n) for floor, shown in self._pages.items() for n in range(len(shown))]
 
     @Slot()
     def turn(self) -> None:
-        """The next floor, unless the one shown has a red alert; then only to another red one."""
-        floors, red = self.floors, self._red_floors()
-        ring = red if red else floors
-        if len(floors) < 2:
+        """The next page, unless the one shown has a red alert; then only to another red one."""
+        spots = self._spots()
+        ring = self._red_pages() or spots
+        if len(spots) < 2:
             return
-        later = [floor for floor in ring if floor > self._floor]
-        self._floor = later[0] if later else ring[0]
+        later = [spot for spot in ring if spot > (self._floor, self._page)]
+        self._floor, self._page = later[0] if later else ring[0]
+        self._pace()
         self.refresh()
+
+    def _pace(self) -> None:
+        """A floor is shown for 20 s; the pages of a large one are turned faster."""
+        several = len(self._pages.get(self._floor, ())) > 1
+        self._turn.start(int((PAGE_TURN_S if several else FLOOR_TURN_S) * 1000))
 
     @Slot(int)
     def showFloor(self, floor: int) -> None:
-        """By hand; the turning starts anew from there."""
+        """By hand: that floor, or the next page of it when it is shown already; the turning starts anew from there."""
         if floor in self.floors:
+            many = len(self._pages[floor])
+            self._page = (self._page + 1) % many if floor == self._floor else 0
             self._floor = floor
-            self._turn.start(int(FLOOR_TURN_S * 1000))
+            self._pace()
             self.refresh()
 
     @Slot()
     def nextFloor(self) -> None:
-        """By hand, red or not."""
-        floors = self.floors
-        if floors:
-            self.showFloor(floors[(floors.index(self._floor) + 1) % len(floors)])
+        """By hand, red or not: the next page, then the next floor."""
+        spots = self._spots()
+        if spots:
+            here = (self._floor, self._page)
+            at = spots.index(here) if here in spots else -1
+            self._floor, self._page = spots[(at + 1) % len(spots)]
+            self._pace()
+            self.refresh()
 
     def _plan_zones(self) -> tuple[Zone, ...]:
-        view = self.view
+        view, here = self.view, self._here()
         if view is None:
             return ()
         found = []
         for zone in view.zones:
-            if zone.floor == self._floor:
-                cells = tuple(Cell(w.name, code_of(w)) for w in view.windows if w.zone == zone.zone)
+            if zone.zone in here:
+                cells = tuple(Cell(w.name, code_of(w), w.other) for w in view.windows if w.zone == zone.zone)
                 if cells:
                     found.append(
                         Zone(
@@ -170,6 +239,7 @@ class Wall(QObject):
                             zone_note(zone, self.is_stale, self.words.t),
                             zone.over > 0,
                             cells,
+                            zone_tags(zone, view.queues, self.words.t),
                         )
                     )
         return tuple(found)
@@ -278,7 +348,8 @@ class Wall(QObject):
         return [
             {
                 "name": b.zone.name, "note": b.zone.note, "late": b.zone.late, "x": b.x, "y": b.y, "width": b.width,
-                "columns": b.columns, "cells": [{"number": c.number, "code": c.code} for c in b.zone.cells],
+                "columns": b.columns, "tags": list(b.zone.tags),
+                "cells": [{"number": c.number, "code": c.code, "other": c.other} for c in b.zone.cells],
             }
             for b in self._plan.blocks
         ]  # fmt: skip
@@ -294,6 +365,22 @@ class Wall(QObject):
     @Property(int, notify=changed)
     def floor(self) -> int:
         return self._floor
+
+    @Property(str, notify=changed)
+    def pageWords(self) -> str:
+        """Which part of the floor the plan shows; empty where it shows all of it."""
+        many = len(self._pages.get(self._floor, ()))
+        return f"{self._page + 1}/{many}" if many > 1 else ""
+
+    @Property(bool, notify=changed)
+    def great(self) -> bool:
+        """So many windows on a floor that the plan takes room from the day's line."""
+        return self._great
+
+    @Property(bool, notify=changed)
+    def anyOther(self) -> bool:
+        """A window of the page serves other queues than configured."""
+        return any(c.other for b in self._plan.blocks for c in b.zone.cells)
 
     # the day
     @Property("QVariantList", notify=changed)
@@ -327,11 +414,20 @@ class Wall(QObject):
         if self.view is None or not self.view.trend:
             return ""
         peak = max(self.view.trend, key=lambda p: p.waiting)
-        return (
-            self.words.t("最多 {n} 人，{at}").format(n=peak.waiting, at=phrases.clock(peak.at))
-            if peak.waiting
-            else ""
-        )
+        if not peak.waiting:
+            return ""
+        if self.asideWords:  # no room for both
+            return self.words.t("最多 {n} 人").format(n=peak.waiting)
+        return self.words.t("最多 {n} 人，{at}").format(n=peak.waiting, at=phrases.clock(peak.at))
+
+    @Property(str, notify=changed)
+    def asideWords(self) -> str:
+        """Who does not stand in an ordinary line: held now, put first and given priority by hand today."""
+        view, t = self.view, self.words.t
+        if view is None:
+            return ""
+        counts = ((t("暂挂 {n}"), view.held), (t("插队 {n}"), view.pushed), (t("优先 {n}"), view.prioritised))
+        return " · ".join(words.format(n=n) for words, n in counts if n)
 
     # a simple fact where later an advice stands
     @Property(str, notify=changed)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from hall.contract.views import WallView
@@ -12,13 +13,16 @@ from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from monitor.app import EN, MAIN, SIZE, models
+from tests.monitor import great
 from tests.monitor.scenes import NOTICES, NOW, SCENES, config, view
 
 Made = dict[str, object]
+Act = Callable[[Made], None]
+LARGE = (3840, 2160)
 
 
 def draw(folder: Path) -> None:
-    """Every scene in both languages at 1080p, one at 4K, and the manager's pages."""
+    """Every scene in both languages at 1080p, some at 4K, the manager's pages, and a great hall."""
     app = screen.application()
     screen.watch_warnings()
     for english in (False, True):
@@ -31,7 +35,14 @@ def draw(folder: Path) -> None:
         )
         _scene(folder / f"{mark}judging.png", view(), english, _judge)
         _scene(folder / f"{mark}environment.png", view(), english, _rate)
-    _scene(folder / "busy-4k.png", view(), False, size=(3840, 2160))
+        for floor in (1, 2, 3, 4):
+            _great(folder / f"{mark}great-floor-{floor}.png", english, _floor(floor))
+        for name, act in DISPATCH.items():
+            _great(folder / f"{mark}dispatch-{name}.png", english, act)
+        _great(folder / f"{mark}great-judging.png", english, _judge_in_great)
+    _scene(folder / "busy-4k.png", view(), False, size=LARGE)
+    _great(folder / "great-floor-1-4k.png", False, _floor(1), LARGE)
+    _great(folder / "dispatch-windows-4k.png", False, _open, LARGE)
     print("warnings:", screen.warnings)
     del app
 
@@ -51,6 +62,12 @@ def _judge(made: Made) -> None:
     desk.chooseReason("人在，镜头没看到")
 
 
+def _judge_in_great(made: Made) -> None:
+    desk = made["desk"]
+    desk.open(made["wall"].notices[0].finding)
+    made["who"].showAll()
+
+
 def _rate(made: Made) -> None:
     desk = made["desk"]
     desk.openEnvironment()
@@ -58,14 +75,111 @@ def _rate(made: Made) -> None:
     desk.chooseItem("hygiene")
 
 
+# -- a great hall ------------------------------------------------------------------------------------------
+
+
+def _floor(floor: int) -> Act:
+    def act(made: Made) -> None:
+        while made["wall"].floor != floor or made["wall"].pageWords.startswith("2"):
+            made["wall"].nextFloor()
+
+    return act
+
+
+def _open(made: Made) -> None:
+    made["desk"].openDispatch()
+
+
+def _window(made: Made) -> None:
+    _open(made)
+    made["dispatch"].chooseZone("B")
+    made["dispatch"].chooseWindow("60")
+    made["dispatch"].toggleQueue("Q")
+
+
+def _confirm(made: Made) -> None:
+    _window(made)
+    made["dispatch"].propose()
+
+
+def _pin(made: Made) -> None:
+    _confirm(made)
+    made["who"].choose(next(p.id for p in great.config().staff if p.duty == "manager"))
+    made["who"].setPin("2468")
+    made["dispatch"].send()
+    made["wall"].link.refuse("pin", "密码不对，请再输一次。", "Wrong PIN. Please type it again.")
+
+
+def _queues(made: Made) -> None:
+    _open(made)
+    made["dispatch"].chooseTab("queues")
+
+
+def _close(made: Made) -> None:
+    _queues(made)
+    made["dispatch"].chooseZone("H")
+    made["dispatch"].chooseLine("queue/V")
+    made["dispatch"].chooseReason("系统维护")
+    made["dispatch"].chooseTime("60")
+
+
+def _number(made: Made) -> None:
+    _open(made)
+    made["dispatch"].chooseTab("number")
+    made["dispatch"].typeNumber("g041")
+    made["dispatch"].chooseReason("身体不舒服")
+
+
+def _priority(made: Made) -> None:
+    _number(made)
+    made["dispatch"].chooseAct("priority")
+    made["dispatch"].chooseReason("other")
+
+
+def _alarm(made: Made) -> None:
+    desk = made["desk"]
+    desk.open(made["wall"].notices[0].finding)
+    desk.endEmergency()
+    made["dispatch"].chooseReason("已送医")
+
+
+DISPATCH: dict[str, Act] = {
+    "windows": _open,
+    "window": _window,
+    "confirm": _confirm,
+    "pin": _pin,
+    "queues": _queues,
+    "close": _close,
+    "number": _number,
+    "priority": _priority,
+    "emergency": _alarm,
+}
+
+
+def with_pins() -> object:
+    """The great hall's people, each with a PIN."""
+    config = great.config()
+    return msgspec.structs.replace(
+        config, staff=tuple(msgspec.structs.replace(p, pin="scrypt$00$00") for p in config.staff)
+    )
+
+
+def _great(path: Path, english: bool, act: Act, size: tuple[int, int] = SIZE) -> None:
+    def prepared(made: Made) -> None:
+        made["wall"].link.show("places", great.places())
+        act(made)
+
+    _scene(path, great.wall(), english, prepared, size, with_pins())
+
+
 def _scene(
-    path: Path, facts: WallView | None, english: bool, act: Callable[[Made], None] | None = None,
-    size: tuple[int, int] = SIZE,
+    path: Path, facts: WallView | None, english: bool, act: Act | None = None,
+    size: tuple[int, int] = SIZE, hall: object = None,
 ) -> None:  # fmt: skip
     words = Words(EN)
     words.install()
     link = FakeLink(NOW)
-    made = dict(models(link, words, config()))
+    made = dict(models(link, words, hall or config()))
     if facts:
         link.show("wall", facts)
     words.set_english(english)

@@ -19,7 +19,7 @@ def test_the_handbooks_wall() -> None:
     assert found["environment"].detail == "B 区卫生：等候处地面有水，09:35 起"
     assert (found["devices"].word, found["devices"].detail) == ("坏 1 / 72", "2 号叫号屏没信号，09:31 起")
     assert (found["cameras"].word, found["cameras"].status) == ("16/16 好", "good")
-    assert list(found) == ["environment", "devices", "cameras", "posts"]
+    assert list(found) == ["environment", "devices", "cameras", "posts", "dispatch"]
 
 
 @pytest.mark.parametrize(

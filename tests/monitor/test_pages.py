@@ -112,6 +112,12 @@ def test_every_page_at_its_real_size(room: Room, size: tuple[int, int]) -> None:
     room.settle()
     check(hand, "environment")
     seen.add(room.desk.page)
+    room.desk.openDispatch()
+    for tab in room.made["dispatch"].tabIds:
+        room.made["dispatch"].chooseTab(tab)
+        room.settle()
+        check(hand, f"dispatch {tab}")
+    seen.add(room.desk.page)
     assert seen == set(PAGES)
     assert (hand.window.width(), hand.window.height()) == size
 
@@ -249,6 +255,34 @@ def test_the_walls_keys_work_again_after_a_note_was_typed(room: Room) -> None:
     hand.key("E")
     room.settle()
     assert hand.visible("environmentPage")
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3"])
+def test_the_first_three_alerts_have_keys(room: Room, key: str) -> None:
+    room.show(view(notices=NOTICES))
+    hand = room.open()
+    hand.key(key)
+    room.settle()
+    assert hand.visible("findingPage")
+    assert hand.text("deskTitle") == room.wall.notices[int(key) - 1].title.zh
+    other = "1" if key != "1" else "2"
+    hand.key(other)
+    room.settle()
+    assert hand.text("deskTitle") == room.wall.notices[int(key) - 1].title.zh, "the open page stays"
+    hand.key("Escape")
+    room.settle()
+    hand.key(other)
+    room.settle()
+    assert hand.text("deskTitle") == room.wall.notices[int(other) - 1].title.zh
+
+
+def test_a_key_without_an_alert_does_nothing(room: Room) -> None:
+    room.show(view(notices=NOTICES[:1]))
+    hand = room.open()
+    for key in ("2", "3"):
+        hand.key(key)
+        room.settle()
+        assert room.desk.page == ""
 
 
 def test_floors_are_pressed(room: Room) -> None:

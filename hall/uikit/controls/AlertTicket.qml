@@ -67,6 +67,8 @@ Pressable {
                 size: 26
                 color: Theme.ink2
                 elide: Text.ElideRight
+                fontSizeMode: Text.HorizontalFit     // when they were told stands at its end
+                minimumPixelSize: 20
             }
             Row {
                 visible: alert.action !== ""

@@ -9,10 +9,10 @@ Item {
     property string title: ""
     property string word: ""            // "坏 1 / 72"
     property string detail: ""
-    property string status: "good"      // good | warn | bad | stale
-    readonly property color tone: status === "good" ? Theme.green : status === "warn" ? Theme.amber : status === "bad" ? Theme.red : Theme.off
+    property string status: "good"      // good | warn | bad | stale | note | plain
+    readonly property color tone: status === "good" ? Theme.green : status === "warn" ? Theme.amber : status === "bad" ? Theme.red : status === "note" ? Theme.accent : status === "plain" ? Theme.ink2 : Theme.off
 
-    readonly property real pad: Math.max(5, Math.min(22, height - 94))   // tight where many rows share the place
+    readonly property real pad: Math.max(5, Math.min(22, height - 100))   // tight where many rows share the place
 
     objectName: "factRow_" + icon
     implicitWidth: 572
@@ -37,13 +37,13 @@ Item {
     NameLabel {
         objectName: "detail"
         x: 68
-        y: row.pad + (row.height < 116 ? 45 : 52)
+        y: Math.min(row.pad + (row.height < 116 ? 45 : 52), row.height - contentHeight)
         width: parent.width - 68
         text: row.detail
         full: 27
         least: 24
         crowded: true
-        maximumLineCount: wraps && row.height >= 116 ? 2 : 1
+        maximumLineCount: wraps && row.height >= 104 ? 2 : 1
         color: Theme.ink2
     }
 }

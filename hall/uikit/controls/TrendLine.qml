@@ -50,6 +50,7 @@ Item {
                 anchors.right: parent.left
                 anchors.rightMargin: -trend.plot.x + 16
                 anchors.verticalCenter: parent.top
+                visible: rule.index !== 1 || trend.plot.height > 90     // no room for three figures
                 text: String(Math.round(trend.peak * rule.index / 2))
                 size: 26
                 color: Theme.ink2

@@ -27,7 +27,7 @@ Item {
         height: parent.height - 4
         color: Theme.red
     }
-    Label { x: 0; width: 124 + row.shift; anchors.verticalCenter: parent.verticalCenter; text: row.name; size: 28; bold: true; color: row.tone; elide: Text.ElideRight; fontSizeMode: Text.HorizontalFit; minimumPixelSize: 22 }
+    NameLabel { x: 0; width: 124 + row.shift; anchors.verticalCenter: parent.verticalCenter; text: row.name; full: 28; least: 20; crowded: true; bold: true; color: row.tone }
     Label { anchors.right: parent.left; anchors.rightMargin: -172 - row.shift; anchors.verticalCenter: parent.verticalCenter; text: row.waiting; size: 36; bold: true; color: row.tone }
     Label { anchors.right: parent.left; anchors.rightMargin: -314 - row.shift; anchors.verticalCenter: parent.verticalCenter; text: row.typical; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
     Label { anchors.right: parent.left; anchors.rightMargin: -430 - row.shift; anchors.verticalCenter: parent.verticalCenter; text: row.share; size: 29; bold: row.status === "late"; color: row.tone }
