@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from devices.codecs.scan_line import LineScanner
-from devices.drivers.base import READY, Line, OptionValue, Result, Status, options_of
+from devices.codecs.scan_line import ENDS, LineScanner
+from devices.drivers.base import READY, Line, OptionValue, Result, Status, WrongOption, options_of
 from hall.contract.devices import Fault, Job, JobFailed, ReadCode
 from hall.contract.people import CodeAttest, FailReading, Present
 
 OPTIONS: dict[str, OptionValue] = {
+    "end": "any",  # cr, lf, crlf, tab: half a code is then never taken for one; none: silence alone
     "silence_ms": 80,
     "same_code_ms": 1500,
     "prefix": "",
@@ -29,12 +30,15 @@ class Scanner:
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
         told = options_of(options, OPTIONS)
+        if told["end"] not in ENDS:
+            raise WrongOption(f"'end' must be one of {', '.join(ENDS)}, not {told['end']!r}")
         self._device = device
         self._codes = LineScanner(
             silence_ms=int(told["silence_ms"]),
             same_code_ms=int(told["same_code_ms"]),
             prefix=str(told["prefix"]),
             suffix=str(told["suffix"]),
+            end=str(told["end"]),
         )
 
     def connect(self, line: Line) -> Status:
@@ -45,7 +49,7 @@ class Scanner:
         return READY
 
     def idle(self, line: Line, now_ms: int) -> Status | None:
-        self._hear(line, 0.2)
+        self._hear(line, 0.2, wanted=False)
         return None
 
     def start(self, job: Job, line: Line, now_ms: int) -> Result | None:
@@ -55,7 +59,7 @@ class Scanner:
 
     def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
         assert isinstance(job, ReadCode)
-        codes = self._hear(line, 0.05)
+        codes = self._hear(line, 0.05, wanted=True)
         if not codes:
             return None
         text = codes[0]
@@ -68,11 +72,11 @@ class Scanner:
     def stop(self, line: Line) -> None:
         pass
 
-    def _hear(self, line: Line, timeout_s: float) -> list[str]:
+    def _hear(self, line: Line, timeout_s: float, wanted: bool) -> list[str]:
         line.listen(timeout_s)
         data = bytes(line.buffer)
         line.buffer.clear()
-        return self._codes.feed(data, int(line.now_s() * 1000))
+        return self._codes.feed(data, int(line.now_s() * 1000), wanted)
 
 
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> Scanner:
