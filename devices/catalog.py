@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.codecs import card_sdt as sdt
+from devices.codecs import card_social as social
 from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize, led_yinda, led_yongtai, led_zhongyi
 from devices.codecs import scan_line as lines
+from devices.codecs import scan_wedge as keys
 from devices.codecs.codec import Damaged
 from devices.drivers import (
     card_sdt,
+    card_social,
     panel_onbon,
     panel_palh,
     panel_ruize,
@@ -21,6 +24,7 @@ from devices.drivers import (
     panel_zhongyi,
     printer_escpos,
     scan_line,
+    scan_wedge,
     voice_wav,
 )
 from devices.drivers.base import Driver, OptionValue
@@ -49,7 +53,9 @@ DRIVERS: Mapping[str, Make] = {
     "led.yongtai": Make(panel_yongtai.make, panel_yongtai.OPTIONS, baud=9600),
     "led.template": Make(panel_template.make, panel_template.OPTIONS, baud=9600),
     "card.sdt": Make(card_sdt.make, card_sdt.OPTIONS, baud=115200),
+    "card.social": Make(card_social.make, card_social.OPTIONS),
     "scan.line": Make(scan_line.make, scan_line.OPTIONS, baud=9600),
+    "scan.wedge": Make(scan_wedge.make, scan_wedge.OPTIONS),
     "voice.wav": Make(voice_wav.make, voice_wav.OPTIONS, on_line=False),
 }
 
@@ -88,7 +94,9 @@ CODECS: Mapping[str, Codec] = {
     "led.yinda": _Whole(led_yinda),
     "led.yongtai": _Whole(led_yongtai),
     "card.sdt": _Whole(sdt),
+    "card.social": _Whole(social),
     "scan.line": _Whole(lines),
+    "scan.wedge": _Whole(keys),
 }
 
 

@@ -1,7 +1,10 @@
-"""From the `port` of the configuration to a port: a path, `tcp:host:port`, or anything pyserial opens by address."""
+"""From the `port` of the configuration to a port: a path, `tcp:host:port`, `pcsc:reader`, `input:path`, or anything
+pyserial opens by address."""
 
 from __future__ import annotations
 
+from devices.ports.input_event import InputPort
+from devices.ports.pcsc import PcscPort
 from devices.ports.port import Port
 from devices.ports.serial_port import SerialPort
 from devices.ports.tcp import TcpPort
@@ -14,6 +17,10 @@ def port_for(address: str, baud: int = 9600, write_timeout_s: float = 2.0) -> Po
         if not host or not number.isdigit() or not 0 < int(number) < 65536:
             raise ValueError(f"port {address!r}: tcp:HOST:NUMBER is meant")
         return TcpPort(host.strip("[]"), int(number), write_timeout_s=write_timeout_s)
+    if address.startswith("pcsc:"):
+        return PcscPort(address.removeprefix("pcsc:"))
+    if address.startswith(("input:", "/dev/input/")):
+        return InputPort(address.removeprefix("input:"))
     if not address:
         raise ValueError("port is empty: a path such as /dev/ttyUSB0, or tcp:HOST:NUMBER is meant")
     return SerialPort(address, baud or 9600, write_timeout_s)

@@ -13,6 +13,7 @@ class Trouble(enum.Enum):
     TAKEN = "taken"  # another process holds it
     GONE = "gone"  # it was open and broke off
     STUCK = "stuck"  # the other side stopped taking bytes
+    BARRED = "barred"  # this machine must be set up first; the text says how and stays the same
 
 
 class PortGone(Exception):

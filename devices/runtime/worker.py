@@ -321,11 +321,15 @@ def _fault_of(trouble: Trouble, been_ready: bool) -> Fault:
         return Fault.PORT_TAKEN
     if trouble is Trouble.STUCK:
         return Fault.NO_ANSWER
+    if trouble is Trouble.BARRED:
+        return Fault.PORT_MISSING
     return Fault.UNPLUGGED if been_ready else Fault.PORT_MISSING
 
 
 def _words_of(fault: Fault, gone: PortGone) -> str:
     """Words that stay the same while the trouble is the same, whatever the library says each time."""
+    if gone.trouble is Trouble.BARRED:
+        return str(gone)
     return {
         Fault.PORT_TAKEN: "another program holds the port; close it",
         Fault.NO_ANSWER: "the device takes no bytes; check it and its cable",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from devices.catalog import CODECS, DRIVERS
 from devices.codecs import (
     card_sdt,
+    card_social,
     escpos_status,
     led_onbon,
     led_palh,
@@ -16,6 +17,7 @@ from devices.codecs import (
     led_yinda,
     led_yongtai,
     led_zhongyi,
+    scan_wedge,
 )
 from tests.devices.layouts import LAYOUTS
 
@@ -44,7 +46,15 @@ WORKED = {
     ),
     "led.yongtai": ("AA 55 08 02 F8 21 00 C7 EB 33 00", led_yongtai.Frame(2, "请3".encode("gb2312"))),
     "card.sdt": ("AA AA AA 96 69 00 03 20 01 22", card_sdt.command_packet(card_sdt.FIND)),
+    "card.social": (
+        "00 14 00 A4 04 00 0F 73 78 31 2E 73 68 2E C9 E7 BB E1 B1 A3 D5 CF",
+        card_social.SELECT_ENVIRONMENT,
+    ),
     "scan.line": ("48 41 4C 4C 31 0D", "HALL1"),
+    "scan.wedge": (
+        "01 00 00 00 00 00 00 00 02 00 00 00 00 00 00 00 01 00 23 00 01 00 00 00",
+        scan_wedge.Event(scan_wedge.KEY, 35, scan_wedge.DOWN, 1_000_002),
+    ),
 }
 
 
