@@ -28,13 +28,14 @@ DeskSheet {
             visible: page.dispatch.step === ""
             spacing: 12
             Repeater {
-                model: page.dispatch.tabIds
+                model: page.dispatch.tabs
                 delegate: Chip {
-                    required property string modelData
-                    objectName: "tab_" + modelData
-                    text: page.words.english, page.dispatch.tabWords(modelData)
-                    chosen: page.dispatch.tab === modelData
-                    onClicked: page.dispatch.chooseTab(modelData)
+                    id: tab
+                    required property var model
+                    objectName: "tab_" + model.id
+                    text: model.text
+                    chosen: model.chosen
+                    onClicked: page.dispatch.chooseTab(tab.model.id)
                 }
             }
         }

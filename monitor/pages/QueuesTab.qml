@@ -24,12 +24,12 @@ Item {
             id: line
             required property var model
             width: ListView.view.width
-            height: 84
+            height: 94
             Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 2; color: Theme.rule }
             Column {
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - (key.visible ? key.width + 24 : 0)
-                spacing: -2
+                spacing: -4
                 Item {
                     width: parent.width
                     height: name.height

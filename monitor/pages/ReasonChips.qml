@@ -1,6 +1,5 @@
 // The reasons of one act, and a field for one's own words.
 import QtQuick
-import hall.uikit.theme
 import hall.uikit.controls
 
 Column {

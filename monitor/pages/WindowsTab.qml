@@ -74,16 +74,16 @@ Item {
     }
     Flickable {
         visible: tab.detail
-        y: head.height + 20
+        y: head.height + 12
         width: parent.width
-        height: actions.y - y - 20
+        height: actions.y - y - 12
         contentHeight: chips.height
         clip: true
         boundsBehavior: Flickable.StopAtBounds
         Flow {
             id: chips
             width: parent.width
-            spacing: 12
+            spacing: 8
             Repeater {
                 model: tab.dispatch.queues
                 delegate: Chip {

@@ -101,6 +101,7 @@ class Dispatch(QObject):
         self._tab = "windows"
         self._note = ""
         self._clear()
+        self._tabs = KeyedModel(Choice, "id")
         self._zones = KeyedModel(ZoneChoice, "id")
         self._windows = KeyedModel(WindowChoice, "id")
         self._queues = KeyedModel(QueueChoice, "id")
@@ -160,6 +161,7 @@ class Dispatch(QObject):
         alarms = self._alarm_choices()
         if self._alarm and self._alarm not in {a.id for a in alarms} and self._step != "confirm":
             self._alarm = ""
+        self._tabs.replace([Choice(tab, self._t(zh), tab == self._tab) for tab, zh in TABS.items()])
         self._zones.replace(self._zone_choices())
         self._windows.replace(self._window_choices())
         self._queues.replace(self._queue_choices())
@@ -551,13 +553,9 @@ class Dispatch(QObject):
         self.changed.emit()
 
     # -- what pages read --------------------------------------------------------------------------------------
-    @Property("QVariantList", constant=True)
-    def tabIds(self) -> list[str]:
-        return list(TABS)
-
-    @Slot(str, result=str)
-    def tabWords(self, tab: str) -> str:
-        return self._t(TABS.get(tab, ""))
+    @Property(QObject, constant=True)
+    def tabs(self) -> QObject:
+        return self._tabs
 
     @Property(str, notify=changed)
     def tab(self) -> str:

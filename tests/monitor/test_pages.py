@@ -16,6 +16,7 @@ from hall.uikit import screen
 from hall.uikit.hand import Hand, Missed
 from hall.uikit.words_en import EN as CONTROLS
 from monitor.app import EN, PAGES
+from monitor.viewmodels.dispatch import TABS
 from tests.hall.uikit.test_words import strings_of
 from tests.monitor.conftest import Room
 from tests.monitor.scenes import NOTICES, SCENES, floors, view
@@ -113,7 +114,7 @@ def test_every_page_at_its_real_size(room: Room, size: tuple[int, int]) -> None:
     check(hand, "environment")
     seen.add(room.desk.page)
     room.desk.openDispatch()
-    for tab in room.made["dispatch"].tabIds:
+    for tab in TABS:
         room.made["dispatch"].chooseTab(tab)
         room.settle()
         check(hand, f"dispatch {tab}")
