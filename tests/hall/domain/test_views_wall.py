@@ -157,11 +157,16 @@ def _away(staff: str, config: c.HallConfig) -> Stage:
     """Window 3 with this person, whose seat is seen empty for six minutes."""
     stage = Stage(config, "09:00")
     stage.do(SignOn("w3", staff))
+    seat_empty(stage)
+    return stage
+
+
+def seat_empty(stage: Stage) -> None:
+    """At 09:46 the seat of window 3 has been seen empty for six minutes."""
     stage.do(CameraReport("cam1", CameraState.OK, stage.now))
     stage.do(SeatSeen("cam1", "p3", Seat.PRESENT, stage.now))
     stage.at("09:40").do(SeatSeen("cam1", "p3", Seat.ABSENT, stage.now))
     stage.at("09:46").tick()
-    return stage
 
 
 @pytest.mark.parametrize(("staff", "told"), [("s3", "王强"), ("s9", "王强、李主任")])
