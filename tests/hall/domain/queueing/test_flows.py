@@ -110,8 +110,11 @@ def test_a_bundle_begins_where_the_wait_is_shortest_and_is_done_at_one_window_wh
     assert sorted(x.service for x in (*have.others, have)) == ["sbk", "yhk", "zhengming"]
 
 
-def test_what_needs_another_before_it_comes_after_it(make_stage):
-    stage = make_stage(bundle_hall(zhengming=("yhk",), yhk=("sbk",))).sign_on("w1", "w3")
+@pytest.mark.parametrize("wanted", [["sbk", "yhk", "zhengming"], ["sbk", "zhengming", "yhk"]])
+def test_what_needs_another_before_it_comes_after_it(make_stage, wanted):
+    """Also where the window could do a later one at once."""
+    first, second, third = wanted
+    stage = make_stage(bundle_hall(**{third: (second,), second: (first,)})).sign_on("w1", "w3")
     for _ in range(8):
         stage.take("sbk")
     baby = stage.take("born")
@@ -125,7 +128,19 @@ def test_what_needs_another_before_it_comes_after_it(make_stage):
         if at(stage, window).ticket == baby:
             order.append(have.service)
         stage.later(60).do(t.Finish(window))
-    assert order == ["sbk", "yhk", "zhengming"]
+    assert order == wanted
+
+
+def test_what_waits_for_a_service_paused_elsewhere_waits_until_that_is_done(make_stage):
+    stage = make_stage(bundle_hall(yhk=("sbk",))).sign_on("w1", "w3")
+    (issued,) = stage.do(t.TakeTicket("sbk", p.Identity(p.Way.PHONE, "zhang"), "k1", more=("yhk",)))
+    serve(stage, "w3")
+    stage.do(t.Transfer("w3", queue="A", back=True))
+    serve(stage, "w1")
+    *_, back = stage.do(t.Finish("w1"))
+    assert (back.service, back.need) == ("sbk", "window:w3"), "not yhk, which needs it"
+    serve(stage, "w3")
+    assert stage.do(t.Finish("w3"))[-1] == t.LegResumed(issued.ticket, "w3", 2)
 
 
 # --- hold ---------------------------------------------------------------------------------------------------------
@@ -364,6 +379,35 @@ def test_called_three_times_passed_and_back_once_behind_the_next_three(stage):
         stage.do(t.Finish("w3"))
     stage.later(60).do(t.Recall("w3")), stage.later(60).do(t.Recall("w3")), stage.do(t.Pass("w3"))
     assert stage.refused(t.Reactivate(ticket=missed)).code == "reactivated"
+
+
+def test_who_needs_a_skill_needs_it_again_after_a_missed_call(make_stage):
+    base = small_hall()
+    services = (c.ServicePart("english", "g", "B", "英文证明", skill="english"),)
+    windows = tuple(
+        c.WindowPart(w.id, w.zone, w.number, ("B",), skills=("english",) if w.id == "w3" else ())
+        for w in base.windows
+    )
+    stage = make_stage(small_hall(services=services, windows=windows, queues=base.queues[1:])).sign_on(
+        "w2", "w3"
+    )
+    missed = stage.take("english")
+    assert stage.refused(t.CallNext("w2")).code == "nobody"
+    stage.do(t.CallNext("w3"))
+    stage.later(60).do(t.Recall("w3")), stage.later(60).do(t.Recall("w3")), stage.do(t.Pass("w3"))
+    stage.do(t.Reactivate(ticket=missed))
+    assert stage.refused(t.CallNext("w2")).code == "nobody"
+    assert stage.do(t.CallNext("w3"))[0].ticket == missed
+
+
+@pytest.mark.parametrize("rule", ["head_start", "first_come", "strict", "ratio"])
+def test_of_two_at_the_same_instant_the_lower_number_is_first(make_stage, rule):
+    stage = make_stage(small_hall(calling=c.CallingPart(rule, ("P", "G") if rule == "ratio" else ())))
+    numbers = [stage.take() for _ in range(4)]
+    stage.sign_on("w3")
+    for number in numbers:
+        assert serve(stage, "w3") == number
+        stage.do(t.Finish("w3"))
 
 
 def test_who_took_a_new_number_meanwhile_does_not_come_back_with_the_old_one(stage):

@@ -76,3 +76,5 @@ def test_a_case_number_is_letters_digits_and_dashes(day):
     assert day.refused(t.Finish("w3", case="张三")).code == "case"
     assert day.do(t.LinkCase("w3", " 2026-03-0001 "))[0].case == "2026-03-0001"
     assert day.do(t.LinkCase("w3", "2026-03-0001")) == ()
+    (done,) = day.later(60).do(t.Finish("w3", case="2026-03-0001"))
+    assert done.case == "2026-03-0001", "linked before: nothing more to link"
