@@ -230,10 +230,9 @@ class Kiosk:
         for digit in guide:
             self.hand.tap(f"key_{digit}")
         self.hand.tap("next")
-        try:
-            self.hand.wait("page_services", 1500)
-        except SaidNo:  # asked for the PIN, which the guides of the demo do not have
-            self.hand.tap("next")
+        self.hand.wait("page_priority", PAGE_MS)
+        self._picture("kiosk-priority", "导办员：要不要优先", "Kiosk, a guide: first or not")
+        self.hand.tap("priority_none")
 
     def _help_called(self) -> bool:
         view = self._watch.kiosks.get(self.id)

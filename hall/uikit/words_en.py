@@ -11,6 +11,7 @@ EN: dict[str, str] = {
     "可以走开，快到时会提醒您。": "You may walk about. It tells you in time.",
     "手机跟号": "On your phone",
     "没拿小票？拍张照片也行。": "No slip? Take a photo of this.",
+    "还有 %1 件，办完一件窗口会说": "%1 more: the window tells you each time",
     "二维码": "QR code",
     # waits
     "没有窗口在开": "no window open",

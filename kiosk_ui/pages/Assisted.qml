@@ -6,5 +6,5 @@ Typing {
     headline: qsTr("请工作人员替您取号")
     lead: kiosk.help === "called" ? qsTr("已经叫了导办员，请在这里等一下")
         : kiosk.help === "silent" ? qsTr("没叫到人，请到导办台") : qsTr("正在叫导办员")
-    hint: kiosk.identity.field === "pin" ? qsTr("密码，没有就按下一步") : qsTr("工作人员输入工号")
+    hint: kiosk.identity.field === "pin" ? qsTr("密码") : qsTr("工作人员输入工号")
 }

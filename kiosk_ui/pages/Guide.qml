@@ -181,15 +181,30 @@ PageFrame {
         minimumPixelSize: 26
     }
     BigButton {
-        objectName: "take"
+        objectName: "addMore"
+        visible: page.services.takable
         x: page.wide ? 888 : 0
         y: page.wide ? 330 : 1040
-        width: page.wide ? parent.width - x : parent.width
+        width: page.wide ? 280 : 300
+        height: page.wide ? 124 : 190
+        enabled: !page.kiosk.basket.full && !page.asking
+        textSize: page.wide ? 38 : 42
+        text: qsTr("再加一件事")
+        sub: page.kiosk.basket.kept > 0 ? qsTr("已选 %1 件").arg(page.kiosk.basket.count) : qsTr("办在一个号上")
+        subSize: Theme.elder ? 42 : 30
+        onClicked: page.kiosk.addMore()
+    }
+    BigButton {
+        objectName: "take"
+        x: (page.wide ? 888 : 0) + (page.services.takable ? (page.wide ? 302 : 322) : 0)
+        y: page.wide ? 330 : 1040
+        width: parent.width - x
         height: page.wide ? 124 : 190
         solid: true
         enabled: page.services.takable && !page.asking
         textSize: page.services.takable ? (page.wide ? 52 : 64) : 44
-        text: page.asking ? qsTr("正在取号") : page.services.takable ? qsTr("取号") : page.services.waitLine
-        onClicked: page.kiosk.take()
+        text: page.asking ? qsTr("正在取号") : !page.services.takable ? page.services.waitLine
+            : page.kiosk.basket.kept > 0 ? qsTr("看看怎么走") : qsTr("取号")
+        onClicked: page.kiosk.basket.kept > 0 ? page.kiosk.showChosen() : page.kiosk.take()
     }
 }

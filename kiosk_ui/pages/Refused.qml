@@ -7,7 +7,6 @@ PageFrame {
     id: page
 
     readonly property var taking: kiosk.taking
-    readonly property bool mistyped: taking.code === "no_staff" || taking.code === "pin"
 
     headline: taking.canReprint ? qsTr("您已经有号了") : taking.silent ? qsTr("没有收到回话") : qsTr("这次没有取号")
     lead: taking.canReprint ? qsTr("一个人一件事，一个号就够") : qsTr("不用着急，看看下面怎么办")
@@ -49,7 +48,7 @@ PageFrame {
             objectName: "toHome"
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 150 : 180
-            solid: !page.taking.canReprint && !page.taking.silent && !page.mistyped && !page.kiosk.canWalkIn
+            solid: !page.taking.canReprint && !page.taking.silent && !page.kiosk.canWalkIn
             text: qsTr("回首页")
             onClicked: page.kiosk.goHome()
         }
@@ -74,15 +73,6 @@ PageFrame {
             onClicked: page.kiosk.retry()
         }
         BigButton {
-            objectName: "retype"
-            visible: page.mistyped
-            width: page.wide ? parent.width : (parent.width - 22) / 2
-            height: page.wide ? 150 : 180
-            solid: true
-            text: qsTr("重输工号")
-            onClicked: page.kiosk.back()
-        }
-        BigButton {
             objectName: "walkIn"
             visible: page.kiosk.canWalkIn
             width: page.wide ? parent.width : (parent.width - 22) / 2
@@ -93,7 +83,7 @@ PageFrame {
         }
         BigButton {
             objectName: "callHelp"
-            visible: !page.taking.canReprint && !page.taking.silent && !page.mistyped && !page.kiosk.canWalkIn
+            visible: !page.taking.canReprint && !page.taking.silent && !page.kiosk.canWalkIn
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 150 : 180
             icon: "bell"

@@ -123,11 +123,23 @@ Rectangle {
             qr: page.taking.qr
             follow: page.taking.follow
             status: page.taking.status
+            kind: page.taking.kind
+            legs: page.taking.legs
         }
+    }
+    CallingChoice {
+        x: page.wide ? page.side : page.margin
+        y: page.wide ? 370 : 1552
+        width: page.wide ? page.width - page.side - page.margin : page.width - 2 * page.margin
+        upright: page.wide
+        visible: page.taking.calling !== ""
+        words: page.taking.calling
+        other: page.taking.callingKey
+        onPressed: page.taking.switchCalling()
     }
     Grid {
         x: page.wide ? page.side : page.margin
-        y: page.wide ? 560 : 1580
+        y: page.wide ? 572 : 1662
         width: page.wide ? page.width - page.side - page.margin : page.width - 2 * page.margin
         columns: page.wide ? 1 : 2
         spacing: 22
@@ -135,7 +147,7 @@ Rectangle {
             objectName: "moreTime"
             visible: !page.troubled
             width: page.wide ? parent.width : (parent.width - 22) / 2
-            height: 132
+            height: page.wide ? 132 : 112
             textSize: 44
             ground: Theme.paper
             text: qsTr("再看一会")
@@ -145,7 +157,7 @@ Rectangle {
             objectName: "reprint"
             visible: page.troubled
             width: page.wide ? parent.width : (parent.width - 22) / 2
-            height: 132
+            height: page.wide ? 132 : 112
             textSize: 44
             icon: "printer"
             text: qsTr("再打一次")
@@ -154,7 +166,7 @@ Rectangle {
         PillButton {
             objectName: "done"
             width: page.wide ? parent.width : (parent.width - 22) / 2
-            height: 132
+            height: page.wide ? 132 : 112
             textSize: 52
             solid: true
             text: qsTr("完成")
@@ -163,7 +175,7 @@ Rectangle {
     }
     Column {
         x: page.wide ? page.side : page.margin
-        y: page.wide ? 900 : 1748
+        y: page.wide ? 900 : Theme.elder ? 1784 : 1788
         width: page.wide ? page.width - page.side - page.margin : page.width - 2 * page.margin
         spacing: -4
         Label {

@@ -56,7 +56,6 @@ WAYS: dict[Way, _WayWords] = {
 }
 NOT_HEARD = "还没有连上，请用别的办法"
 DECLINED = "您没同意刷脸，请用别的办法"
-CHILD = "不满 14 岁的不用刷脸"
 
 
 class Home(QObject):
@@ -68,6 +67,7 @@ class Home(QObject):
         super().__init__()
         self._link, self._words, self._topic = link, words, topic
         self.declined = False
+        self.child = False
         self._zones = KeyedModel(ZoneRow, "zone", self)
         self._ways = KeyedModel(WayRow, "way", self)
         link.viewArrived.connect(self._on_view)
@@ -88,7 +88,7 @@ class Home(QObject):
         """Say everything again."""
         view = self.view()
         self._zones.replace([self._zone(z) for z in view.zones] if view else [])
-        self._ways.replace([self._way(way) for way in WAYS])
+        self._ways.replace([self._way(way) for way in WAYS if not (self.child and way is Way.FACE)])
         self.changed.emit()
 
     def _zone(self, zone: ZoneGlance) -> ZoneRow:
@@ -111,12 +111,16 @@ class Home(QObject):
             self.declined = declined
             self.refresh()
 
+    def for_child(self, child: bool) -> None:
+        """A document said under 14: the face is not offered in this visit (PIPL §31)."""
+        if child != self.child:
+            self.child = child
+            self.refresh()
+
     def _broken(self, way: Way) -> str:
         view = self.view()
         if way is Way.FACE and self.declined:
             return self._words.t(DECLINED)
-        if way is Way.FACE and view is not None and view.reading is not None and view.reading.under_14:
-            return self._words.t(CHILD)
         glance = next((g for g in view.ways if g.way is way), None) if view else None
         if glance is None:
             return self._words.t(NOT_HEARD)

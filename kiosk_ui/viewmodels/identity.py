@@ -65,6 +65,9 @@ class Identity(QObject):
         self.attest: p.Attest | None = None
         self._who = ""
         self._handle = ""
+        self._hold = False
+        self.child = False  # under 14: no face (PIPL §31)
+        self.slip = False  # a slip was shown, which is nobody's identity
 
     # -- readers -----------------------------------------------------------------------------------
     def start(self, way: p.Way, consent: bool = False) -> None:
@@ -104,7 +107,7 @@ class Identity(QObject):
         if reading is None or reading.reading != self._reading:
             return
         if reading.state is ReadingState.PRESENTED:
-            self._handle = reading.handle
+            self._handle, self.child, self.slip = reading.handle, reading.under_14, reading.slip
             self._found(p.HeldAttest(reading.handle), reading.shown or reading.masked)
         elif reading.state is ReadingState.FAILED:
             self._status, self._why = "failed", reading
@@ -121,10 +124,11 @@ class Identity(QObject):
         return self._handle
 
     # -- typed -------------------------------------------------------------------------------------
-    def begin_typing(self, way: p.Way) -> None:
-        """A phone number, an ID number, a booking code, or the staff number and PIN of the guide who helps."""
+    def begin_typing(self, way: p.Way, hold: bool = False) -> None:
+        """A phone number, an ID number, a booking code, or the staff number and PIN of the guide who helps. The hall
+        looks at an ID or staff number before anything else is asked; with `hold`, at a phone number too."""
         self.clear()
-        self._way, self._field = way, FIELDS[way]
+        self._way, self._field, self._hold = way, FIELDS[way], hold
         self.changed.emit()
 
     @Slot(str)
@@ -133,36 +137,58 @@ class Identity(QObject):
         room = ROOM.get(self._field, 0)
         if len(key) == 1 and key.isascii() and key.isalnum() and len(self._typed) < room:
             self._typed += key
-            self._tried = False
-            self.changed.emit()
+            self._again()
 
     @Slot()
     def rub(self) -> None:
         """Take the last key back."""
         self._typed = self._typed[:-1]
-        self._tried = False
-        self.changed.emit()
+        self._again()
 
     @Slot()
     def rubAll(self) -> None:
         """Start typing again."""
         self._typed = ""
+        self._again()
+
+    def _again(self) -> None:
+        """What was wrong before is not wrong with what is typed now."""
         self._tried = False
+        if self._status == "refused":
+            self._status, self._why = "idle", None
         self.changed.emit()
 
     @Slot()
     def typed(self) -> None:
-        """The done key: goes on, or says what is missing. After the staff number comes the PIN, if there is one."""
-        if self._field == "staff" and self._typed:
-            self._staff, self._typed, self._field, self._tried = self._typed, "", "pin", False
-        elif self._field == "pin":
-            self._found(p.AssistedAttest(self._staff, self._typed), "")
+        """The done key: goes on, or says what is missing. The PIN is asked for after a staff number that has one."""
+        if self._status in ("asking", "waiting"):
             return
-        elif self._wrong() == "" and self._typed:
-            self._found(*self._typed_attest())
-            return
-        else:
+        if not self._typed or self._wrong():
             self._tried = True
+            self.changed.emit()
+            return
+        attest, shown = self._typed_attest()
+        if self._hold or self._field in ("id", "staff", "pin"):
+            self._identify(attest)
+        else:
+            self._found(attest, shown)
+
+    def _identify(self, attest: p.Attest) -> None:
+        """The hall looks at it now, and holds it like what a reader presents."""
+        self._status, self._why, mine = "asking", None, self._round
+        self._link.ask(p.Identify(self._kiosk, attest), lambda reply: self._on_identify(mine, reply))
+        self.changed.emit()
+
+    def _on_identify(self, mine: int, reply: Reply) -> None:
+        if mine != self._round or isinstance(reply, Done):
+            self._on_started(mine, reply)
+            return
+        if reply.code == "pin_needed":
+            self._staff, self._typed, self._field, self._status = self._typed, "", "pin", "idle"
+        else:
+            self._status, self._why = "refused", reply
+            if self._field == "pin":
+                self._typed = ""
         self.changed.emit()
 
     def _typed_attest(self) -> tuple[p.Attest, str]:
@@ -171,7 +197,11 @@ class Identity(QObject):
         if self._field == "phone":
             return p.PhoneAttest(typed), f"{typed[:3]}****{typed[-4:]}"
         if self._field == "id":
-            return p.NameAttest("", typed), f"{typed[:6]}********{typed[-4:]}"
+            return p.NameAttest("", typed), ""
+        if self._field == "staff":
+            return p.AssistedAttest(typed), ""
+        if self._field == "pin":
+            return p.AssistedAttest(self._staff, typed), ""
         return p.CodeAttest(typed), ""
 
     def _wrong(self) -> str:
@@ -194,11 +224,9 @@ class Identity(QObject):
     # -- the end -----------------------------------------------------------------------------------
     def clear(self) -> None:
         """Forget the visitor; the reader is switched off if it was on."""
-        if self._status in ("asking", "waiting", "presented") and self._way in (
-            p.Way.CARD,
-            p.Way.CODE,
-            p.Way.FACE,
-        ):
+        readers = (p.Way.CARD, p.Way.CODE, p.Way.FACE)
+        on = self._status in ("asking", "waiting") or bool(self._handle)
+        if on and (self._way in readers or self._field):
             self._link.ask(p.StopReading(self._kiosk))
         self._round += 1
         self._reset()
@@ -233,8 +261,11 @@ class Identity(QObject):
         return " ".join(x for x in parts if x)
 
     def _problem(self) -> str:
-        if self._field == "staff":
-            return self._words.t("请输入工号") if self._tried and not self._typed else ""
+        if self._status == "refused" and self._field:
+            return self._get_why()
+        if self._field in ("staff", "pin"):
+            missing = "请输入工号" if self._field == "staff" else "请输入密码"
+            return self._words.t(missing) if self._tried and not self._typed else ""
         return self._wrong() if self._tried or not self._early() else ""
 
     def _complete(self) -> bool:

@@ -7,9 +7,11 @@ from hall.uikit import phrases
 from hall.uikit.link import Link, State
 from hall.uikit.speech import Speech
 from hall.uikit.words import Words
+from kiosk_ui.viewmodels.basket import Basket
 from kiosk_ui.viewmodels.bookings import Bookings
 from kiosk_ui.viewmodels.home import Home
 from kiosk_ui.viewmodels.identity import Identity
+from kiosk_ui.viewmodels.numbers import Numbers
 from kiosk_ui.viewmodels.patience import ELDER_S, NORMAL_S, RESULT_S, Patience
 from kiosk_ui.viewmodels.services import Services
 from kiosk_ui.viewmodels.take_ticket import TakeTicket
@@ -17,6 +19,7 @@ from kiosk_ui.viewmodels.take_ticket import TakeTicket
 HOME = "home"
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
 READERS = (p.Way.CARD, p.Way.CODE, p.Way.FACE)
+HOLDING = {"services", "bookings", "numbers", "number", "priority"}  # pages of somebody who was identified
 WALK_IN = ("no_booking", "other_day", "too_early", "missed", "cancelled", "over")
 
 
@@ -34,6 +37,7 @@ class Kiosk(QObject):
         self._elder = False
         self._mine = False  # looking for one's number instead of taking one
         self._booking = False  # checking in for a booking
+        self._priority = self._note = ""  # given by a guide
         self._help = ""  # "", asked, called, silent
         self._reading = False  # 读给我听 was pressed: pages are read as they come
         self._asked_aloud = False
@@ -41,10 +45,13 @@ class Kiosk(QObject):
         self._home = Home(link, words, topic)
         self._identity = Identity(link, words, kiosk)
         self._services = Services(link, words, topic)
+        self._basket = Basket(self._services, words)
         self._bookings = Bookings(link, words, topic)
+        self._numbers = Numbers(link, words, kiosk)
         self._taking = TakeTicket(link, words, kiosk)
         self._patience = Patience()
         self._identity.identified.connect(self._on_identified)
+        self._numbers.over.connect(self._on_number_over)
         self._taking.taken.connect(lambda: self._only("result"))
         self._taking.refused.connect(self._on_refused)
         self._patience.ranOut.connect(self.goHome)
@@ -78,7 +85,7 @@ class Kiosk(QObject):
 
     def _shown(self) -> None:
         page = self._trail[-1]
-        if page == HOME and self._home.declined:
+        if page == HOME and (self._home.declined or self._home.child):
             self._patience.start(NORMAL_S)  # the visit goes on: whoever comes after it may be asked
         elif page == HOME:
             self._patience.stop()
@@ -97,7 +104,9 @@ class Kiosk(QObject):
             self._shown()
             return
         left = self._trail.pop()
-        if left in ("reader", "phone", "assisted", "services", "bookings"):
+        if left == "services":
+            self._basket.unkeep()
+        if left != "refused" and not HOLDING.intersection(self._trail):
             self._identity.clear()
         if left == "refused":
             self._taking.clear()
@@ -110,15 +119,19 @@ class Kiosk(QObject):
     def _forget(self) -> None:
         """Nothing of this visitor stays."""
         self._identity.clear()
+        self._basket.clear()
         self._services.clear()
+        self._numbers.clear()
         self._taking.clear()
         self._mine = self._booking = False
+        self._priority = self._note = ""
 
     @Slot()
     def goHome(self) -> None:
         """The visit is over: forget everything of this visitor, also the language and the large type."""
         self._forget()
         self._home.decline(False)
+        self._home.for_child(False)
         self._help = ""
         self._reading = False
         self._elder = False
@@ -154,7 +167,7 @@ class Kiosk(QObject):
             self._identity.start(chosen)
             self._go("reader")
         else:
-            self._identity.begin_typing(chosen)
+            self._identity.begin_typing(chosen, hold=self._mine)
             if chosen is p.Way.ASSISTED:
                 self.callHelp()
             self._go("phone" if chosen is p.Way.TYPED else chosen.value)
@@ -162,7 +175,7 @@ class Kiosk(QObject):
     @Slot(str)
     def instead(self, way: str) -> None:
         """Phone number instead of ID number, or the other way round, on the same page."""
-        self._identity.begin_typing(p.Way(way))
+        self._identity.begin_typing(p.Way(way), hold=self._mine)
         self.changed.emit()
 
     @Slot()
@@ -205,8 +218,11 @@ class Kiosk(QObject):
         self._go("services")
 
     def _on_identified(self) -> None:
-        if self._mine and self._identity.attest is not None:
-            self._taking.show_mine(self._identity.attest)
+        if self._identity.child:
+            self._home.for_child(True)
+        if self._mine or (self._identity.slip and not self._booking):
+            self._mine = True
+            self._show_numbers()
             return
         if self._booking and self._identity.attest is not None:
             if self._identity.handle and self._bookings.choice():
@@ -216,20 +232,51 @@ class Kiosk(QObject):
                 self._taking.check_in(self._identity.attest)
             return
         self._trail = [HOME]
+        self._go("priority" if self._is_assisted() else "services")
+
+    def _show_numbers(self) -> None:
+        """All numbers of whoever was presented; one alone is shown at once."""
+        mine = self._numbers.tickets()
+        self._trail = [HOME, "mine"]
+        if len(mine) == 1 and self._numbers.show(mine[0].ticket):
+            self._go("number")
+        else:
+            self._go("numbers")
+
+    @Slot(str)
+    def showNumber(self, ticket: str) -> None:
+        """One of several numbers was pressed."""
+        if self._numbers.show(ticket):
+            self._go("number")
+
+    @Slot()
+    def askEnding(self) -> None:
+        """不办了: asked once more before anything is lost."""
+        self._go("ending")
+
+    def _on_number_over(self) -> None:
+        """The answer of the hall is said on the page of the number."""
+        if self._trail[-1] == "ending":
+            self._trail.pop()
+            self._shown()
+
+    @Slot()
+    def printNumber(self) -> None:
+        """The slip of the number that is shown, again."""
+        self._taking.print_again(self._numbers.property("ticket"))
+
+    @Slot(str, str)
+    def prioritise(self, reason: str, note: str) -> None:
+        """A guide says why this visitor goes first; "" an ordinary number."""
+        self._priority, self._note = reason, note
         self._go("services")
 
     def _on_refused(self) -> None:
         """Back from here leads to a page that still makes sense."""
-        if self._mine:
-            self._identity.clear()
-            self._trail = [HOME, "mine"]
-        elif self._booking:
+        if self._booking:
             self._trail = [HOME, "mine"]
         elif self._taking.property("code") in ("held_over", "day_turning"):
             self._trail = [HOME]
-        elif self._taking.property("code") in ("no_staff", "pin"):
-            self._identity.begin_typing(p.Way.ASSISTED)
-            self._trail = [HOME, p.Way.ASSISTED.value]
         self._go("refused")
 
     @Slot(str)
@@ -243,13 +290,24 @@ class Kiosk(QObject):
         self._go("search")
 
     @Slot()
+    def addMore(self) -> None:
+        """再加一件事: the item that is shown is kept, another one is chosen."""
+        if self._basket.keep():
+            self._go("services")
+
+    @Slot()
+    def showChosen(self) -> None:
+        """All items of this number and the walk, before it is taken."""
+        self._go("chosen")
+
+    @Slot()
     def take(self) -> None:
         """The number, please."""
-        card, attest = self._services.card, self._identity.attest
-        if card is None or attest is None:
+        wanted, attest = self._basket.wanted, self._identity.attest
+        if self._services.card is None or attest is None:
             self.goHome()
             return
-        self._taking.take(card.id, attest)
+        self._taking.take(wanted[0], attest, wanted[1:], self._priority, self._note)
 
     @Slot()
     def reprint(self) -> None:
@@ -384,6 +442,20 @@ class Kiosk(QObject):
     def _services_vm(self) -> QObject:
         return self._services
 
+    def _basket_vm(self) -> QObject:
+        return self._basket
+
+    def _numbers_vm(self) -> QObject:
+        return self._numbers
+
+    def _is_assisted(self) -> bool:
+        """A guide takes this number for somebody."""
+        return self._identity.property("way") == p.Way.ASSISTED.value
+
+    def _is_first(self) -> bool:
+        """A guide said that this visitor goes first."""
+        return self._priority != ""
+
     def _bookings_vm(self) -> QObject:
         return self._bookings
 
@@ -409,6 +481,10 @@ class Kiosk(QObject):
     home = Property(QObject, _home_vm, constant=True)
     identity = Property(QObject, _identity_vm, constant=True)
     services = Property(QObject, _services_vm, constant=True)
+    assisted = Property(bool, _is_assisted, notify=changed)
+    first = Property(bool, _is_first, notify=changed)
+    basket = Property(QObject, _basket_vm, constant=True)
+    numbers = Property(QObject, _numbers_vm, constant=True)
     bookings = Property(QObject, _bookings_vm, constant=True)
     taking = Property(QObject, _taking_vm, constant=True)
     patience = Property(QObject, _patience_vm, constant=True)

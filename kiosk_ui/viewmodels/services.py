@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from hall.contract.views import CatalogueView, GroupCard, KioskView, QueueGlance, ServiceCard
+from hall.contract.views import CatalogueView, GroupCard, KioskView, QueueGlance, Range, ServiceCard
 from hall.uikit import phrases
 from hall.uikit.link import Link
 from hall.uikit.listmodel import KeyedModel
@@ -207,6 +207,15 @@ class Services(QObject):
         self._chosen = self._typed = self._inner = self._group = ""
         self._search()
         self.refresh()
+
+    def card_of(self, service: str) -> ServiceCard | None:
+        """An item by its id."""
+        return self._book.by_id.get(service) if self._book else None
+
+    def range_of(self, card: ServiceCard) -> Range | None:
+        """How long its line waits now, as far as this screen knows."""
+        glance = self._glances.get(card.queue)
+        return glance.range if glance is not None and self._link.live else None
 
     @property
     def card(self) -> ServiceCard | None:

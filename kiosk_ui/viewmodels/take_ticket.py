@@ -10,6 +10,7 @@ from hall.contract.views import KioskTicket, KioskView, SlipState
 from hall.uikit import phrases, qr
 from hall.uikit.link import NO_ANSWER, Link, Reply
 from hall.uikit.words import Words
+from kiosk_ui.viewmodels import saying
 
 _STATUS = {
     SlipState.PRINTING: "printing",
@@ -20,16 +21,6 @@ _STATUS = {
 
 
 _FIVE_MS = 300_000  # a forecast is not exact to the minute: the range is widened to full five minutes
-
-# A number that no longer waits has no waiting time: say where it is instead.
-_PAST_WAITING = {
-    t.TicketState.CALLED: ("轮到您了", "Your turn"),
-    t.TicketState.SERVING: ("正在办", "Being served"),
-    t.TicketState.DONE: ("办完了", "Finished"),
-    t.TicketState.PASSED: ("过号了", "Passed"),
-    t.TicketState.CANCELLED: ("已取消", "Cancelled"),
-    t.TicketState.EXPIRED: ("已过期", "Expired"),
-}
 
 
 class TakeTicket(QObject):
@@ -58,12 +49,14 @@ class TakeTicket(QObject):
         self._ident = ""
 
     # -- acts -----------------------------------------------------------------------------------------
-    def take(self, service: str, attest: Attest) -> None:
-        """Ask for a number. A second press while asking does nothing."""
+    def take(
+        self, service: str, attest: Attest, more: tuple[str, ...] = (), priority: str = "", note: str = ""
+    ) -> None:
+        """Ask for one number for an item and `more`. A second press while asking does nothing."""
         if self._asking:
             return
         self._reset()
-        self._send(t.TakeTicket(service, attest, kiosk=self._kiosk))
+        self._send(t.TakeTicket(service, attest, self._kiosk, priority, more, note=note))
 
     def check_in(self, attest: Attest, booking: str = "") -> None:
         """A booking becomes a number: the one that was chosen, else the earliest that can be."""
@@ -71,12 +64,20 @@ class TakeTicket(QObject):
             self._reset()
             self._send(CheckIn(self._kiosk, attest, booking))
 
-    def show_mine(self, attest: Attest) -> None:
-        """Find the open ticket of whoever this attest is, wherever it was taken, and print its slip again."""
+    def print_again(self, ticket: str) -> None:
+        """The slip of a number of whoever is presented here, wherever it was taken."""
         if not self._asking:
             self._reset()
             self._again = True
-            self._send(t.Reprint(self._kiosk, attest=attest))
+            self._send(t.Reprint(self._kiosk, ticket=ticket))
+
+    @Slot()
+    def switchCalling(self) -> None:
+        """By voice instead of silently, or the other way round."""
+        fact = self.fact
+        if fact is not None and fact.token:
+            wish = t.Calling.SILENT if fact.spoken else t.Calling.VOICE
+            self._link.ask(t.SetCalling(wish, token=fact.token))
 
     @Slot()
     def reprint(self) -> None:
@@ -151,21 +152,16 @@ class TakeTicket(QObject):
         return self._words.of(self.fact.service) if self.fact else ""
 
     def _place(self) -> str:
-        if self.fact and self.fact.state is t.TicketState.CALLED and self.fact.window:
-            return (
-                f"Window {self.fact.window}, now"
-                if self._words.english
-                else f"{self.fact.window}号窗口，在叫您"
-            )
-        return self._words.of(self.fact.place) if self.fact else ""
+        return saying.place(self.fact, self._words) if self.fact else ""
 
     def _route(self) -> str:
         return self._words.of(self.fact.route) if self.fact else ""
 
     def _wait(self) -> str:
-        if self.fact is not None and self.fact.state in _PAST_WAITING:
-            zh, en = _PAST_WAITING[self.fact.state]
-            return en if self._words.english else zh
+        if self.fact is not None and self.fact.state is not t.TicketState.WAITING:
+            return saying.state(
+                self.fact, self._words.english
+            )  # no waiting time any more: where it is instead
         if self.fact is None or not self.fact.range.known:
             return ""
         span = phrases.minutes(self.fact.range.low_min, self.fact.range.high_min, self._words.english)
@@ -175,7 +171,7 @@ class TakeTicket(QObject):
 
     def _ahead(self) -> str:
         fact, english = self.fact, self._words.english
-        if fact is None or fact.state in _PAST_WAITING:
+        if fact is None or fact.state is not t.TicketState.WAITING:
             return ""
         people = f"{fact.ahead} people ahead" if english else f"前面 {fact.ahead} 人"
         if not fact.range.known:
@@ -203,6 +199,24 @@ class TakeTicket(QObject):
 
     def _silent(self) -> bool:
         return bool(self._refused and self._refused.code == NO_ANSWER)
+
+    def _kind(self) -> str:
+        """Why it goes before others: priority, booked, "" an ordinary number."""
+        return saying.kind(self.fact) if self.fact else ""
+
+    def _legs(self) -> list[str]:
+        return saying.legs(self.fact, self._words) if self.fact else []
+
+    def _calling(self) -> str:
+        """How the visitor will be called."""
+        return saying.calling(self.fact, self._words) if self._callable() and self.fact else ""
+
+    def _calling_key(self) -> str:
+        """The other way to be called, on a key."""
+        return saying.calling_key(self.fact, self._words) if self._callable() and self.fact else ""
+
+    def _callable(self) -> bool:
+        return self.fact is not None and self.fact.state in (t.TicketState.WAITING, t.TicketState.HELD)
 
     def _is_again(self) -> bool:
         return self._again
@@ -235,5 +249,9 @@ class TakeTicket(QObject):
     copy = Property(bool, _is_again, notify=changed)
     late = Property(bool, _is_late, notify=changed)
     booked = Property(bool, _is_booked, notify=changed)
+    kind = Property(str, _kind, notify=changed)
+    legs = Property(list, _legs, notify=changed)
+    calling = Property(str, _calling, notify=changed)
+    callingKey = Property(str, _calling_key, notify=changed)
     follow = Property(bool, _follow, notify=changed)
     qr = Property(list, _qr, notify=changed)

@@ -49,9 +49,11 @@ class Voice(Speech):
 class Machine:
     """The kiosk as a visitor and the hall meet it."""
 
-    def __init__(self, link: FakeLink, words: Words, size: tuple[int, int]) -> None:
+    def __init__(
+        self, link: FakeLink, words: Words, size: tuple[int, int], kiosk: str = scenes.KIOSK
+    ) -> None:
         self.voice = Voice()
-        models = kiosk_app.models(link, words, scenes.KIOSK, self.voice)
+        models = kiosk_app.models(link, words, kiosk, self.voice)
         self.link, self.words = link, words
         self.kiosk: Kiosk = models["kiosk"]  # type: ignore[assignment]
         self.shown = screen.show(kiosk_app.MAIN, {**models, "lessMotion": True}, words, size)

@@ -12,6 +12,7 @@ from hall.contract.views import (
     BookingGlance,
     CatalogueView,
     GroupCard,
+    KioskLeg,
     KioskTicket,
     KioskView,
     Open,
@@ -266,6 +267,42 @@ def presented(way: p.Way, booked: tuple[BookingGlance, ...], ident: str = "r1") 
     return Reading(
         ident, way, ReadingState.PRESENTED, NOW + 60_000, handle="h1", shown="张*", bookings=booked
     )
+
+
+SEVERAL: dict[str, object] = {
+    "klass": t.TicketClass.PRIORITY,
+    "token": "abcdefghijklmnop",
+    "legs": tuple(
+        KioskLeg(Text(zh, en), Text(place, where), state)
+        for zh, en, place, where, state in (
+            ("社保卡 办理、补换", "Social card: new, replace", "2楼 B区 3–8号窗口", "Floor 2, zone B, windows 3–8",
+             t.LegState.CURRENT),
+            ("发票代开", "Invoice on request", "1楼 C区 12号窗口", "Floor 1, zone C, window 12", t.LegState.PLANNED),
+            ("参保登记、信息变更", "Join, change of facts", "2楼 B区 9、10号窗口", "Floor 2, zone B, windows 9, 10",
+             t.LegState.PLANNED),
+            ("退休申请", "Retirement", "2楼 B区 9、10号窗口", "Floor 2, zone B, windows 9, 10", t.LegState.PLANNED),
+            ("养老待遇 资格认证", "Pension: proof of life", "2楼 B区 11号窗口", "Floor 2, zone B, window 11",
+             t.LegState.PLANNED),
+        )
+    ),
+}  # fmt: skip
+"""Five items on one number of an elder."""
+
+
+def with_numbers(ident: str) -> Reading:
+    """Somebody with three numbers: one that waits with five items, one that was missed, one that is called."""
+    missed = Text("可以重新排上：只能一次，排在后面 3 个人之后", "Once only, behind the next 3 people.")
+    return Reading(
+        ident, p.Way.CARD, ReadingState.PRESENTED, NOW + 60_000, handle="h1", shown="张*",
+        tickets=(
+            ticket(SlipState.PRINTED, ticket="2026-11-20-B031", number="B031", **SEVERAL),
+            ticket(SlipState.PRINTED, ticket="2026-11-20-C007", number="C007", state=t.TicketState.PASSED, ahead=0,
+                   range=Range(False), token="b" * 16, reactivable=True, passed=missed,
+                   service=Text("发票代开", "Invoice on request")),
+            ticket(SlipState.PRINTED, ticket="2026-11-20-A012", token="c" * 16, state=t.TicketState.CALLED, ahead=0,
+                   range=Range(False), window="3"),
+        ),
+    )  # fmt: skip
 
 
 def ticket(slip: SlipState = SlipState.PRINTING, why: str = "", **more: object) -> KioskTicket:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication
+
 from hall.contract import people as p
 from hall.contract.views import ReadingState, SlipState
 from tests.kiosk_ui import scenes
@@ -31,6 +33,28 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
         link.done(scenes.started(p.Way.CARD, "r8"))
         link.show(scenes.TOPIC, scenes.view(scenes.presented(p.Way.CARD, scenes.bookings(), "r8")))
 
+    def to_priority() -> None:
+        k.choose("assisted")
+        for digit in "6101":
+            k.property("identity").digit(digit)
+        k.property("identity").typed()
+        link.done(scenes.started(p.Way.ASSISTED, "r9"))
+        held = scenes.reading(p.Way.ASSISTED, ReadingState.PRESENTED, ident="r9")
+        link.show(scenes.TOPIC, scenes.view(held))
+
+    def to_numbers() -> None:
+        k.findMine()
+        k.choose("card")
+        link.done(scenes.started(p.Way.CARD, "r6"))
+        link.show(scenes.TOPIC, scenes.view(scenes.with_numbers("r6")))
+
+    def to_chosen() -> None:
+        for service in ("card", "proof", "vat"):
+            k.pick(service)
+            QCoreApplication.processEvents()  # a page is made before the next takes its place
+            k.addMore() if service != "vat" else k.showChosen()
+            QCoreApplication.processEvents()
+
     def to_search() -> None:
         k.search()
         k.property("services").letter("S")
@@ -43,8 +67,10 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
         k.take()
         link.done(scenes.issued())
         link.show(
-            scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效"),))
+            scenes.TOPIC,
+            scenes.view(tickets=(scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效", **scenes.SEVERAL),)),
         )
+        m.hand.window.grabWindow()  # a row is laid out with its frame
 
     def back_and(page: Callable[[], None]) -> Callable[[], None]:
         def go() -> None:
@@ -61,9 +87,14 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
         "assisted": back_and(lambda: k.choose("assisted")),
         "mine": back_and(k.findMine),
         "bookings": back_and(to_bookings),
+        "numbers": lambda: (k.goHome(), to_numbers()),  # type: ignore[dict-item,func-returns-value]
+        "number": lambda: k.showNumber("2026-11-20-B031"),
+        "ending": k.askEnding,
+        "priority": lambda: (k.goHome(), to_priority()),  # type: ignore[dict-item,func-returns-value]
         "services": lambda: (k.goHome(), to_services()),  # type: ignore[dict-item,func-returns-value]
         "search": to_search,
-        "guide": back_and(lambda: k.pick("card")),
+        "chosen": back_and(to_chosen),
+        "guide": lambda: (k.back(), k.back(), k.back(), k.pick("card")),  # type: ignore[dict-item,func-returns-value]
         "refused": to_refused,
         "result": back_and(to_result),
         "offline": lambda: (k.goHome(), link.lose()),  # type: ignore[dict-item,func-returns-value]

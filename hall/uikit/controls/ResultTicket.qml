@@ -15,7 +15,13 @@ Item {
     property string status: "printing"  // printing | printed | nopaper | failed | phone
     property bool follow: false         // the QR opens a page that follows the number
     property bool compact: false        // landscape: lower stub, smaller number
-    readonly property int stubHeight: compact ? 330 : 475
+    property string kind: ""            // of ClassTag: priority | booked | ""
+    property var legs: []               // several items on one number: each with its place, in the order of the walk
+    readonly property bool several: legs.length > 1
+    readonly property int listed: compact ? 3 : 4
+    readonly property int stubHeight: compact || several ? 330 : 475
+    readonly property int rest: several ? (compact ? 84 : 196) : 0  // room for the walk
+    readonly property bool crowded: several && (compact || Theme.elder)
 
     objectName: "resultTicket"
     implicitWidth: 952
@@ -32,25 +38,31 @@ Item {
         lift: 8
 
         Label { id: yours; objectName: "yours"; x: 56; y: 36; text: qsTr("您的号"); size: 40; color: Theme.accentInk }
-        Label {
+        NameLabel {
             objectName: "service"
-            x: yours.x + yours.width + 32
-            y: 36
+            x: (tag.visible ? tag.x + tag.width : yours.x + yours.width) + 32
+            y: yours.y + (yours.height - height) / 2
             width: parent.width - 56 - x
             horizontalAlignment: Text.AlignRight
             text: result.service
-            size: 40
+            full: 40
+            least: 28
+            crowded: true
             bold: true
             color: Theme.accentInk
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: 26
-            elide: Text.ElideRight
+        }
+        ClassTag {
+            id: tag
+            x: yours.x + yours.width + 24
+            y: yours.y + (yours.height - height) / 2
+            kind: result.kind
+            textSize: 36
         }
         Label {
             anchors.horizontalCenter: parent.horizontalCenter
-            y: result.compact ? 40 : 31
+            y: result.stubHeight < 400 ? 48 : 31
             text: result.number
-            size: result.compact ? 220 : 312
+            size: result.stubHeight < 400 ? 220 : 312
             bold: true
             color: Theme.accentInk
             width: Math.min(implicitWidth, parent.width - 80)
@@ -76,7 +88,7 @@ Item {
                 }
                 Label {
                     width: parent.width
-                    visible: text !== ""
+                    visible: text !== "" && !(result.compact && result.several)
                     text: result.way
                     size: Theme.elder ? 42 : 36
                     color: Theme.ink2
@@ -84,14 +96,45 @@ Item {
                     minimumPixelSize: 28
                 }
             }
+            Column {
+                objectName: "walk"
+                visible: result.several
+                y: result.compact ? 150 : 240
+                width: parent.width
+                Repeater {
+                    model: result.legs.length > result.listed ? result.legs.slice(0, result.listed - 1) : result.legs
+                    delegate: Label {
+                        required property string modelData
+                        required property int index
+                        width: parent ? parent.width : 0
+                        height: result.compact ? 44 : 48
+                        text: (index + 1) + "  " + modelData
+                        size: 36
+                        bold: true
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: 24
+                        elide: Text.ElideRight
+                    }
+                }
+                Label {
+                    visible: result.legs.length > result.listed
+                    width: parent.width
+                    height: 44
+                    text: qsTr("还有 %1 件，办完一件窗口会说").arg(result.legs.length - result.listed + 1)
+                    size: 34
+                    color: Theme.ink2
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 24
+                }
+            }
             Rectangle {
-                y: result.compact ? 216 : 242
+                y: (result.compact ? 216 : 242) + result.rest - (result.compact && result.several ? 6 : 0)
                 width: parent.width
                 height: 2
                 color: Theme.rule
             }
             Column {
-                y: result.compact ? 232 : 264
+                y: (result.compact ? 232 : 264) + result.rest - (result.compact && result.several ? 6 : 0)
                 width: parent.width - (!code.empty ? code.width - 32 : 0)
                 spacing: result.compact ? -4 : -6
                 Label { text: qsTr("大约等"); size: 36; color: Theme.ink2 }
@@ -115,6 +158,7 @@ Item {
                 }
                 Item { width: 1; height: result.compact ? 12 : 22 }
                 Label {
+                    visible: !result.crowded
                     width: parent.width
                     text: result.follow ? qsTr("扫右边的码，手机上看进度。") : qsTr("没拿小票？拍张照片也行。")
                     size: 34
