@@ -48,7 +48,7 @@ def test_a_device_that_does_not_work_is_never_silent(state) -> None:
 
 
 def test_readers_have_names_for_every_way_with_a_device() -> None:
-    assert set(words.READERS) == set(Way) - {Way.PHONE, Way.ASSISTED}
+    assert set(words.READERS) == set(Way) - {Way.PHONE, Way.TYPED, Way.ASSISTED}
 
 
 def test_a_fault_of_a_newer_version_is_internal() -> None:
