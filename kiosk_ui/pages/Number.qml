@@ -54,22 +54,22 @@ PageFrame {
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: 36
             }
-            Label {
+            NameLabel {
                 objectName: "wait"
                 visible: text !== "" && !page.ended
                 width: parent.width
                 text: page.numbers.wait
-                size: Theme.elder ? 46 : 40
-                wrapMode: Text.Wrap
+                full: Theme.elder ? 46 : 40
+                least: Theme.elder ? 42 : 32
             }
-            Label {
+            NameLabel {
                 objectName: "place"
                 visible: !page.ended && page.numbers.passed === ""
                 width: parent.width
                 text: page.numbers.place
-                size: Theme.elder ? 46 : 40
+                full: Theme.elder ? 46 : 40
+                least: Theme.elder ? 42 : 32
                 color: Theme.ink2
-                wrapMode: Text.Wrap
             }
             Label {
                 objectName: "passed"

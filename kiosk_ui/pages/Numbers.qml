@@ -44,14 +44,23 @@ PageFrame {
                 stub: 280
                 stubColor: row.passed ? Theme.amber : Theme.accent
                 pressed: row.down
-                Label {
+                Column {
                     width: 280
                     anchors.verticalCenter: parent.verticalCenter
-                    horizontalAlignment: Text.AlignHCenter
-                    text: row.number
-                    size: 84
-                    bold: true
-                    color: Theme.accentInk
+                    spacing: -10
+                    Label {
+                        width: parent.width
+                        horizontalAlignment: Text.AlignHCenter
+                        text: row.number
+                        size: 80
+                        bold: true
+                        color: Theme.accentInk
+                    }
+                    ClassTag {
+                        anchors.horizontalCenter: parent.horizontalCenter
+                        kind: row.kind
+                        textSize: Theme.elder ? 42 : 28
+                    }
                 }
                 Column {
                     x: 316
@@ -74,10 +83,6 @@ PageFrame {
                         bold: row.passed
                         fontSizeMode: Text.HorizontalFit
                         minimumPixelSize: 26
-                    }
-                    ClassTag {
-                        kind: row.kind
-                        textSize: Theme.elder ? 42 : 28
                     }
                 }
             }

@@ -129,7 +129,7 @@ Rectangle {
     }
     CallingChoice {
         x: page.wide ? page.side : page.margin
-        y: page.wide ? 370 : 1552
+        y: page.wide ? (Theme.elder ? 398 : 374) : 1552
         width: page.wide ? page.width - page.side - page.margin : page.width - 2 * page.margin
         upright: page.wide
         visible: page.taking.calling !== ""
@@ -139,7 +139,7 @@ Rectangle {
     }
     Grid {
         x: page.wide ? page.side : page.margin
-        y: page.wide ? 572 : 1662
+        y: page.wide ? 584 : 1662
         width: page.wide ? page.width - page.side - page.margin : page.width - 2 * page.margin
         columns: page.wide ? 1 : 2
         spacing: 22

@@ -26,7 +26,7 @@ _LEGS: dict[LegState, tuple[str, str]] = {
     LegState.TRANSFERRED: ("转走了", "moved"),
     LegState.ENDED: ("不办了", "ended"),
     LegState.PAUSED: ("等一下接着办", "goes on later"),
-    LegState.CURRENT: ("现在", "now"),
+    LegState.CURRENT: ("", ""),
     LegState.PLANNED: ("", ""),
 }
 
@@ -72,7 +72,7 @@ def calling_key(ticket: KioskTicket, words: Words) -> str:
 
 
 def legs(ticket: KioskTicket, words: Words) -> list[str]:
-    """Every item in order, with where and how it stands: 社保卡 · 2楼 B区 2–3号窗口 · 现在."""
+    """Every item in order, with where and how it stands: 社保卡 · 2楼 B区 2–3号窗口, 开证明 · 办完了."""
     return [_leg(x, words) for x in ticket.legs]
 
 

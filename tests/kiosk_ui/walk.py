@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
-
 from hall.contract import people as p
 from hall.contract.views import ReadingState, SlipState
 from tests.kiosk_ui import scenes
@@ -51,9 +49,9 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
     def to_chosen() -> None:
         for service in ("card", "proof", "vat"):
             k.pick(service)
-            QCoreApplication.processEvents()  # a page is made before the next takes its place
+            m.hand.window.grabWindow()  # a page is made before the next takes its place
             k.addMore() if service != "vat" else k.showChosen()
-            QCoreApplication.processEvents()
+            m.hand.window.grabWindow()
 
     def to_search() -> None:
         k.search()
