@@ -42,11 +42,11 @@ class Pace:
     last_min: float
     good_min: float  # from here on a picture shows the hall in full swing
     incidents: tuple[Incident, ...]
-    booked: int  # of the visitors
+    booked: int  # visitors with a booking, beside the others
 
 
 FULL = Pace(60, 45.0, 0.86, 152.0, 25.0, TABLE, 6)
-SHORT = Pace(12, 60.0, 0.10, 42.0, 12.0, QUICK, 1)
+SHORT = Pace(11, 60.0, 0.10, 42.0, 12.0, QUICK, 1)
 
 
 @dataclass
@@ -137,7 +137,7 @@ class Director:
             )  # fmt: skip
             for thread in (*threads, *(c.thread for c in clerks)):
                 thread.start()
-            self._say(f"the doors are open: {self._pace.visitors} visitors will come")
+            self._say(f"the doors are open: {len(self.outcome.people)} visitors will come")
             self._wait_for_the_end(doors, threads, hands, {c.shift.window: c for c in clerks})
             stop_all(clerks)
             self._last_pictures(hands, locks)

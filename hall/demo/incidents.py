@@ -293,7 +293,10 @@ def _alerts(scene: Scene) -> Iterator[int]:
             yield n
             if not scene.wall.has("nextFinding") or not scene.wall.see("nextFinding")["enabled"]:
                 break
-            scene.wall.tap("nextFinding")
+            try:
+                scene.wall.tap("nextFinding")
+            except SaidNo:  # the last one was settled meanwhile, and the key went with it
+                break
     finally:
         if scene.wall.has("findingPage"):
             scene.wall.tap("deskClose")

@@ -76,7 +76,7 @@ def play_morning(
     try:
         listed = simulators.parent / "bookings.csv"
         come = booked.people(listed, config, doors, pace.squeeze, pace.booked)
-        walk_in = morning(config, pace.visitors - len(come), seed)
+        walk_in = morning(config, pace.visitors, seed)
         people = tuple(sorted((*walk_in, *come), key=lambda v: v.offset_ms))
         _enrol(stage, sorted({v.portrait for v in people if v.portrait}), doors, say)
         clock = Clock.starting(doors - int(WARM_UP_S * pace.speed * 1000), pace.speed)
