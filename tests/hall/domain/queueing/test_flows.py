@@ -200,6 +200,25 @@ def test_a_window_whose_queues_change_still_calls_whom_it_holds(stage):
     assert stage.do(t.CallTicket("w2", held))[0].ticket == held
 
 
+def test_a_line_of_people_keeps_a_window(stage):
+    stage.do(p.SignOn("w3", "s3"))
+    stage.take()
+    refusal = stage.refused(t.SetQueues("w3", ("A",)))
+    assert (refusal.code, refusal.hint, refusal.text.zh) == (
+        "last_window",
+        "B",
+        "“社保医保”还有人在等，没有别的窗口在办",
+    )
+    assert stage.refused(t.SetQueues("w3", ("Z",))).code == "no_queue"
+    assert stage.refused(t.SetQueues("w9", ("A",))).code == "no_window"
+    stage.do(p.SignOn("w2", "s2"))
+    stage.do(t.SetQueues("w3", ("A",), "支援"))
+    assert stage.refused(t.CallNext("w3")).code == "nobody"
+    stage.do(t.SetQueues("w3", ()))
+    assert stage.do(t.SetQueues("w3", ("B",))) == (), "as configured already"
+    assert stage.do(t.CallNext("w3"))
+
+
 # --- transfer -----------------------------------------------------------------------------------------------------
 
 
@@ -274,6 +293,29 @@ def test_with_return_to_a_window_that_left_anybody_goes_on(stage):
     stage.do(p.SignOff("w3"))
     stage.do(t.Finish("w1"))
     assert stage.do(t.CallNext("w2"))[0].ticket == ticket
+
+
+def skilled() -> c.HallConfig:
+    """B has an item that only w3 can do."""
+    base = small_hall()
+    more = c.ServicePart("english", "g", "B", "英文证明", skill="english")
+    windows = tuple(
+        c.WindowPart(w.id, w.zone, w.number, w.queues, skills=("english",) if w.id == "w3" else ())
+        for w in base.windows
+    )
+    return small_hall(services=(*base.services, more), windows=windows)
+
+
+def test_a_return_to_a_window_that_left_still_needs_its_skill(make_stage):
+    stage = make_stage(skilled()).sign_on("w1", "w2", "w3")
+    ticket = stage.take("english")
+    serve(stage, "w3")
+    stage.do(t.Transfer("w3", queue="A", back=True))
+    serve(stage, "w1")
+    stage.do(p.SignOff("w3"))
+    *_, back = stage.do(t.Finish("w1"))
+    assert (back.ticket, back.need) == (ticket, "skill:english")
+    assert stage.refused(t.CallNext("w2")).code == "nobody"
 
 
 def test_a_transfer_is_taken_back_until_somebody_calls(stage):
@@ -382,15 +424,7 @@ def test_called_three_times_passed_and_back_once_behind_the_next_three(stage):
 
 
 def test_who_needs_a_skill_needs_it_again_after_a_missed_call(make_stage):
-    base = small_hall()
-    services = (c.ServicePart("english", "g", "B", "英文证明", skill="english"),)
-    windows = tuple(
-        c.WindowPart(w.id, w.zone, w.number, ("B",), skills=("english",) if w.id == "w3" else ())
-        for w in base.windows
-    )
-    stage = make_stage(small_hall(services=services, windows=windows, queues=base.queues[1:])).sign_on(
-        "w2", "w3"
-    )
+    stage = make_stage(skilled()).sign_on("w2", "w3")
     missed = stage.take("english")
     assert stage.refused(t.CallNext("w2")).code == "nobody"
     stage.do(t.CallNext("w3"))
@@ -401,13 +435,55 @@ def test_who_needs_a_skill_needs_it_again_after_a_missed_call(make_stage):
 
 
 @pytest.mark.parametrize("rule", ["head_start", "first_come", "strict", "ratio"])
-def test_of_two_at_the_same_instant_the_lower_number_is_first(make_stage, rule):
+def test_of_several_at_the_same_instant_who_took_first_is_first_in_any_queue(make_stage, rule):
     stage = make_stage(small_hall(calling=c.CallingPart(rule, ("P", "G") if rule == "ratio" else ())))
-    numbers = [stage.take() for _ in range(4)]
-    stage.sign_on("w3")
+    numbers = [stage.take(service) for service in ("sbk", "zhengming", "zhengming", "sbk")]
+    stage.sign_on("w2")
     for number in numbers:
-        assert serve(stage, "w3") == number
-        stage.do(t.Finish("w3"))
+        assert serve(stage, "w2") == number
+        stage.do(t.Finish("w2"))
+
+
+def missed_call(stage: Stage) -> str:
+    """An ordinary number that was called at w3 and did not come."""
+    missed = stage.take()
+    stage.do(t.CallNext("w3"))
+    stage.later(60).do(t.Recall("w3")), stage.later(60).do(t.Recall("w3")), stage.do(t.Pass("w3"))
+    return missed
+
+
+@pytest.mark.parametrize("rule", ["head_start", "first_come", "strict", "ratio"])
+def test_back_behind_three_who_were_put_to_the_top_is_before_all_others(make_stage, rule):
+    stage = make_stage(small_hall(calling=c.CallingPart(rule, ("P", "G") if rule == "ratio" else ())))
+    missed = missed_call(stage.sign_on("w3"))
+    plain = [stage.later(60).take() for _ in range(3)]
+    tops = [stage.later(60).take() for _ in range(3)]
+    for ticket in tops:
+        stage.do(t.PushToTop(ticket, "急"))
+    stage.do(t.Reactivate(ticket=missed))
+    assert list(in_order(stage.hall, "B")) == [*tops, missed, *plain]
+
+
+def test_under_the_strict_rule_back_before_those_of_the_own_class_who_are_not_of_the_three(make_stage):
+    stage = make_stage(small_hall(calling=c.CallingPart("strict")))
+    missed = missed_call(stage.sign_on("w3"))
+    plain = [stage.later(60).take() for _ in range(3)]
+    elders = [stage.later(60).take(age=p.Age.ELDER) for _ in range(3)]
+    stage.do(t.Reactivate(ticket=missed))
+    assert list(in_order(stage.hall, "B")) == [*elders, missed, *plain]
+    elder = stage.take(age=p.Age.ELDER)
+    assert list(in_order(stage.hall, "B")) == [*elders, elder, missed, *plain]
+
+
+def test_under_the_strict_rule_a_missed_elder_stands_behind_the_elders(make_stage):
+    stage = make_stage(small_hall(calling=c.CallingPart("strict"))).sign_on("w3")
+    missed = stage.take(age=p.Age.ELDER)
+    stage.do(t.CallNext("w3"))
+    stage.later(60).do(t.Recall("w3")), stage.later(60).do(t.Recall("w3")), stage.do(t.Pass("w3"))
+    elder = stage.take(age=p.Age.ELDER)
+    plain = [stage.later(60).take() for _ in range(4)]
+    stage.do(t.Reactivate(ticket=missed))
+    assert list(in_order(stage.hall, "B")) == [elder, missed, *plain]
 
 
 def test_who_took_a_new_number_meanwhile_does_not_come_back_with_the_old_one(stage):
