@@ -18,6 +18,7 @@ Item {
 
     NameLabel {
         id: title
+        y: wraps ? -7 : 0
         width: zone.width - note.width - 10 - (tags.width > 0 ? tags.width + 10 : 0)
         text: zone.block.name
         full: 28

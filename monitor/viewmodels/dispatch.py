@@ -97,6 +97,7 @@ class Dispatch(QObject):
         self._wall, self._who, self._plan = wall, who, HallPlan(config)
         self._places: PlacesView | None = None
         self._under_way = False
+        self._shown = False
         self._zone = next(iter(self._plan.zone_ids()), "")
         self._tab = "windows"
         self._note = ""
@@ -136,6 +137,7 @@ class Dispatch(QObject):
     def start(self, tab: str = "windows", zone: str = "", alarm: str = "") -> None:
         """The page is opened."""
         self._clear()
+        self._shown = True
         self._note = ""
         self._tab = tab
         if zone in self._plan.zone_ids():
@@ -145,10 +147,11 @@ class Dispatch(QObject):
         self.refresh()
 
     def leave(self) -> None:
-        """The page is closed."""
+        """The page is closed: nothing is worked out for it any more."""
         self._clear()
+        self._shown = False
         self._note = ""
-        self.refresh()
+        self.changed.emit()
 
     def _touch(self) -> None:
         self._note = ""
@@ -158,6 +161,8 @@ class Dispatch(QObject):
     # -- lists ------------------------------------------------------------------------------------------------
     @Slot()
     def refresh(self) -> None:
+        if not self._shown:
+            return
         alarms = self._alarm_choices()
         if self._alarm and self._alarm not in {a.id for a in alarms} and self._step != "confirm":
             self._alarm = ""
