@@ -8,8 +8,9 @@ import enum
 import msgspec
 
 
-class Word(msgspec.Struct, frozen=True, tag=True, omit_defaults=True):
-    """A message or a part of one. New fields carry defaults, so old journals stay readable."""
+class Word(msgspec.Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
+    """A message or a part of one. New fields carry defaults, so old journals stay readable. A word is a tree of frozen
+    things and never a cycle, so the garbage collector need not look at it."""
 
 
 class Text(Word, frozen=True, tag=False):

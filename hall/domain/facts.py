@@ -1,6 +1,7 @@
 """What the hall remembers, folded from the journal: plain mutable records, one owner, all of it in a snapshot.
 
-Nothing here decides. Times are ms since the epoch; 0 means "not yet".
+Nothing here decides. Times are ms since the epoch; 0 means "not yet". Records name one another by id and never hold one
+another, so what there are thousands of (`gc=False`) is no work for the garbage collector.
 """
 
 import msgspec
@@ -24,7 +25,7 @@ from hall.contract.views import SlipState, WindowState
 from hall.domain.waiting.learned import Learned
 
 
-class Leg(msgspec.Struct):
+class Leg(msgspec.Struct, gc=False):
     """One service of a ticket that is not the current one: still to come, paused, or over. Times as in `Ticket`."""
 
     number: int
@@ -46,7 +47,7 @@ class Leg(msgspec.Struct):
     case: str = ""
 
 
-class Ticket(msgspec.Struct):
+class Ticket(msgspec.Struct, gc=False):
     """One number; its flat fields describe the current leg. `effective_ms` is its place under the head start: the time
     it counts from, less the head start of its class. `order` breaks ties. `line` is where it stands while it waits."""
 
@@ -199,7 +200,7 @@ class Zone(msgspec.Struct):
     poor_s: int = 0  # seconds of 环境差 today, finished spans
 
 
-class Finding(msgspec.Struct):
+class Finding(msgspec.Struct, gc=False):
     id: str
     code: FindingCode
     level: Level
@@ -219,7 +220,7 @@ class Finding(msgspec.Struct):
     reason: str = ""
 
 
-class Booking(msgspec.Struct):
+class Booking(msgspec.Struct, gc=False):
     """An appointment, kept a month beyond its day; `also` are further blind indexes of the same person, `code` that of
     what the visitor types or shows. `wait_s` is the first wait of its service (-1: not called yet)."""
 
@@ -247,7 +248,7 @@ class BookingFigures(msgspec.Struct):
     missed: int = 0
 
 
-class Case(msgspec.Struct):
+class Case(msgspec.Struct, gc=False):
     """One case number (办件编号) and the days on which somebody was served for it (§3.3). Kept over the days."""
 
     id: str
