@@ -60,8 +60,12 @@ def split(line: str) -> tuple[str, str]:
 def stand(hall: Hall, ticket: f.Ticket) -> None:
     """Put a ticket into its line."""
     ticket.line = line_of(ticket.klass, ticket.need, ticket.pushed)
-    lines = hall.queue_facts(ticket.queue).lines
-    insort(lines.setdefault(ticket.line, []), (ticket.effective_ms, ticket.order, ticket.id))
+    line = hall.queue_facts(ticket.queue).lines.setdefault(ticket.line, [])
+    entry = (ticket.effective_ms, ticket.order, ticket.id)
+    if not line or line[-1] < entry:  # as most who come
+        line.append(entry)
+    else:
+        insort(line, entry)
 
 
 def leave(hall: Hall, ticket: f.Ticket) -> None:
