@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import reduce
+from operator import xor
 
 from devices.codecs.codec import Damaged as Damaged
 
@@ -93,11 +94,10 @@ def encode(packet: Packet) -> bytes:
 def decode(buffer: bytearray) -> Packet | Damaged | None:
     """Take the next packet out of `buffer`; None means more bytes are needed. Noise before it is dropped.
 
-    The beginning of a long answer that broke off holds up nothing: a whole packet behind it is found at once. After a
-    bad checksum only that preamble is dropped, so a good packet inside the broken one is still found.
+    After a bad checksum only the preamble is dropped, so a good packet inside the broken one is still found. The
+    beginning of a long answer that broke off holds up nothing: a whole packet behind it is found at once.
     """
-    waiting = damaged_at = len(buffer)
-    damaged: Damaged | None = None
+    waiting = len(buffer)
     at = buffer.find(PREAMBLE)
     while at >= 0:
         got = _packet_at(buffer, at)
@@ -106,12 +106,12 @@ def decode(buffer: bytearray) -> Packet | Damaged | None:
             return got
         if got is None:
             waiting = min(waiting, at)
-        elif damaged is None:
-            damaged, damaged_at = got, at
+        elif waiting == len(
+            buffer
+        ):  # told at once: looking at all that follows, each time, would take for ever
+            del buffer[: at + 1]
+            return got
         at = buffer.find(PREAMBLE, at + 1)
-    if damaged is not None and damaged_at < waiting:
-        del buffer[: damaged_at + 1]
-        return damaged
     if waiting == len(buffer):  # no preamble; its beginning may stand at the end
         waiting -= next((n for n in range(min(4, len(buffer)), 0, -1) if buffer.endswith(PREAMBLE[:n])), 0)
     del buffer[:waiting]
@@ -179,4 +179,4 @@ def record_data(record: Record) -> bytes:
 
 
 def _xor(data: bytes) -> int:
-    return reduce(lambda a, b: a ^ b, data, 0)
+    return reduce(xor, data, 0)

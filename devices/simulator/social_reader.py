@@ -16,6 +16,7 @@ from devices.simulator._fonts import font
 from devices.simulator._station import Words, parser, serve
 from devices.simulator.card_reader import AREA, synthetic
 
+PATIENCE_S = 0.2
 CARD_ATR = bytes.fromhex("3B6D0000FFFFFFFFFFFFFFFFFFFFFFFFFF")
 STATUS = {name: value.to_bytes(2, "big") for name, value in (("done", 0x9000), ("wrong", 0x6700))}
 
@@ -26,7 +27,7 @@ class SocialCard:
     def __init__(self, number: str, name: str, birth: str, parted: bool = True, tagged: bool = True) -> None:
         self._items = {
             social.NUMBER: number.encode("ascii").ljust(18, b"\0"),
-            social.NAME: name.encode("gb18030").ljust(30, b"\0"),
+            social.NAME: _fitting(name).ljust(30, b"\0"),
             social.BIRTH: bytes.fromhex(birth),
         }
         self._parted, self._tagged = parted, tagged
@@ -67,6 +68,13 @@ class SocialCard:
         return bytes((0x61, len(data)))
 
 
+def _fitting(name: str) -> bytes:
+    raw = name.encode("gb18030")
+    if len(raw) > 30:
+        raise ValueError(f"a name on the card has 30 bytes, not {len(raw)}")
+    return raw
+
+
 class SocialReader:
     """A reader with at most one card in it."""
 
@@ -81,6 +89,7 @@ class SocialReader:
         self.send: Callable[[bytes], None] = lambda data: None
         self._parted, self._tagged = parted, tagged
         self._buffer = bytearray()
+        self._half = (0, 0.0)  # how much of a message there is, and since when
         self._card: SocialCard | None = None
         self._powered = False
         self._counts = {"asked": 0, "commands": 0, "since_power": 0}
@@ -105,7 +114,11 @@ class SocialReader:
                 self.send(social.encode(self._command(message)))
 
     def tick(self, now_s: float) -> None:
-        pass
+        """What stays half for PATIENCE_S was noise: a length before a message is all that marks it."""
+        if len(self._buffer) != self._half[0]:
+            self._half = (len(self._buffer), now_s)
+        elif self._buffer and now_s - self._half[1] >= PATIENCE_S:
+            self._buffer.clear()
 
     def _command(self, apdu: bytes) -> bytes:
         self._counts["commands"] += 1

@@ -83,8 +83,19 @@ def test_one_more_aa_before_the_preamble():
 def test_a_good_packet_inside_a_broken_one_is_found():
     broken = bytes.fromhex(P + "00 20 20 01") + FOUND + bytes(40)
     buffer = bytearray(broken)
+    assert isinstance(sdt.decode(buffer), sdt.Damaged)
     assert sdt.decode(buffer) == sdt.decode(bytearray(FOUND))
     assert sdt.decode(buffer) is None
+
+
+def test_a_line_full_of_beginnings_is_read_through():
+    """64 kB of the worst noise there is: beginnings of long packets, none of them whole."""
+    buffer = bytearray((sdt.PREAMBLE + b"\x09\x01") * 9000 + FOUND)
+    turns = 0
+    while isinstance(packet := sdt.decode(buffer), sdt.Damaged):
+        turns += 1
+    assert packet == sdt.decode(bytearray(FOUND))
+    assert turns <= 9000
 
 
 def test_a_whole_answer_behind_half_of_a_long_one_is_not_held_up():
@@ -215,7 +226,9 @@ def test_a_read_answer_of_each_kind_byte_by_byte_and_among_noise(kind, prints):
     assert buffer == b""
     assert [card_text.parse(sdt.record_of(sdt.reply_of(one).data).text) for one in got] == [card]
     torn = bytearray(answer[:600] + b"\x00\xaa\x55" + answer[600:] + answer)  # noise inside, then said again
+    assert isinstance(sdt.decode(torn), sdt.Damaged)
     assert sdt.decode(torn) == got[0]
+    assert sdt.decode(torn) is None and torn == b""
 
 
 names = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=15)

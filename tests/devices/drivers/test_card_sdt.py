@@ -280,6 +280,33 @@ def test_a_line_that_hangs_up_in_the_middle_of_a_question(reader):
     assert isinstance(read(reader), Present)
 
 
+def test_a_reader_that_stops_listening_is_noticed_and_its_late_answers_are_not_taken(reader):
+    lay(reader)
+    reader.fault("deaf")
+    for _ in range(3):
+        with pytest.raises(DeviceSaysNo) as caught:
+            reader.driver.go_on(READING, reader.line, 0)
+        assert caught.value.fault is Fault.NO_ANSWER
+    reader.ask("take")
+    number = lay(reader, "测试乙")
+    reader.clear()
+    assert reader.driver.connect(reader.line).state is DeviceState.READY
+    assert read(reader).attest.number == number
+
+
+def test_a_reader_that_is_plugged_in_again_reads_on(reader):
+    """The link is the same, what it leads to is not."""
+    lay(reader)
+    reader.ask("unplug")
+    with pytest.raises(PortGone):
+        read(reader)
+    reader.ask("plug")
+    reader.line.port.open()
+    reader.line.buffer.clear()
+    assert reader.driver.connect(reader.line).state is DeviceState.READY
+    assert isinstance(read(reader), Present)
+
+
 def test_nothing_of_a_card_is_logged_or_told(reader, caplog):
     caplog.set_level("DEBUG")
     told = ""

@@ -211,6 +211,20 @@ def test_a_line_that_hangs_up_in_the_middle(reader):
     assert reader.driver.connect(reader.line).state is DeviceState.READY
 
 
+def test_a_reader_that_stops_listening_is_noticed_and_its_late_answers_are_not_taken(reader):
+    lay(reader)
+    reader.fault("deaf")
+    for _ in range(2):
+        with pytest.raises(DeviceSaysNo) as caught:
+            reader.driver.go_on(READING, reader.line, 0)
+        assert caught.value.fault is Fault.NO_ANSWER
+    reader.ask("take")
+    number = lay(reader, "测试乙")
+    reader.clear()
+    assert reader.driver.connect(reader.line).state is DeviceState.READY
+    assert read(reader).attest.number == number
+
+
 def test_nothing_of_a_card_is_logged(reader, caplog):
     caplog.set_level("DEBUG")
     number = lay(reader)
