@@ -23,22 +23,23 @@ CASE_DAYS = 400  # a case nobody came for this long counts no further trips
 def issued(e: t.TicketIssued, rec: Recorded, hall: Hall) -> None:
     facts = hall.facts
     clock = max(rec.at, e.queued_ms)
-    ticket = f.Ticket(
-        id=e.ticket,
-        number=e.number,
-        serial=e.serial,
-        queue=e.queue,
-        service=e.service,
-        klass=e.klass,
-        identity=e.identity,
-        token=e.token,
-        forecast=e.forecast,
-        issued_ms=rec.at,
-        effective_ms=effective_ms(clock, e.klass, hall.policy),
-        seq=rec.seq,
-        order=rec.seq,
-        queued_ms=clock,
-        kiosk=e.kiosk,
+    place = effective_ms(clock, e.klass, hall.policy)
+    ticket = f.Ticket(  # what every ticket has goes by position: a name costs a search
+        e.ticket,
+        e.number,
+        e.serial,
+        e.queue,
+        e.service,
+        e.klass,
+        e.identity,
+        e.token,
+        e.forecast,
+        rec.at,
+        place,
+        rec.seq,
+        rec.seq,  # its order among those of the same place
+        clock,
+        e.kiosk,
         need=e.need,
         others=_planned(e.plan) if e.plan else [],
         why=e.why,

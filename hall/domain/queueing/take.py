@@ -74,17 +74,17 @@ def issue(
     queue = hall.queues[part.queue]
     serial = hall.facts.queues[queue.id].next_serial
     number = f"{queue.letter}{serial:03d}"
-    return t.TicketIssued(
-        ticket=f"{hall.facts.day}-{number}",
-        number=number,
-        serial=serial,
-        queue=queue.id,
-        service=first,
-        klass=klass,
-        identity=identity,
-        token=fresh,
-        forecast=forecast(hall, queue.id, place, now, klass, need),
-        kiosk=command.kiosk,
+    return t.TicketIssued(  # what every number has goes by position: a name costs a search
+        f"{hall.facts.day}-{number}",
+        number,
+        serial,
+        queue.id,
+        first,
+        klass,
+        identity,
+        fresh,
+        forecast(hall, queue.id, place, now, klass, need),
+        command.kiosk,
         why=why,
         note=command.note,
         plan=plan,
