@@ -85,6 +85,11 @@ def layout(slip: Slip, width_mm: int) -> list[Piece]:
     out += [Gap(8), Rule(), Gap(8), *_wait(slip, dots)]
     out += [Gap(10), _large(slip.place.zh, dots), Gap(6)]
     out += [Row(text) for text in (slip.place.en, slip.way.zh, slip.way.en) if text and text != slip.place.zh]
+    if slip.then:
+        out += [Gap(10), Rule(), Gap(6), Row("办完接着去  Then")]
+        for number, leg in enumerate(slip.then, 2):
+            out.append(Row(f"{number} {leg.zh}"))
+            out += [Row(leg.en)] if leg.en and leg.en != leg.zh else []
     if slip.qr:
         out += [Gap(16), Code(slip.qr, 7 if width_mm >= 80 else 6), Gap(8), Row("本号凭证  Ticket code")]
     taken = f"{datetime.fromtimestamp(slip.at / 1000, HERE):%Y-%m-%d %H:%M}"

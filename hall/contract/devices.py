@@ -65,6 +65,7 @@ class Slip(Word, frozen=True, tag=False):
     klass: str = "normal"
     masked: str = ""
     copy: int = 0  # 0 the first, n the n-th reprint
+    then: tuple[Text, ...] = ()  # further items of the number with their places, in the order of the walk
 
 
 # --- jobs: orders to one device, idempotent by id ------------------------------------------------------------

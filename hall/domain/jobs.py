@@ -9,8 +9,9 @@ from hall.contract import tickets as t
 from hall.contract.base import Text
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
-from hall.domain.facts import Ticket
+from hall.domain.facts import Leg, Ticket
 from hall.domain.places import place, route
+from hall.domain.queueing.legs import walk
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import as_range
 
@@ -130,7 +131,16 @@ def slip_of(hall: Hall, ticket: Ticket) -> d.Slip:
         klass=ticket.klass.value,
         masked=tail if tail.isdigit() else "",
         copy=ticket.copies,
+        then=tuple(_leg(hall, x) for x in walk(hall, ticket, hall.facts.at)) if ticket.others else (),
     )
+
+
+def _leg(hall: Hall, leg: Leg) -> Text:
+    """发票代开 1楼 C区 12号窗口."""
+    part = hall.services.get(leg.service)
+    name = Text(part.name, part.name_en or part.name) if part is not None else Text(leg.service, leg.service)
+    where = place(hall, leg.queue) if leg.queue in hall.queues else Text("", "")
+    return Text(f"{name.zh} {where.zh}".strip(), f"{name.en} {where.en}".strip())
 
 
 def _readers(rec: Recorded, hall: Hall, event: p.ReadingStarted) -> list[d.Job]:

@@ -118,3 +118,15 @@ def test_any_text_is_encodable_and_cannot_smuggle_commands(text):
     names = {one.name for one in orders(data) if isinstance(one, Order)}
     ours = {"\x1b@", "\x1db", "\x1ba", "\x1d!", "\x1bE", "\x1dB", "\x1c&", "\x1c!", "\x1c."}
     assert names <= ours | {"\n", "\x1dv", "\x1bJ", "\x1dV"}
+
+
+def test_a_number_for_several_items_says_where_to_go_then():
+    then = (
+        Text("发票代开 1楼 C区 12号窗口", "Invoice Floor 1, zone C, window 12"),
+        Text("参保登记 2楼 B区", "参保登记 2楼 B区"),
+    )
+    lines = words(then=then).split("\n")
+    at = lines.index("办完接着去  Then")
+    assert lines[at + 1 : at + 4] == [f"2 {then[0].zh}", then[0].en, f"3 {then[1].zh}"]
+    assert "办完接着去" not in words(), "one item has no such line"
+    assert "发票代开" in printed(encode(layout(slip(then=then), 58), 58))

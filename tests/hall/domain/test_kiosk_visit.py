@@ -9,6 +9,7 @@ from hall.contract import tickets as t
 from hall.contract.base import Role
 from hall.contract.views import KioskTicket, Reading
 from hall.domain import views_kiosk
+from hall.domain.jobs import slip_of
 from tests.hall.domain.conftest import Stage
 
 PHONE = p.Identity(p.Way.PHONE, "blind", masked="138****5678")
@@ -190,3 +191,16 @@ def test_a_new_day_knows_nobodys_numbers(stage):
     assert stage.hall.facts.by_person == {"blind": ["2026-11-20-B001"]}
     stage.at("00:00:01", dt.date(2026, 11, 21)).tick()
     assert stage.hall.facts.by_person == {}
+
+
+def test_the_slip_says_the_walk(stage):
+    stage.sign_on("w1", "w3")
+    for _ in range(6):
+        stage.take("sbk")
+    mine = stage.take("sbk", "blind", more=("yhk", "zhengming"))
+    slip = slip_of(stage.hall, stage.hall.facts.tickets[mine])
+    assert slip.service.zh == "开证明"
+    assert [x.zh.split()[0] for x in slip.then] == ["社会保障卡", "养老资格认证"]
+    assert slip.then[0].zh == "社会保障卡 2楼 B区 2、3号窗口"
+    alone = stage.take("zhengming", "one thing")
+    assert slip_of(stage.hall, stage.hall.facts.tickets[alone]).then == ()
