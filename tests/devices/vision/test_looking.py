@@ -6,11 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from devices.vision.faces import DlibEncoder
+from devices.vision.faces import DlibEncoder, Trouble
 from devices.vision.gallery import Gallery, MatchRule
-from devices.vision.looking import FIRST_FRAME_MS, LOOK_MS, CodeLook, FaceLook, Failed
+from devices.vision.looking import FAULTS, FIRST_FRAME_MS, LOOK_MS, CodeLook, FaceLook, Failed
 from hall.contract.devices import Fault
 from hall.contract.people import FaceAttest
+from hall.domain import words
 
 
 class Faces:
@@ -86,6 +87,17 @@ def test_one_photograph_shown_again_and_again_is_not_three_frames():
     results = [look.step(still, 1000 + n * 200) for n in range(120)]
     assert results[-1] == Failed(Fault.FACE_STILL, "same_picture")
     assert FaceAttest("p-100", 0.0, "test-model") not in results
+
+
+def test_every_trouble_of_a_face_has_its_own_sentence():
+    """Too far, turned, blurred, dark, bright and a picture: each asks for something else."""
+    shared = {Trouble.NONE, Trouble.NO_FACE}
+    said = {trouble: FAULTS[trouble] for trouble in Trouble if trouble not in shared}
+    assert len(set(said.values())) == len(said)
+    assert Fault.NO_FACE not in said.values()
+    sentences = {words.reading(fault.value).zh for fault in said.values()}
+    assert len(sentences) == len(said)
+    assert words.READING_BROKEN.zh not in sentences
 
 
 @pytest.mark.parametrize("look", [FaceLook(Faces(), gallery(100), MatchRule(), 0), CodeLook(0)])

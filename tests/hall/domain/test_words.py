@@ -35,7 +35,9 @@ def test_every_finding_can_be_said() -> None:
     assert set(_SAY) | set(WAITS) == set(FindingCode)
 
 
-@pytest.mark.parametrize("fault", [*(x.value for x in Fault), "code_expired", "something_new"])
+@pytest.mark.parametrize(
+    "fault", [*(x.value for x in Fault), "code_expired", "code_unknown", "slip_over", "something_new"]
+)
 def test_every_failed_reading_says_what_to_do(fault) -> None:
     text = words.reading(fault)
     assert text.zh and text.en and text.en.isascii()
