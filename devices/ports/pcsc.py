@@ -15,8 +15,19 @@ from devices.ports.port import PortGone, Trouble
 
 _OFF, _ATR = b"\x00", b"\x04"
 # Codes of PC/SC (winscard.h); pyscard gives them signed or unsigned, according to its build.
-_NO_CARD = {0x8010000C, 0x80100069, 0x80100068, 0x80100067, 0x80100066, 0x80100016, 0x8010000F, 0x8010002F}
-_NO_SERVICE = {0x8010001D, 0x8010001E, 0x80100006}
+_NO_CARD = {
+    0x8010000C,  # no card
+    0x8010000F,  # it speaks neither T=0 nor T=1
+    0x80100016,  # the exchange broke off
+    0x8010002F,  # a card lifted in the middle, as some drivers say it
+    0x80100065,  # unsupported
+    0x80100066,  # does not answer, or lies the wrong way round
+    0x80100067,  # without power
+    0x80100068,  # reset by somebody else
+    0x80100069,  # taken out
+}
+_NO_SERVICE = "the PC/SC service does not answer: apt-get install pcscd, and see that it runs"
+_NOT_ALLOWED = "this user may not use PC/SC: allow it by polkit (org.debian.pcsc-lite.access_pcsc)"
 _TAKEN = 0x8010000B
 _DENIED = 0x8010006A
 
@@ -46,10 +57,7 @@ class PcscPort:
             ) from error
         code, self._context = scard.SCardEstablishContext(scard.SCARD_SCOPE_SYSTEM)
         if code != scard.SCARD_S_SUCCESS:
-            raise PortGone(
-                Trouble.BARRED if _plain(code) in _NO_SERVICE | {_DENIED} else Trouble.MISSING,
-                "the PC/SC service does not answer: apt-get install pcscd, and see that it runs",
-            )
+            raise PortGone(Trouble.BARRED, _NOT_ALLOWED if _plain(code) == _DENIED else _NO_SERVICE)
         self._scard = scard
         code, readers = scard.SCardListReaders(self._context, [])
         found = [one for one in readers or () if one.startswith(self._wanted)] if not code else []
