@@ -13,7 +13,8 @@ import msgspec
 
 from hall.bus.client import Client, NoAnswer
 from hall.bus.keys import KeyTrouble
-from hall.bus.site import BadConfig, Site
+from hall.bus.site import Site
+from hall.cli import admin
 from hall.contract.bookings import BookingsImported, CancelBooking, ImportBookings, RowFault
 from hall.contract.unions import Command, Done, Refused
 from hall.controller.journal import BadEvent, walk
@@ -55,16 +56,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _hall(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", required=True, metavar="FILE", help="the hall it is for")
-    parser.add_argument("--keys", metavar="FOLDER", help="instead of store.keys of the configuration")
-    parser.add_argument("--name", default="admin", help="name of the administrator's key")
+    admin.arguments(parser)
 
 
 def main(options: argparse.Namespace) -> int:
     """0: done; 1: the list or the hall says no, and why; 2: the configuration is no hall's."""
-    try:
-        site = Site.load(options.config, getattr(options, "keys", None))
-    except (BadConfig, ValueError) as error:
-        print(error, file=sys.stderr)
+    site = admin.load(options)
+    if site is None:
         return 2
     if options.what == "export":
         return _export(site, options)
@@ -138,7 +136,7 @@ def _ask(client: Client, command: Command) -> Done | Refused:
 
 def _refused(file: str, pack: Sequence[intake.Line], answer: Refused) -> int:
     if answer.code != "rows":
-        print(f"hall bookings: {answer.text.en}\n  {answer.text.zh}", file=sys.stderr)
+        admin.refused("bookings", answer)
         return 1
     told = msgspec.json.decode(answer.hint, type=list[RowFault])
     rows = sorted((pack[x.row - 1].number, x) for x in told)
@@ -157,10 +155,8 @@ def _say(file: str, words: Sequence[str]) -> None:
 
 
 def _cancel(site: Site, options: argparse.Namespace) -> int:
-    with Client(site, options.name) as client:
-        answer = _ask(client, CancelBooking(options.booking, options.reason))
-    if isinstance(answer, Refused):
-        print(f"hall bookings: {answer.text.en}\n  {answer.text.zh}", file=sys.stderr)
+    answer = admin.ask("bookings", site, options, CancelBooking(options.booking, options.reason), TIMEOUT_S)
+    if answer is None:
         return 1
     print(f"{options.booking}: " + ("cancelled" if answer.events else "was cancelled before"))
     return 0

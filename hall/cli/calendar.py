@@ -7,14 +7,13 @@ import sqlite3
 import sys
 from pathlib import Path
 
-from hall.bus.client import Client, NoAnswer
-from hall.bus.keys import KeyTrouble
 from hall.bus.site import BadConfig, Site, shipped_calendar
+from hall.cli import admin
 from hall.cli.replay import moment
 from hall.contract.calendar_table import BadTable, date_of, read
 from hall.contract.config import YearPart
 from hall.contract.opening import CalendarImported, CloseQueue, ImportCalendar, ReopenQueue
-from hall.contract.unions import Command, Done, Refused
+from hall.contract.unions import Command, Done
 from hall.controller.journal import BadEvent, sm3, walk
 from hall.controller.store import CHAIN_START, Damaged, Full, connect_read, sqlite_words
 from hall.domain.hours import EPOCH, Table
@@ -43,8 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--zone", default="", metavar="ID")
     for one in (take, close, reopen):
         one.add_argument("--config", required=True, metavar="FILE")
-        one.add_argument("--keys", metavar="FOLDER", help="instead of store.keys of the configuration")
-        one.add_argument("--name", default="admin", help="name of the administrator's key")
+        admin.arguments(one)
 
 
 def main(options: argparse.Namespace) -> int:
@@ -66,14 +64,8 @@ def main(options: argparse.Namespace) -> int:
     command = _command(site, options)
     if command is None:
         return 1
-    try:
-        with Client(site, options.name) as client:
-            answer = client.ask(command, TIMEOUT_S)
-    except (KeyTrouble, NoAnswer) as error:
-        print(f"hall calendar: {error}", file=sys.stderr)
-        return 1
-    if isinstance(answer, Refused):
-        print(f"hall calendar: {answer.text.en}\n  {answer.text.zh}", file=sys.stderr)
+    answer = admin.ask("calendar", site, options, command, TIMEOUT_S)
+    if answer is None:
         return 1
     print(_done(answer))
     return 0

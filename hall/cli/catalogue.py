@@ -9,14 +9,12 @@ from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
 
-from hall.bus.client import Client, NoAnswer
-from hall.bus.keys import KeyTrouble
-from hall.bus.site import BadConfig, Site
+from hall.bus.site import Site
+from hall.cli import admin
 from hall.contract.catalogue import CatalogueImported, ImportCatalogue
 from hall.contract.config import GroupPart, ServicePart
 from hall.contract.config_catalogue import is_day
 from hall.contract.tickets import DayOpened
-from hall.contract.unions import Refused
 from hall.controller.journal import BadEvent, sm3, walk
 from hall.controller.store import CHAIN_START, Damaged, Full, connect_read, sqlite_words
 from hall.domain.evolve import evolve
@@ -45,16 +43,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             one.add_argument(
                 "--starts", default="", metavar="DAY", help="first day, e.g. 2026-07-01; else at once"
             )
-            one.add_argument("--keys", metavar="FOLDER", help="instead of store.keys of the configuration")
-            one.add_argument("--name", default="admin", help="name of the administrator's key")
+            admin.arguments(one)
 
 
 def main(options: argparse.Namespace) -> int:
     """0: done; 1: the list or the hall says no, and why; 2: the configuration is no hall's."""
-    try:
-        site = Site.load(options.config, getattr(options, "keys", None))
-    except (BadConfig, ValueError) as error:
-        print(error, file=sys.stderr)
+    site = admin.load(options)
+    if site is None:
         return 2
     if options.what == "export":
         return _export(site, Path(options.file))
@@ -79,14 +74,8 @@ def _import(site: Site, options: argparse.Namespace, book: intake.Book, own: str
         return 1
     source = Path(options.file).name
     command = ImportCatalogue(options.version, source, own, book.groups, book.services, options.starts)
-    try:
-        with Client(site, options.name) as client:
-            answer = client.ask(command, TIMEOUT_S)
-    except (KeyTrouble, NoAnswer) as error:
-        print(f"hall catalogue: {error}", file=sys.stderr)
-        return 1
-    if isinstance(answer, Refused):
-        print(f"hall catalogue: {answer.text.en}\n  {answer.text.zh}", file=sys.stderr)
+    answer = admin.ask("catalogue", site, options, command, TIMEOUT_S)
+    if answer is None:
         return 1
     done = next((r.event for r in answer.events if isinstance(r.event, CatalogueImported)), None)
     if done is None:
