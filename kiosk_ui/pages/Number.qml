@@ -144,7 +144,7 @@ PageFrame {
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 120 : 190
             text: qsTr("不办了")
-            sub: qsTr("取消，或先走")
+            sub: page.wide && Theme.elder ? "" : qsTr("取消，或先走")
             subSize: Theme.elder ? 42 : 30
             onClicked: page.kiosk.askEnding()
         }

@@ -88,6 +88,15 @@ PageFrame {
             }
         }
     }
+    Icon {
+        visible: !page.none && !list.atYEnd
+        anchors.horizontalCenter: list.horizontalCenter
+        y: list.height - (page.wide ? 14 : 30)
+        name: "down"
+        size: 34
+        color: Theme.ink2
+        weight: 2.4
+    }
     Grid {
         visible: page.none
         columns: 2
