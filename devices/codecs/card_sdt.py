@@ -39,11 +39,16 @@ STATUS_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Packet:
     """One checked packet: the bytes between length and checksum."""
 
     payload: bytes
+
+    def __repr__(self) -> str:
+        """Short ones in full; what may be a card's record shows its size alone, in a log or a traceback too."""
+        short = len(self.payload) <= 64
+        return f"Packet({self.payload.hex(' ').upper() if short else f'{len(self.payload)} bytes'})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Reply:
     """What the reader answers; `status` is SW3."""
 
     status: int
-    data: bytes = b""
+    data: bytes = field(default=b"", repr=False)
     sw1: int = 0
     sw2: int = 0
 

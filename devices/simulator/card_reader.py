@@ -95,7 +95,7 @@ class CardReader:
         self._buffer = bytearray()
         self._card: Card | None = None
         self._found = self._selected = self._halted = False
-        self._counts = dict.fromkeys(("finds", "selects", "reads", "damaged"), 0)
+        self._counts = dict.fromkeys(("finds", "selects", "reads", "damaged", "unknown"), 0)
 
     def power_cut(self) -> None:
         self._buffer.clear()
@@ -124,6 +124,7 @@ class CardReader:
         """The answer; None when it comes later."""
         what = (command.cmd, command.para)
         if what in self._without:
+            self._counts["unknown"] += 1
             return sdt.Reply(sdt.UNKNOWN_COMMAND)
         if command == sdt.FIND:
             return self._find()

@@ -270,7 +270,9 @@ def test_a_record_with_one_damaged_character_is_another_card_or_none(kind, at, n
 @pytest.mark.parametrize("kind", WORKED)
 def test_nothing_of_a_card_is_printed_by_mistake(kind):
     raw, card = WORKED[kind]
-    printed = f"{card!r} {card} {sdt.Record(raw, raw, raw)!r}"
+    reply = sdt.Reply(sdt.OK, sdt.record_data(sdt.Record(raw, raw, raw)))
+    printed = f"{card!r} {card} {sdt.Record(raw, raw, raw)!r} {reply!r} {sdt.reply_packet(reply)!r}"
+    assert "777 bytes" in printed
     for text in (card.number, card.name, card.birth, "SPECIMEN", raw.hex(), repr(raw)[2:40]):
         assert text not in printed
 
