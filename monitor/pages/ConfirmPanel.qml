@@ -1,4 +1,4 @@
-// The last step of every act: what will be changed in one sentence, who does it, the PIN where one is needed.
+// The last step of every act: what will be changed in one sentence, why where it does not say so, who does it, the PIN where one is needed.
 import QtQuick
 import hall.uikit.theme
 import hall.uikit.controls
@@ -21,11 +21,35 @@ Item {
         maximumLineCount: 4
         elide: Text.ElideRight
     }
-    WhoChips {
+    Flickable {
+        id: asked
+        readonly property real beside: panel.width - pad.width - 48
         y: sentence.height + 36
-        width: parent.width - (pad.visible ? pad.width + 48 : 0)
-        who: panel.who
-        onChosen: id => panel.desk.choosePerson(id)
+        width: pad.visible ? beside : parent.width
+        height: (problem.text === "" ? actions.y : problem.y) - y - 12
+        contentHeight: questions.height
+        clip: contentHeight > height
+        interactive: contentHeight > height
+        boundsBehavior: Flickable.StopAtBounds
+        Column {
+            id: questions
+            width: parent.width
+            spacing: 28
+            Chips {
+                objectName: "why"
+                width: asked.beside    // from the start: nothing moves when the pad comes
+                visible: panel.dispatch.asksWhy
+                question: qsTr("为什么？会记下来")
+                model: panel.dispatch.reasons
+                prefix: "reason_"
+                onChosen: id => panel.dispatch.chooseReason(id)
+            }
+            WhoChips {
+                width: parent.width
+                who: panel.who
+                onChosen: id => panel.desk.choosePerson(id)
+            }
+        }
     }
     PinPad {
         id: pad
@@ -36,6 +60,7 @@ Item {
         onAccepted: panel.dispatch.send()
     }
     Label {
+        id: problem
         objectName: "dispatchProblem"
         anchors.bottom: actions.top
         anchors.bottomMargin: 16
@@ -57,7 +82,7 @@ Item {
             width: 400
             height: 84
             text: qsTr("确认，现在就改")
-            sub: panel.who.hint
+            sub: panel.dispatch.lacksWhy ? qsTr("先说明理由") : panel.who.hint
             subSize: 22
             solid: panel.dispatch.maySend
             enabled: panel.dispatch.maySend

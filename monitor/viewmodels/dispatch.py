@@ -38,6 +38,12 @@ PRIORITY = {
     PriorityReason.OTHER: "其他原因",
 }
 EMERGENCY_REASONS = ("保安到场，已平息", "已送医", "已报警，警察接手", "火情已排除", "误按")
+# Why, for the acts that are said without it; asked beside the sentence, which it does not change.
+WHY: dict[type[Command], tuple[str, ...]] = {
+    SetQueues: ("人多调配", "有人请假", "业务调整", "设备故障", "恢复配置"),
+    SetQuiet: ("会议或考试", "听力设备", "节假日", "恢复广播"),
+    ReopenQueue: ("故障已排除", "人员到岗", "提前恢复"),
+}
 NUMBER_MAX = 8
 
 
@@ -125,6 +131,7 @@ class Dispatch(QObject):
         self._time = CLOSE_TIMES[0]
         self._draft: tuple[str, ...] = ()
         self._pending: tuple[Command, str] | None = None
+        self._why = ""
 
     def _on_view(self, topic: str, view: object) -> None:
         if topic == "places" and isinstance(view, PlacesView):
@@ -276,6 +283,8 @@ class Dispatch(QObject):
         return t("停号：{why}").format(why=queue.why) + until + by
 
     def _reason_choices(self) -> list[Choice]:
+        if whys := self._whys():
+            return [Choice(why, self._t(why), why == self._why) for why in whys]
         if self._tab == "queues":
             words: tuple[tuple[str, str], ...] = tuple((r, r) for r in CLOSE_REASONS)
         elif self._tab == "emergency":
@@ -392,7 +401,14 @@ class Dispatch(QObject):
 
     @Slot(str)
     def chooseReason(self, reason: str) -> None:
-        self._reason, self._problem = reason, ""
+        """Of the act that is being said, or, where it is said already, of the one to be confirmed."""
+        self._problem = ""
+        if self._step == "confirm":
+            if reason in self._whys():
+                self._why = reason
+            self._touch()
+            return
+        self._reason = reason
         if not self._needs_words(reason):
             self._typed = ""
         self._touch()
@@ -433,7 +449,7 @@ class Dispatch(QObject):
     def back(self) -> None:
         """One step back, keeping what was chosen before."""
         if self._step == "confirm":
-            self._pending = None
+            self._pending, self._why = None, ""
             self._step = "detail" if self._window or (self._tab == "queues" and self._reason_words()) else ""
             self._problem = ""
             if not self._step:
@@ -486,7 +502,11 @@ class Dispatch(QObject):
             self._touch()
 
     def _propose(self, command: Command, sentence: str) -> None:
-        self._pending, self._step, self._problem = (command, sentence), "confirm", ""
+        self._pending, self._step, self._problem, self._why = (command, sentence), "confirm", "", ""
+
+    def _whys(self) -> tuple[str, ...]:
+        """Why the act to be confirmed may be done; empty where its sentence says so already."""
+        return WHY.get(type(self._pending[0]), ()) if self._pending is not None else ()
 
     def _propose_queues(self) -> None:
         part = self._plan.window(self._window)
@@ -537,6 +557,8 @@ class Dispatch(QObject):
         if not self.maySend or self._pending is None:
             return
         command, sentence = self._pending
+        if self._why:
+            command = msgspec.structs.replace(command, reason=self._why)
         named = _named(command, self._who.person_id, self._who.pin_text)
         self._under_way, self._problem = True, ""
 
@@ -731,7 +753,19 @@ class Dispatch(QObject):
 
     @Property(bool, notify=changed)
     def maySend(self) -> bool:
-        return self._pending is not None and self._who.is_ready and not self._under_way
+        if self._pending is None or self._under_way or self.lacksWhy:
+            return False
+        return self._who.is_ready
+
+    @Property(bool, notify=changed)
+    def asksWhy(self) -> bool:
+        """The act to be confirmed wants a reason beside its sentence."""
+        return self._whys() != ()
+
+    @Property(bool, notify=changed)
+    def lacksWhy(self) -> bool:
+        """That reason is not chosen yet."""
+        return self._whys() != () and not self._why
 
     @property
     def asks_whom(self) -> tuple[str, ...]:

@@ -98,12 +98,14 @@ def _window(made: Made) -> None:
 
 
 def _confirm(made: Made) -> None:
+    """Nobody is named and no reason chosen yet."""
     _window(made)
     made["dispatch"].propose()
 
 
 def _pin(made: Made) -> None:
     _confirm(made)
+    made["dispatch"].chooseReason("人多调配")
     made["who"].choose(next(p.id for p in great.config().staff if p.duty == "manager"))
     made["who"].setPin("2468")
     made["dispatch"].send()
@@ -121,6 +123,22 @@ def _close(made: Made) -> None:
     made["dispatch"].chooseLine("queue/V")
     made["dispatch"].chooseReason("系统维护")
     made["dispatch"].chooseTime("60")
+
+
+def _quiet(made: Made) -> None:
+    _queues(made)
+    made["dispatch"].chooseZone("H")
+    made["dispatch"].setQuiet("zone", True)
+    made["dispatch"].chooseReason("会议或考试")
+    made["who"].choose(next(p.id for p in great.config().staff if p.duty == "manager"))
+
+
+def _reopen(made: Made) -> None:
+    _queues(made)
+    zone = next(q.zone for q in great.config().queues if q.id == "Y")
+    made["dispatch"].chooseZone(zone)
+    made["dispatch"].chooseLine("queue/Y")
+    made["who"].showAll()
 
 
 def _number(made: Made) -> None:
@@ -150,6 +168,8 @@ DISPATCH: dict[str, Act] = {
     "pin": _pin,
     "queues": _queues,
     "close": _close,
+    "quiet": _quiet,
+    "reopen": _reopen,
     "number": _number,
     "priority": _priority,
     "emergency": _alarm,

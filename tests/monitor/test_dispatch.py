@@ -61,8 +61,11 @@ class Room:
         self.link.done()
         return ""
 
-    def sign(self, person: str = "s10", pin: str = "2468") -> str:
-        """Say who it is, with the PIN where one is asked for, and send."""
+    def sign(self, person: str = "s10", pin: str = "2468", why: str = "") -> str:
+        """Say why where it is asked and who it is, with the PIN where one is asked for, and send."""
+        if why:
+            assert self.dispatch.asksWhy
+            self.dispatch.chooseReason(why)
         self.desk.choosePerson(person)
         if self.who.wantsPin:
             self.who.setPin(pin)
@@ -77,6 +80,10 @@ def room(words: Words) -> Room:
     return Room(words)
 
 
+def reasons(room: Room) -> list[str]:
+    return [r.text for r in room.dispatch.reasons.rows]
+
+
 # -- windows -------------------------------------------------------------------------------------------------
 
 
@@ -88,8 +95,9 @@ def test_a_window_is_given_a_queue_and_back_to_the_configuration(room: Room) -> 
     room.dispatch.toggleQueue("B")
     room.dispatch.propose()
     assert room.dispatch.sentence == "1 号窗改办 综合受理、社保医保，原来办 综合受理"
-    assert room.sign() == ""
-    assert room.link.commands[-1] == SetQueues("w1", ("A", "B"), staff="s10", pin="2468")
+    assert reasons(room) == ["人多调配", "有人请假", "业务调整", "设备故障", "恢复配置"]
+    assert room.sign(why="人多调配") == ""
+    assert room.link.commands[-1] == SetQueues("w1", ("A", "B"), "人多调配", "s10", "2468")
     assert room.stage.hall.serves["w1"] == ("A", "B")
     assert room.dispatch.note == "改好了：1 号窗改办 综合受理、社保医保，原来办 综合受理"
     assert [(w.serves, w.other) for w in room.dispatch.windows.rows] == [("A B", True)]
@@ -99,7 +107,9 @@ def test_a_window_is_given_a_queue_and_back_to_the_configuration(room: Room) -> 
     assert room.dispatch.otherQueues
     room.dispatch.asConfigured()
     assert room.dispatch.sentence == "1 号窗恢复成配置：办 综合受理"
-    assert room.sign() == ""
+    assert room.dispatch.lacksWhy, "the reason of the act before is not kept"
+    assert room.sign(why="恢复配置") == ""
+    assert room.link.commands[-1] == SetQueues("w1", (), "恢复配置", "s10", "2468")
     assert room.stage.hall.facts.windows["w1"].queues == () and not room.wall.view.windows[0].other
 
 
@@ -110,7 +120,7 @@ def test_the_configured_set_by_hand_is_sent_as_configured(room: Room) -> None:
     room.dispatch.chooseWindow("w1")
     room.dispatch.toggleQueue("B")
     room.dispatch.propose()
-    room.sign()
+    assert room.sign(why="恢复配置") == ""
     assert room.link.commands[-1].queues == ()
 
 
@@ -130,7 +140,7 @@ def test_the_last_window_of_people_who_wait_is_refused_in_the_halls_words(room: 
     room.dispatch.toggleQueue("B")
     room.dispatch.toggleQueue("A")
     room.dispatch.propose()
-    assert room.sign() == "last_window"
+    assert room.sign(why="业务调整") == "last_window"
     assert room.dispatch.problem == "“综合受理”还有人在等，没有别的窗口在办"
     assert room.dispatch.step == "confirm", "the sentence stays, to be corrected or left"
     room.desk.back()
@@ -184,8 +194,9 @@ def test_a_queue_is_closed_with_a_reason_and_a_time_and_opened_again(room: Room)
     assert next(f for f in room.wall.facts.rows if f.id == "dispatch").word == "改动 1 处"
     room.dispatch.chooseLine("queue/A")
     assert room.dispatch.sentence == "A 综合受理恢复取号"
-    assert room.sign("s9") == ""
-    assert room.link.commands[-1] == ReopenQueue("A", staff="s9", pin="1234")
+    assert reasons(room) == ["故障已排除", "人员到岗", "提前恢复"]
+    assert room.sign("s9", why="故障已排除") == ""
+    assert room.link.commands[-1] == ReopenQueue("A", "", "故障已排除", "s9", "1234")
     assert lines(room)["queue/A"] == ("在取号", "停止取号")
 
 
@@ -203,7 +214,7 @@ def test_what_is_closed_from_above_is_opened_from_above(room: Room) -> None:
     room.dispatch.chooseLine("queue/A")
     assert room.dispatch.step == ""
     room.dispatch.chooseLine("hall")
-    assert room.sign() == "" and lines(room)["queue/A"][0] == "在取号"
+    assert room.sign(why="提前恢复") == "" and lines(room)["queue/A"][0] == "在取号"
 
 
 @pytest.mark.parametrize(
@@ -231,11 +242,55 @@ def test_a_zone_and_the_hall_are_silenced(room: Room) -> None:
     room.dispatch.chooseTab("queues")
     room.dispatch.setQuiet("zone", True)
     assert room.dispatch.sentence == "A 综合受理改为无声叫号：只上屏，不出声"
-    assert room.sign() == "" and room.dispatch.zoneQuiet and not room.dispatch.hallQuiet
-    assert room.link.commands[-1] == SetQuiet(True, "A", staff="s10", pin="2468")
+    assert reasons(room) == ["会议或考试", "听力设备", "节假日", "恢复广播"]
+    assert room.sign(why="会议或考试") == "" and room.dispatch.zoneQuiet and not room.dispatch.hallQuiet
+    assert room.link.commands[-1] == SetQuiet(True, "A", "会议或考试", "s10", "2468")
     room.dispatch.setQuiet("hall", True)
-    assert room.sign() == "" and room.dispatch.hallQuiet
+    assert room.sign(why="节假日") == "" and room.dispatch.hallQuiet
     assert room.stage.hall.is_quiet("B")
+
+
+def test_nothing_is_sent_before_a_reason_of_the_act_is_chosen(room: Room) -> None:
+    room.desk.openDispatch()
+    room.dispatch.chooseTab("queues")
+    room.dispatch.setQuiet("zone", True)
+    room.desk.choosePerson("s10")
+    room.who.setPin("2468")
+    assert room.who.is_ready and room.dispatch.lacksWhy and not room.dispatch.maySend
+    room.dispatch.chooseReason("人员到岗")
+    assert room.dispatch.lacksWhy, "a reason of another act"
+    room.dispatch.send()
+    assert room.link.commands == []
+    said = room.dispatch.sentence
+    room.dispatch.chooseReason("听力设备")
+    assert room.dispatch.maySend and room.dispatch.sentence == said
+    assert [r.text for r in room.dispatch.reasons.rows if r.chosen] == ["听力设备"]
+    room.desk.back()
+    room.dispatch.setQuiet("hall", True)
+    assert room.dispatch.lacksWhy, "taken back and said anew"
+
+
+def test_who_goes_back_from_opening_stands_before_the_list(room: Room) -> None:
+    room.stage.do(CloseQueue("停电", "A"))
+    room.publish()
+    room.desk.openDispatch()
+    room.dispatch.chooseTab("queues")
+    room.dispatch.chooseLine("queue/A")
+    room.dispatch.chooseReason("人员到岗")
+    room.desk.back()
+    assert (room.dispatch.step, room.dispatch.asksWhy) == ("", False)
+    assert "停电或断网" in reasons(room), "those of closing again"
+
+
+def test_what_says_its_reason_in_the_sentence_is_not_asked_twice(room: Room) -> None:
+    room.desk.openDispatch()
+    room.dispatch.chooseTab("queues")
+    room.dispatch.chooseLine("queue/A")
+    room.dispatch.chooseReason("安全检查")
+    room.dispatch.propose()
+    assert room.dispatch.step == "confirm" and not room.dispatch.asksWhy
+    assert room.sign() == ""
+    assert room.link.commands[-1].reason == "安全检查"
 
 
 # -- numbers ---------------------------------------------------------------------------------------------------
@@ -320,6 +375,7 @@ def propose_quiet(room: Room) -> None:
     room.desk.openDispatch()
     room.dispatch.chooseTab("queues")
     room.dispatch.setQuiet("zone", not room.dispatch.zoneQuiet)
+    room.dispatch.chooseReason("会议或考试")
 
 
 def test_only_managers_are_offered_and_the_head_of_the_zone_first(room: Room) -> None:

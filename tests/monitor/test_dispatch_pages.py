@@ -103,6 +103,12 @@ def test_every_step_of_the_managers_page(hall: GreatRoom, page: str, english: bo
         if label.objectName() in ("sentence", "dispatchProblem", "deskTitle"):
             assert not label.property("truncated"), f"{page}: {words!r} is cut off"
             assert sheet.contains(box(label))
+    if hall.dispatch.asksWhy and hall.dispatch.problem:
+        chips = [
+            i for i in hand.items() if i.objectName().startswith(("reason_", "person_")) and i.isVisible()
+        ]
+        lowest = max(box(chip).bottom() for chip in chips)
+        assert lowest <= box(hand.find("dispatchProblem")).top(), f"{page}: the chips run into the problem"
     assert hall.words.missing == set() and screen.warnings == []
 
 
@@ -135,9 +141,13 @@ def test_a_window_is_given_a_queue_by_touch(hall: GreatRoom) -> None:
     for digit in "2468":
         hand.tap(f"pin_{digit}", touch=True)
     hall.settle()
+    with pytest.raises(Missed, match="disabled"):
+        hand.tap("send", touch=True)
+    hand.tap("reason_1", touch=True)
+    hall.settle()
     assert "2468" not in " ".join(i.property("text") for i in labels(hand)), "never shown"
     hand.tap("send", touch=True)
-    assert hall.link.commands == [SetQueues("62", ("B", "C"), staff=MANAGER, pin="2468")]
+    assert hall.link.commands == [SetQueues("62", ("B", "C"), "人多调配", MANAGER, "2468")]
     hall.link.done()
     hall.settle()
     assert hand.text("dispatchNote").startswith("改好了：62 号窗改办")

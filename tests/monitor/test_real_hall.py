@@ -37,8 +37,10 @@ def test_a_manager_closes_a_queue_gives_a_window_another_and_silences_the_hall(
             wall, desk, dispatch, who = made["wall"], made["desk"], made["dispatch"], made["who"]
             qtbot.waitUntil(lambda: wall.view is not None and dispatch._places is not None, timeout=10_000)
 
-            def sign(pin: str = "") -> None:
+            def sign(pin: str = "", why: str = "") -> None:
                 """Press the last key and wait for the hall's answer."""
+                if why:
+                    dispatch.chooseReason(why)
                 desk.choosePerson("s1")
                 if pin:
                     assert who.wantsPin
@@ -59,17 +61,17 @@ def test_a_manager_closes_a_queue_gives_a_window_another_and_silences_the_hall(
             assert not who.wantsPin, "asked once"
 
             dispatch.chooseLine("queue/tax")
-            sign()
+            sign(why="故障已排除")
             dispatch.chooseTab("windows")
             dispatch.chooseWindow("3")
             dispatch.toggleQueue("tax")
             dispatch.propose()
-            sign()
+            sign(why="有人请假")
             qtbot.waitUntil(lambda: any(w.other for w in dispatch.windows.rows), timeout=10_000)
             qtbot.waitUntil(lambda: dispatch._serves("3") == ("social",), timeout=10_000)
             dispatch.chooseTab("queues")
             dispatch.setQuiet("hall", True)
-            sign()
+            sign(why="节假日")
             qtbot.waitUntil(lambda: dispatch.hallQuiet, timeout=10_000)
         finally:
             program.close()
@@ -77,8 +79,8 @@ def test_a_manager_closes_a_queue_gives_a_window_another_and_silences_the_hall(
     acts = [e.event for e in house.events() if isinstance(e.event, kinds)]
     assert acts == [
         QueueClosed("系统维护", "tax", "", 0, "s1"),
-        QueueReopened("tax", staff="s1"),
-        WindowQueuesSet("3", ("social",), staff="s1"),
-        QuietSet(True, staff="s1"),
+        QueueReopened("tax", reason="故障已排除", staff="s1"),
+        WindowQueuesSet("3", ("social",), "有人请假", "s1"),
+        QuietSet(True, reason="节假日", staff="s1"),
     ]
     assert b"2468" not in b"".join(house.bodies()), "the PIN goes no further than the door"
