@@ -8,7 +8,7 @@ from hall.contract.unions import Event
 from hall.domain import words
 from hall.domain.calendar import closings, day_of
 from hall.domain.fold_opening import place
-from hall.domain.queueing.moves import manages
+from hall.domain.queueing.moves import manages, says_why
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -35,8 +35,10 @@ def close_queue(command: o.CloseQueue, hall: Hall, now: int, by: Actor) -> tuple
 
 
 def reopen_queue(command: o.ReopenQueue, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:
-    """By the same people; what is closed from above is opened from above."""
+    """By the same people, who at the wall say why; what is closed from above is opened from above."""
     manages(hall, command.staff, by)
+    en = "Choose why numbers are given again, then confirm."
+    says_why(command.reason, by, "请先选为什么恢复取号，再确认", en)
     _known(hall, command.queue, command.zone)
     where = place(command.queue, command.zone)
     if where not in hall.facts.closings:

@@ -247,6 +247,13 @@ def manages(hall: Hall, staff: str, by: Actor) -> None:
         raise Refusal("not_manager", "要由管理人员办理", "That is for a manager or the head of a zone.")
 
 
+def says_why(reason: str, by: Actor, zh: str, en: str) -> None:
+    """Whoever changes the hall's settings at the wall says why, for the journal; the administrator's own key speaks
+    for itself, as in `manages`. Raises Refusal(no_reason) in the words of the act."""
+    if by.role is Role.MONITOR and not reason.strip():
+        raise Refusal("no_reason", zh, en)
+
+
 def prioritise(command: t.Prioritise, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """By the clerk who is signed on at the window that asks, or by whoever is named (R080)."""
     ticket = must_allow(t.Prioritise, take.known(hall, command.ticket))
@@ -307,6 +314,8 @@ def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]
         raise Refusal("no_window", "没有这个窗口", f"No such window: {command.window}.")
     queues = tuple(dict.fromkeys(command.queues))
     manages(hall, command.staff, by)
+    zh = f"请先选 {part.number} 号窗为什么改队列，再确认"
+    says_why(command.reason, by, zh, f"Choose why window {part.number} changes its queues, then confirm.")
     unknown = [q for q in queues if q not in hall.queues]
     if unknown:
         raise Refusal("no_queue", f"没有这个队列：{unknown[0]}", f"No such queue: {unknown[0]}.")
@@ -333,7 +342,11 @@ def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]
 
 
 def set_quiet(command: t.SetQuiet, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    """无声叫号 of a zone or of the hall, by a manager or the head of a zone, who at the wall says why."""
     manages(hall, command.staff, by)
+    zh, en = ("改为无声", "off") if command.quiet else ("恢复出声", "on")
+    en = f"Choose why the voice goes {en}, then confirm."
+    says_why(command.reason, by, f"请先选为什么{zh}，再确认", en)
     if command.zone and command.zone not in hall.zones:
         raise Refusal("no_zone", "没有这个区域", f"No such zone: {command.zone}.")
     have = hall.facts.quiet.get(command.zone)

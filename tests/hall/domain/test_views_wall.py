@@ -54,7 +54,7 @@ def test_a_queue_closed_by_hand_says_why_until_when_and_by_whom(stage) -> None:
     assert queue(stage, "A").closed == ""
     stage.do(CloseQueue("停电", staff="s10"), WALL, "monitor-1")
     assert (queue(stage, "A").closed, queue(stage, "B").closed) == ("hall", "hall"), "the widest is named"
-    stage.do(ReopenQueue(staff="s10"), WALL, "monitor-1")
+    stage.do(ReopenQueue(reason="人员到岗", staff="s10"), WALL, "monitor-1")
     assert queue(stage, "B").closed == "queue"
     stage.later(1801)
     assert queue(stage, "B").closed == "" and queue(stage, "B").open
@@ -65,21 +65,52 @@ def test_other_queues_than_configured_are_marked_until_they_are_as_configured(st
         return [w.window for w in wall(stage).windows if w.other]
 
     assert marked() == []
-    stage.do(SetQueues("w1", ("A", "B"), staff="s10"), WALL, "monitor-1")
+    stage.do(SetQueues("w1", ("A", "B"), "人多调配", "s10"), WALL, "monitor-1")
     assert marked() == ["w1"]
-    stage.do(SetQueues("w1", ("A",), staff="s10"), WALL, "monitor-1")
+    stage.do(SetQueues("w1", ("A",), "恢复配置", "s10"), WALL, "monitor-1")
     assert marked() == [], "the same queues, set by hand"
-    stage.do(SetQueues("w2", ("B", "A"), staff="s10"), WALL, "monitor-1")
+    stage.do(SetQueues("w2", ("B", "A"), "业务调整", "s10"), WALL, "monitor-1")
     assert marked() == [], "the order says nothing"
 
 
 def test_quiet_zones_and_the_halls_own_setting(stage) -> None:
-    stage.do(SetQuiet(True, "B", staff="s9"), WALL, "monitor-1")
+    stage.do(SetQuiet(True, "B", "会议或考试", "s9"), WALL, "monitor-1")
     shown = wall(stage)
     assert ({z.zone: z.quiet for z in shown.zones}, shown.quiet) == ({"A": False, "B": True}, False)
-    stage.do(SetQuiet(True, staff="s9"), WALL, "monitor-1")
+    stage.do(SetQuiet(True, reason="节假日", staff="s9"), WALL, "monitor-1")
     shown = wall(stage)
     assert ({z.zone: z.quiet for z in shown.zones}, shown.quiet) == ({"A": True, "B": True}, True)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda why: SetQueues("w1", ("A", "B"), why, "s10"),
+        lambda why: SetQueues("w1", (), why, "s10"),
+        lambda why: SetQuiet(True, "B", why, "s9"),
+        lambda why: SetQuiet(False, reason=why, staff="s9"),
+        lambda why: ReopenQueue("B", reason=why, staff="s10"),
+    ],
+)
+@pytest.mark.parametrize("why", ["", " \u3000"])
+def test_what_is_changed_at_the_wall_says_why(stage, make, why) -> None:
+    stage.do(CloseQueue("停电", queue="B", staff="s10"), WALL, "monitor-1")
+    stage.do(SetQuiet(True))
+    stage.do(SetQueues("w1", ("B",)))  # the administrator's own key needs no reason
+    said = stage.refused(make(why), WALL)
+    assert said.code == "no_reason"
+    assert "为什么" in said.text.zh and "why" in said.text.en
+    (event, *_) = stage.do(make("业务调整 "), WALL, "monitor-1")
+    assert (event.reason, event.staff) == ("业务调整", make("").staff)
+    nobody = msgspec.structs.replace(make(""), staff="")
+    assert stage.refused(nobody, WALL).code == "no_staff", "who comes first"
+
+
+def test_the_administrators_key_needs_no_reason(stage) -> None:
+    stage.do(CloseQueue("停电", queue="B"))
+    for command in (SetQueues("w1", ("A", "B")), SetQuiet(True), ReopenQueue("B")):
+        (event, *_) = stage.do(command)
+        assert event.reason == ""
 
 
 def test_held_pushed_and_given_priority_are_counted_and_start_anew_each_day(stage) -> None:
