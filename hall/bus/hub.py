@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
 import zmq
 
 from hall.bus.keys import CONTROLLER, Keys, Look
@@ -33,6 +34,7 @@ BUSY_MS = 5
 # And `send` as the library has it below its convenience: half the cost of an answer lies above.
 _send = zmq.backend.Socket.send
 _NOW, _MORE, _READY = int(zmq.NOBLOCK), int(zmq.SNDMORE | zmq.NOBLOCK), int(zmq.POLLIN)
+_ADMIN = Role.ADMIN  # bound once: an enum's member costs a look-up each time
 _WHY: dict[int, str] = {
     int(zmq.PROTOCOL_ERROR_ZMTP_MECHANISM_MISMATCH): "plain",
     int(zmq.PROTOCOL_ERROR_ZMTP_CRYPTOGRAPHIC): "stranger",  # it does not even know the hall's own key
@@ -43,7 +45,7 @@ class Taken(Exception):
     """An address that cannot be listened on; the words say which."""
 
 
-class Letter(NamedTuple):
+class Letter(msgspec.Struct, frozen=True, gc=False):
     """One question as it came in. `sender` is None when its key is not valid any more."""
 
     peer: bytes
@@ -209,7 +211,7 @@ class Hub:
                 found.append(Letter(peer, sender, b""))
             else:
                 data = frame.bytes
-                if sender is not None and sender.role is Role.ADMIN:
+                if sender is not None and sender.role is _ADMIN:
                     data = unpack(data)
                 found.append(Letter(peer, sender, data))
             peer = None

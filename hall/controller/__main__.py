@@ -63,7 +63,8 @@ def serve(loop: Loop) -> None:
     loop.second()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)  # the folded day is long-lived: looking at it often only costs pauses
+    # The folded day is long-lived: looking at it often only costs pauses, and looking at much at once a long one.
+    gc.set_threshold(10_000, 50, 100)
     print("READY", flush=True)
     try:
         loop.run()

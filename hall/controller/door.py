@@ -6,7 +6,6 @@ passes this file, and nothing of it is ever logged (supervision.md §2.6).
 
 import datetime
 import re
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -62,7 +61,7 @@ WITH_PIN = (
 )
 
 
-class Admitted(NamedTuple):
+class Admitted(msgspec.Struct, frozen=True, gc=False):
     """The command as it may be decided; `nonce` (and when it expires) is used up if it is accepted."""
 
     command: Command
@@ -83,8 +82,7 @@ class Door:
         """Seal what identifies. Raises Refusal with words; a reading that fails becomes FailReading, so that the
         kiosk can show why."""
         if isinstance(command, t.TakeTicket):
-            sealed = self._brought(command.attest, by, now)
-            return Admitted(msgspec.structs.replace(command, attest=sealed))
+            return Admitted(msgspec.structs.replace(command, attest=self._brought(command.attest, by, now)))
         if isinstance(command, t.Reprint) and command.attest is not None:
             sealed = self._brought(command.attest, by, now)
             return Admitted(msgspec.structs.replace(command, attest=sealed))
