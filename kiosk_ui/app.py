@@ -20,6 +20,7 @@ PAGES = {
     "reader": "pages/Reader.qml",
     "consent": "pages/Consent.qml",
     "phone": "pages/Phone.qml",
+    "name": "pages/NameTyping.qml",
     "assisted": "pages/Assisted.qml",
     "priority": "pages/Priority.qml",
     "services": "pages/Services.qml",

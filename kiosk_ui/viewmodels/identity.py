@@ -42,6 +42,7 @@ class Identity(QObject):
 
     changed = Signal()
     identified = Signal()
+    nameWanted = Signal()  # the ID number is good, and its name may be typed beside it
 
     def __init__(self, link: Link, words: Words, kiosk: str) -> None:
         super().__init__()
@@ -65,7 +66,7 @@ class Identity(QObject):
         self.attest: p.Attest | None = None
         self._who = ""
         self._handle = ""
-        self._hold = False
+        self._hold = self._name = False
         self.child = False  # under 14: no face (PIPL §31)
         self.slip = False  # a slip was shown, which is nobody's identity
 
@@ -124,11 +125,12 @@ class Identity(QObject):
         return self._handle
 
     # -- typed -------------------------------------------------------------------------------------
-    def begin_typing(self, way: p.Way, hold: bool = False) -> None:
+    def begin_typing(self, way: p.Way, hold: bool = False, name: bool = False) -> None:
         """A phone number, an ID number, a booking code, or the staff number and PIN of the guide who helps. The hall
-        looks at an ID or staff number before anything else is asked; with `hold`, at a phone number too."""
+        looks at an ID or staff number before anything else is asked; with `hold`, at a phone number too. With `name`,
+        an ID number asks for the name that goes with it."""
         self.clear()
-        self._way, self._field, self._hold = way, FIELDS[way], hold
+        self._way, self._field, self._hold, self._name = way, FIELDS[way], hold, name
         self.changed.emit()
 
     @Slot(str)
@@ -154,9 +156,13 @@ class Identity(QObject):
     def _again(self) -> None:
         """What was wrong before is not wrong with what is typed now."""
         self._tried = False
+        self.unrefuse()
+        self.changed.emit()
+
+    def unrefuse(self) -> None:
+        """Something else is typed now than what the hall refused."""
         if self._status == "refused":
             self._status, self._why = "idle", None
-        self.changed.emit()
 
     @Slot()
     def typed(self) -> None:
@@ -167,11 +173,27 @@ class Identity(QObject):
             self._tried = True
             self.changed.emit()
             return
+        if self._field == "id" and self._name:
+            self.nameWanted.emit()
+            return
         attest, shown = self._typed_attest()
         if self._hold or self._field in ("id", "staff", "pin"):
             self._identify(attest)
         else:
             self._found(attest, shown)
+
+    def named(self, name: str) -> None:
+        """The name beside the number that was typed, "" none. It goes into the command and is not kept here."""
+        if self._field == "id" and self._status not in ("asking", "waiting"):
+            self._identify(p.NameAttest(name, self._typed))
+
+    def unname(self) -> None:
+        """Back from the name to the number, which stays; what was asked meanwhile is nobody's."""
+        if self._status in ("asking", "waiting"):
+            self._link.ask(p.StopReading(self._kiosk))
+        self._round += 1
+        self._status, self._why, self._reading = "idle", None, ""
+        self.changed.emit()
 
     def _identify(self, attest: p.Attest) -> None:
         """The hall looks at it now, and holds it like what a reader presents."""

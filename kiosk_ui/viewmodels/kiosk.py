@@ -11,6 +11,7 @@ from kiosk_ui.viewmodels.basket import Basket
 from kiosk_ui.viewmodels.bookings import Bookings
 from kiosk_ui.viewmodels.home import Home
 from kiosk_ui.viewmodels.identity import Identity
+from kiosk_ui.viewmodels.naming import Naming
 from kiosk_ui.viewmodels.numbers import Numbers
 from kiosk_ui.viewmodels.patience import ELDER_S, NORMAL_S, RESULT_S, Patience
 from kiosk_ui.viewmodels.services import Services
@@ -44,6 +45,7 @@ class Kiosk(QObject):
         self._heard = False
         self._home = Home(link, words, topic)
         self._identity = Identity(link, words, kiosk)
+        self._naming = Naming(self._identity, words)
         self._services = Services(link, words, topic)
         self._basket = Basket(self._services, words)
         self._bookings = Bookings(link, words, topic)
@@ -51,6 +53,7 @@ class Kiosk(QObject):
         self._taking = TakeTicket(link, words, kiosk)
         self._patience = Patience()
         self._identity.identified.connect(self._on_identified)
+        self._identity.nameWanted.connect(lambda: self._go("name"))
         self._numbers.over.connect(self._on_number_over)
         self._taking.taken.connect(lambda: self._only("result"))
         self._taking.refused.connect(self._on_refused)
@@ -85,6 +88,8 @@ class Kiosk(QObject):
 
     def _shown(self) -> None:
         page = self._trail[-1]
+        if page != "name":
+            self._naming.clear()
         if page == HOME and (self._home.declined or self._home.child):
             self._patience.start(NORMAL_S)  # the visit goes on: whoever comes after it may be asked
         elif page == HOME:
@@ -106,7 +111,9 @@ class Kiosk(QObject):
         left = self._trail.pop()
         if left == "services":
             self._basket.unkeep()
-        if left != "refused" and not HOLDING.intersection(self._trail):
+        if left == "name":
+            self._identity.unname()
+        elif left != "refused" and not HOLDING.intersection(self._trail):
             self._identity.clear()
         if left == "refused":
             self._taking.clear()
@@ -167,15 +174,22 @@ class Kiosk(QObject):
             self._identity.start(chosen)
             self._go("reader")
         else:
-            self._identity.begin_typing(chosen, hold=self._mine)
+            self._type(chosen)
             if chosen is p.Way.ASSISTED:
                 self.callHelp()
             self._go("phone" if chosen is p.Way.TYPED else chosen.value)
 
+    def _type(self, way: p.Way) -> None:
+        """A name is asked for only where a number is taken: what is looked for is found by the ID number alone."""
+        named = way is p.Way.TYPED and not self._looking()
+        self._identity.begin_typing(way, hold=self._mine, name=named)
+        if named:
+            self._naming.warm()
+
     @Slot(str)
     def instead(self, way: str) -> None:
         """Phone number instead of ID number, or the other way round, on the same page."""
-        self._identity.begin_typing(p.Way(way), hold=self._mine)
+        self._type(p.Way(way))
         self.changed.emit()
 
     @Slot()
@@ -439,6 +453,9 @@ class Kiosk(QObject):
     def _identity_vm(self) -> QObject:
         return self._identity
 
+    def _naming_vm(self) -> QObject:
+        return self._naming
+
     def _services_vm(self) -> QObject:
         return self._services
 
@@ -480,6 +497,7 @@ class Kiosk(QObject):
     printer = Property(str, _printer, notify=changed)
     home = Property(QObject, _home_vm, constant=True)
     identity = Property(QObject, _identity_vm, constant=True)
+    naming = Property(QObject, _naming_vm, constant=True)
     services = Property(QObject, _services_vm, constant=True)
     assisted = Property(bool, _is_assisted, notify=changed)
     first = Property(bool, _is_first, notify=changed)

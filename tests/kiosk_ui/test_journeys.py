@@ -138,6 +138,8 @@ def test_without_a_card_the_id_number_is_typed(machine: Make, size: tuple[int, i
     assert m.hand.text("problem") == ""
     assert m.hand.text("typed") == "110105 19491231 002X"
     m.tap("next")
+    assert m.page() == "name"
+    m.tap("skip")
     assert m.link.last(p.Identify) == p.Identify(scenes.KIOSK, p.NameAttest("", "11010519491231002X"))
     hold(m, p.Way.TYPED)
     m.tap("group_social", "service_card", "take")

@@ -19,6 +19,18 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
         failed = scenes.reading(p.Way.CARD, ReadingState.FAILED, "没读出来。再放一次，或换个办法")
         link.show(scenes.TOPIC, scenes.view(failed))
 
+    def to_name() -> None:
+        identity, naming = k.property("identity"), k.property("naming")
+        k.instead("typed")
+        for digit in "11010519491231002X":
+            identity.digit(digit)
+        identity.typed()
+        for letter in "ZHANG":
+            naming.letter(letter)
+        naming.pick("张")
+        for letter in "XIAO":
+            naming.letter(letter)
+
     def to_services() -> None:
         k.choose("card")
         link.done(scenes.started(p.Way.CARD, "r7"))
@@ -82,7 +94,8 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
         "reader": to_reader,
         "consent": back_and(lambda: k.choose("face")),
         "phone": back_and(lambda: k.choose("phone")),
-        "assisted": back_and(lambda: k.choose("assisted")),
+        "name": to_name,
+        "assisted": lambda: (k.back(), k.back(), k.choose("assisted")),  # type: ignore[dict-item,func-returns-value]
         "mine": back_and(k.findMine),
         "bookings": back_and(to_bookings),
         "numbers": lambda: (k.goHome(), to_numbers()),  # type: ignore[dict-item,func-returns-value]
