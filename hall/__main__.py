@@ -12,7 +12,10 @@ WORDS = {
     "check": ("hall.cli.check", "is this configuration a hall: every problem in one answer"),
     "keys": ("hall.cli.keys", "make, list and revoke the keys of processes; seal a PIN"),
     "catalogue": ("hall.cli.catalogue", "the item list: check a file, put it in force, write it out"),
-    "calendar": ("hall.cli.calendar", "working days: show a year, import the notice; give no more numbers for a queue"),
+    "calendar": (
+        "hall.cli.calendar",
+        "working days: show a year, import the notice; give no more numbers for a queue",
+    ),
     "packs": ("hall.cli.packs", "policy packs: those built in, those of a hall, a file of one's own"),
     "bookings": ("hall.cli.bookings", "bookings: check and take in a list, cancel one, what became of a day"),
     "codes": ("hall.cli.codes", "make a one-time code for a visitor's phone"),

@@ -150,7 +150,9 @@ class ServicePart(Part, frozen=True):
     skill: str = ""  # only windows with this skill
     starts: str = ""
     ends: str = ""
-    elsewhere: str = ""  # where one has to go, for an item that has not entered the hall (应进必进); it has no queue
+    elsewhere: str = (
+        ""  # where one has to go, for an item that has not entered the hall (应进必进); it has no queue
+    )
     elsewhere_en: str = ""
     bundle: tuple[str, ...] = ()
     after: tuple[str, ...] = ()

@@ -182,7 +182,9 @@ class Door:
             if said is not None:
                 faults.append(b.RowFault(number, "card", said, _OR_PHONE))
         if phone and not _MOBILE.fullmatch(phone):
-            faults.append(b.RowFault(number, "phone", _phone_words(phone), Text("11 位，以 1 开头", "11 digits")))
+            faults.append(
+                b.RowFault(number, "phone", _phone_words(phone), Text("11 位，以 1 开头", "11 digits"))
+            )
         if not card and not phone:
             faults.append(b.RowFault(number, "phone", _NOBODY, _GIVE_ONE))
         if row.code and not _BOOKING.fullmatch(code):

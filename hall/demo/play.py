@@ -185,7 +185,9 @@ def _after(
     if not events:
         return None
     if outcome.finished:
-        outcome.troubles += truth.incidents_were_seen(events, [*_wanted(quick), *_booked(quick, bool(unsaid))])
+        outcome.troubles += truth.incidents_were_seen(
+            events, [*_wanted(quick), *_booked(quick, bool(unsaid))]
+        )
     found = figures(events, config)
     if outcome.finished:
         outcome.troubles += _missing(found)
@@ -251,7 +253,11 @@ def _booked(quick: bool, listed: bool) -> list[tuple[str, type, dict[str, object
         return []
     every: list[tuple[str, type, dict[str, object]]] = [
         ("a booking became a number", t.TicketIssued, {"klass": t.TicketClass.BOOKED, "late": False}),
-        ("it was told back that it was served", b.BookingEnded, {"state": b.BookingState.SERVED, "late": False}),
+        (
+            "it was told back that it was served",
+            b.BookingEnded,
+            {"state": b.BookingState.SERVED, "late": False},
+        ),
     ]
     if quick:
         return every

@@ -141,7 +141,9 @@ class Window(msgspec.Struct):
     emergency_ms: int = 0
     emergency: str = ""
     relieved: str = ""  # whom the one who is here has relieved
-    sent: list[str] = []  # tickets sent away from here, newest last; those that can be undone say so themselves
+    sent: list[
+        str
+    ] = []  # tickets sent away from here, newest last; those that can be undone say so themselves
 
 
 class Reading(msgspec.Struct):
@@ -306,7 +308,9 @@ class Facts(msgspec.Struct):
     bookings: dict[str, Booking] = {}
     booked_by: dict[str, list[str]] = {}  # blind index of a person -> bookings
     booked_code: dict[str, str] = {}  # blind index of a booking's code -> booking
-    booked_due: list[tuple[int, str]] = []  # (end of the slot, booking) of those nobody has checked in for, sorted
+    booked_due: list[
+        tuple[int, str]
+    ] = []  # (end of the slot, booking) of those nobody has checked in for, sorted
     booked_days: dict[str, dict[str, BookingFigures]] = {}  # day -> service -> figures
     missed: dict[str, list[str]] = {}  # blind index of a person -> day of each no-show
     quiet: dict[str, bool] = {}  # zone ("" the hall) -> 无声叫号, where set live

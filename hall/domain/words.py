@@ -65,7 +65,9 @@ READING: dict[Fault | str, Text] = {
     ),
     "code_expired": Text("这个码过期了。刷新一下再扫", "This code has expired. Refresh it and scan again."),
     "code_used": Text("这个码用过了。刷新一下再扫", "This code was used before. Refresh it and scan again."),
-    "no_booking": Text("这个码不是办事码，也没有这个预约", "Neither a service code nor a booking of this hall."),
+    "no_booking": Text(
+        "这个码不是办事码，也没有这个预约", "Neither a service code nor a booking of this hall."
+    ),
     Fault.NO_FACE: Text(
         "没看到脸。正对屏幕再试一次，或换个办法", "No face seen. Face the screen, or use another way."
     ),
@@ -85,7 +87,8 @@ READING: dict[Fault | str, Text] = {
         "光太强，看不清。侧开一点再试，或换个办法", "Too bright. Step out of the light, or use another way."
     ),
     Fault.FACE_STILL: Text(
-        "看到的像一张照片。请本人站到前面，或换个办法", "That looks like a picture. Stand here yourself, please."
+        "看到的像一张照片。请本人站到前面，或换个办法",
+        "That looks like a picture. Stand here yourself, please.",
     ),
     Fault.MANY_FACES: Text(
         "看到几个人。请一个人站到前面", "Several people seen. One person at a time, please."

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 // The visitor's number on the screen: where to go, how long, the QR to follow it. 952 × 1160.
 import QtQuick
 import hall.uikit.theme

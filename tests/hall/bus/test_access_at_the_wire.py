@@ -38,7 +38,9 @@ def test_a_stranger_is_refused_and_seen(house: House, tmp_path):
         socket.curve_publickey = made.public.encode()
         socket.curve_secretkey = made.secret.encode()
         socket.connect(house.site.commands)
-        with contextlib.suppress(zmq.Again):  # on a busy machine it was turned away before it could say a word
+        with contextlib.suppress(
+            zmq.Again
+        ):  # on a busy machine it was turned away before it could say a word
             socket.send(b"let me in", zmq.NOBLOCK)
         until(lambda: "stranger" in reasons(house))
         assert not socket.poll(100)

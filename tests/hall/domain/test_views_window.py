@@ -1,4 +1,4 @@
-"""The console's view of what is rare: services of one number, holds, transfers, missed numbers; and where to send to."""
+"""The console's view of what is rare: services of one number, holds, transfers, missed numbers; and where to."""
 
 import pytest
 
