@@ -21,6 +21,7 @@ from hall.contract.people import (
     Way,
 )
 from hall.contract.tickets import (
+    Calling,
     CallNext,
     Cancel,
     Finish,
@@ -30,7 +31,7 @@ from hall.contract.tickets import (
     TicketCalled,
     TicketIssued,
 )
-from hall.contract.unions import Ask, Done, Refused
+from hall.contract.unions import Ask, Done, Recorded, Refused
 from hall.contract.views import CatalogueView, KioskView, Reading, ReadingState, WindowView
 from hall.controller import codes
 from tests.hall.house import House, until
@@ -448,3 +449,29 @@ def test_drawn_ids_are_all_different():
     drawn = [fresh() for _ in range(1000)]
     assert len(set(drawn)) == 1000
     assert all(len(x) == 16 and set(x) <= set("abcdefghijklmnopqrstuvwxyz234567") for x in drawn)
+
+
+def test_a_silent_call_reaches_what_speaks_to_phones(house: House):
+    """无声叫号 (R130): the gateway's follower of events has the number's token and its call, so that a phone that
+    scanned the slip can ring instead of the loudspeaker."""
+    with (
+        house.running(),
+        house.client("kiosk-1") as kiosk,
+        house.client("window-1") as window,
+        house.client("gateway-1") as gateway,
+    ):
+        gateway.follow("event", after=0)
+        asked = msgspec.structs.replace(take(1), calling=Calling.SILENT)
+        issued = kiosk.ask(asked).events[0].event
+        window.ask(SignOn("1", "s1", "2468"))
+        window.ask(CallNext("1"))
+        heard: list[object] = []
+
+        def called() -> bool:
+            heard.extend(x.event for x in gateway.poll(0.05) if isinstance(x, Recorded))
+            return any(isinstance(x, TicketCalled) for x in heard)
+
+        until(called)
+    told = next(x for x in heard if isinstance(x, TicketIssued))
+    assert (told.token, told.calling) == (issued.token, Calling.SILENT)
+    assert next(x for x in heard if isinstance(x, TicketCalled)).ticket == told.ticket
