@@ -110,7 +110,7 @@ EN: dict[str, str] = {
     "打完一个字的拼音，再按这个字": "Type the pinyin of one character, then press it",
     "最多六个字，好了就按“完成”": "Six characters at most. Then press Done.",
     "没有这个音，删掉一个字母试试": "There is no such syllable. Delete one letter.",
-    "还有拼音没选字": "Press the character of this pinyin first",
+    "还有拼音没选字，请按下面的字": "Press the character of this pinyin first",
     "姓名至少两个字，不会打就按“跳过”": "A name has two letters or more. You may also skip it.",
     "请输入预约码": "Type your booking code",
     "在预约成功的短信或页面里": "It is in the message that confirmed your booking",

@@ -15,7 +15,7 @@ PageFrame {
 
     step: 0
     headline: qsTr("请输入姓名")
-    lead: qsTr("打拼音，再按字，ü 打 V。只留下第一个字，如“张*”")
+    lead: page.naming.lead
 
     Rectangle {
         id: field

@@ -138,6 +138,13 @@ class Naming(QObject):
         refused = self._identity.property("problem") != ""
         return refused or self._tried or (self._letters != "" and not hanzi.begins(self._letters))
 
+    def _lead(self) -> str:
+        """How to type; where the name was called ready too early, what is missing, above the characters."""
+        t = self._words.t
+        if self._tried and self._letters:
+            return t("还有拼音没选字，请按下面的字")
+        return t("打拼音，再按字，ü 打 V。只留下第一个字，如“张*”")
+
     def _said(self) -> str:
         """What to do next, or what is wrong; "" when the characters say it themselves."""
         t = self._words.t
@@ -146,10 +153,10 @@ class Naming(QObject):
             return refused
         if self._letters and not hanzi.begins(self._letters):
             return t("没有这个音，删掉一个字母试试")
-        if self._tried:
-            return t("还有拼音没选字") if self._letters else t("姓名至少两个字，不会打就按“跳过”")
         if self._candidates():
-            return ""
+            return ""  # they stay to be pressed, whatever else is wrong
+        if self._tried:
+            return t("姓名至少两个字，不会打就按“跳过”")
         if self._words.english:
             return t("打字母就是姓名")
         if not self._room():
@@ -162,4 +169,5 @@ class Naming(QObject):
     pages = Property(int, _pages, notify=changed)
     complete = Property(bool, _complete, notify=changed)
     said = Property(str, _said, notify=changed)
+    lead = Property(str, _lead, notify=changed)
     wrong = Property(bool, _wrong, notify=changed)

@@ -121,7 +121,9 @@ def test_a_name_has_two_to_six_characters(naming: Naming, link: FakeLink) -> Non
     assert "至少两个字" in naming.said
     keys(naming, "wu")
     naming.done()
-    assert naming.said == "还有拼音没选字"
+    assert naming.said == ""
+    assert naming.lead == "还有拼音没选字，请按下面的字"
+    assert "五" in naming.candidates, "the characters stay, so that one can be pressed"
     naming.pick("五")
     for _ in range(6):
         name(naming, "wu五")
