@@ -88,4 +88,5 @@ KEYS_ACTION = Text(
 TICK_TITLE = Text(
     "定时检查出错：等待和离岗提醒已停", "The hall's clock rules fail: no new alerts of waits and posts"
 )
+SETTLE_TITLE = Text("自动叫号出错：请各窗口手动呼叫", "Calling by itself fails: windows have to call by hand")
 TICK_ACTION = Text("请查看控制器日志并联系维护人员", "See the controller's log and call the maintainers")

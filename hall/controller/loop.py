@@ -68,6 +68,7 @@ class Loop:
         self.stop = False
         self.full_since = 0
         self.tick_fault_since = 0
+        self.settle_fault_since = 0
         self._snapshot_every = snapshot_every
         self._ahead_ms = clock.span_ms(DEADLINE_S)
         self._near_ms = clock.span_ms(2.0)
@@ -304,13 +305,17 @@ class Loop:
         return (msgspec.msgpack.decode(bodies[0], type=Recorded).by.name, *place)
 
     def _settle(self, work: Work, now: int, cmd: str = "", device_ms: int = 0) -> None:
-        """What follows of itself, by the hall, in the same batch and the same answer."""
+        """What follows of itself, by the hall, in the same batch and the same answer. A fault in it is shown on wall
+        and consoles; what was asked for is done all the same."""
         for _ in range(SETTLE):
             try:
                 events = self.rules.settle(self.memory.hall, now)
             except Exception as error:
-                log_fault(error, "settle")
+                if not self.settle_fault_since:
+                    self.settle_fault_since = now
+                    log_fault(error, "settle")
                 return
+            self.settle_fault_since = 0
             if not events:
                 return
             self._fold(work, events, now, HALL, cmd, device_ms)
@@ -420,6 +425,8 @@ class Loop:
             found.append(_notice("keys", a.KEYS_TITLE, self.now(), a.KEYS_ACTION))
         if self.tick_fault_since:
             found.append(_notice("tick", a.TICK_TITLE, self.tick_fault_since, a.TICK_ACTION))
+        if self.settle_fault_since:
+            found.append(_notice("settle", a.SETTLE_TITLE, self.settle_fault_since, a.TICK_ACTION))
         return tuple(found)
 
 

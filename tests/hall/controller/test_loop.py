@@ -475,3 +475,24 @@ def test_a_silent_call_reaches_what_speaks_to_phones(house: House):
     told = next(x for x in heard if isinstance(x, TicketIssued))
     assert (told.token, told.calling) == (issued.token, Calling.SILENT)
     assert next(x for x in heard if isinstance(x, TicketCalled)).ticket == told.ticket
+
+
+def test_calling_by_itself_that_fails_is_seen_and_hinders_nobody(house: House):
+    from dataclasses import replace
+
+    from hall.controller.rules import domain
+
+    faults = [KeyError("13812345678")]
+
+    def settle(hall, now):
+        if faults:
+            raise faults[0]
+        return ()
+
+    with house.running(replace(domain(), settle=settle)) as loop, house.client("kiosk-1") as kiosk:
+        assert isinstance(kiosk.ask(take(1)), Done)
+        shown = loop._view("wall").notices
+        assert "自动叫号出错：请各窗口手动呼叫" in [x.title.zh for x in shown]
+        faults.clear()
+        assert isinstance(kiosk.ask(take(2)), Done)
+        assert loop.settle_fault_since == 0
