@@ -47,6 +47,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             t.Prioritise,
             t.SetCalling,
             t.SetPull,
+            t.Reprint,
             t.Leave,
             t.CallNext,
             t.Recall,

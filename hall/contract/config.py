@@ -200,7 +200,8 @@ class PostPart(Part, frozen=True):
 
 
 class KioskPart(Part, frozen=True):
-    """Device ids of one ticket machine; "" where it has none."""
+    """Device ids of one ticket machine; "" where it has none. `spare` is a printer near by (of the next machine, of the
+    guide desk) where a slip that failed here may be printed."""
 
     id: str
     zone: str = ""
@@ -208,6 +209,7 @@ class KioskPart(Part, frozen=True):
     card: str = ""
     scanner: str = ""
     eye: str = ""  # the kiosk's own camera process (face and code)
+    spare: str = ""
 
 
 class DevicePart(Part, frozen=True):

@@ -179,8 +179,14 @@ def _references(config: HallConfig) -> Iterator[Found]:
         yield from may(f"posts[{i}].camera", post.camera, "cameras")
     for i, kiosk in enumerate(config.kiosks):
         yield from may(f"kiosks[{i}].zone", kiosk.zone, "zones")
-        for part in ("printer", "card", "scanner", "eye"):
+        for part in ("printer", "spare", "card", "scanner", "eye"):
             yield from may(f"kiosks[{i}].{part}", str(getattr(kiosk, part)), "devices")
+        if kiosk.spare and kiosk.spare == kiosk.printer:
+            yield (
+                f"kiosks[{i}].spare",
+                "is the kiosk's own printer",
+                "name another one near by, or leave it out",
+            )
     for i, device in enumerate(config.devices):
         yield from may(f"devices[{i}].window", device.window, "windows")
         yield from may(f"devices[{i}].zone", device.zone, "zones")

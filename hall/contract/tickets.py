@@ -298,12 +298,14 @@ class Cancel(Word, frozen=True):
 
 class Reprint(Word, frozen=True):
     """Print the slip of a ticket again at this kiosk: by ticket id, by what was presented at it, or by an attest that
-    finds the visitor's open number wherever it was taken."""
+    finds the visitor's open number wherever it was taken. `spare`: at the printer near by that the kiosk names. A
+    window names no kiosk: the slip comes where the number was taken."""
 
-    kiosk: str
+    kiosk: str = ""
     ticket: str = ""
     handle: str = ""
     attest: Attest | None = None
+    spare: bool = False
 
 
 class OpenDay(Word, frozen=True):
@@ -541,10 +543,13 @@ class TicketAbandoned(Word, frozen=True):
 
 
 class SlipAsked(Word, frozen=True):
-    """A slip is wanted again."""
+    """A slip is wanted again, at `printer` ("" the kiosk's own). `copy`: the last one came out or may have; one that is
+    known to have failed is simply printed anew."""
 
     ticket: str
     kiosk: str
+    printer: str = ""
+    copy: bool = True
 
 
 class DayOpened(Word, frozen=True):

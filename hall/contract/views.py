@@ -165,7 +165,8 @@ class KioskTicket(Word, frozen=True, tag=False):
     """A ticket taken or asked for again at this kiosk in the last minutes, or of whoever is presented here. `token` is
     what the slip's code says: with it the visitor cancels, leaves, comes back and chooses how to be called. `spoken`:
     as things are this visitor will be called by voice; `voice`: there is one where they wait. `legs` has every item,
-    only where there are several; `passed` says of a passed number whether and how it can come back."""
+    only where there are several; `passed` says of a passed number whether and how it can come back. `slip_at` names the
+    printer when the slip is not this kiosk's; `spare` the one near by that can print it now."""
 
     ticket: str
     number: str
@@ -188,6 +189,8 @@ class KioskTicket(Word, frozen=True, tag=False):
     legs: tuple[KioskLeg, ...] = ()
     reactivable: bool = False
     passed: Text = Text("")
+    slip_at: Text = Text("")
+    spare: Text = Text("")
 
 
 class Reading(Word, frozen=True, tag=False):

@@ -3,6 +3,7 @@
 from hall.contract import devices as d
 from hall.contract import sightings as g
 from hall.contract.unions import Event
+from hall.domain.facts import Device
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -14,11 +15,16 @@ def _known(hall: Hall, device: str) -> None:
         )
 
 
+def _expected(device: Device, job: str) -> bool:
+    return job in device.withdrawn or any(have.id == job for have in device.mailbox)
+
+
 def job_done(command: d.JobDone, hall: Hall) -> tuple[Event, ...]:
-    """A job that is no longer in the mailbox was replaced or reported before: nothing to note."""
+    """A job that is no longer in the mailbox was replaced or reported before: nothing to note, unless it is a slip that
+    was taken back while it may have been in the printer."""
     _known(hall, command.device)
     have = hall.facts.devices[command.device]
-    if not any(j.id == command.job for j in have.mailbox):
+    if not _expected(have, command.job):
         return ()
     if have.intended == command.job and have.shows == command.job:
         return ()
@@ -27,7 +33,7 @@ def job_done(command: d.JobDone, hall: Hall) -> tuple[Event, ...]:
 
 def job_failed(command: d.JobFailed, hall: Hall) -> tuple[Event, ...]:
     _known(hall, command.device)
-    if not any(j.id == command.job for j in hall.facts.devices[command.device].mailbox):
+    if not _expected(hall.facts.devices[command.device], command.job):
         return ()
     return (d.JobLost(command.device, command.job, command.fault, command.detail),)
 

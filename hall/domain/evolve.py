@@ -45,7 +45,8 @@ def evolve(rec: Recorded, hall: Hall) -> None:
             device.intended, device.intended_ms, device.intended_lines = job.id, rec.at, job.lines
         elif isinstance(job, d.PrintSlip):
             ticket = facts.tickets[job.ticket]
-            ticket.slip, ticket.slip_job, ticket.slip_fault = SlipState.PRINTING, job.id, d.Fault.NONE
+            ticket.slip, ticket.slip_fault = SlipState.PRINTING, d.Fault.NONE
+            ticket.slip_job, ticket.slip_printer = job.id, job.device
 
 
 _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {

@@ -83,6 +83,8 @@ class Ticket(msgspec.Struct, gc=False):
     slip: SlipState = SlipState.UNKNOWN
     slip_job: str = ""
     slip_fault: Fault = Fault.NONE
+    slip_printer: str = ""
+    slip_twice: bool = False  # an earlier slip that was given up came out after all
     need: str = ""
     line: str = ""
     leg: int = 1
@@ -173,6 +175,7 @@ class Device(msgspec.Struct):
     intended_lines: tuple[str, ...] = ()
     mailbox: list[Job] = []
     lost: int = 0  # jobs lost today
+    withdrawn: dict[str, str] = {}  # job and ticket of slips taken back while nobody knew their end
 
 
 class Camera(msgspec.Struct):

@@ -20,6 +20,10 @@ def job_confirmed(e: d.JobConfirmed, rec: Recorded, hall: Hall) -> None:
     if any(j.id == e.job and isinstance(j, d.ShowOnPanel) for j in device.mailbox):
         device.shows = e.job if e.confirmed else device.shows
         return
+    late = hall.facts.tickets.get(device.withdrawn.pop(e.job, ""))
+    if late is not None:
+        late.slip_twice |= e.confirmed
+        return
     note_slip(hall, e.device, e.job, SlipState.PRINTED if e.confirmed else SlipState.UNKNOWN, d.Fault.NONE)
     device.mailbox = without(device.mailbox, e.job)
 
@@ -29,6 +33,8 @@ def job_lost(e: d.JobLost, rec: Recorded, hall: Hall) -> None:
     device.lost += 1
     if any(j.id == e.job and isinstance(j, d.ShowOnPanel) for j in device.mailbox):
         device.shows = ""  # what it shows now is not known; the intention stays in the mailbox
+        return
+    if device.withdrawn.pop(e.job, ""):
         return
     note_slip(hall, e.device, e.job, SlipState.FAILED, e.fault)
     device.mailbox = without(device.mailbox, e.job)

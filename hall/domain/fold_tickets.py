@@ -241,8 +241,15 @@ def abandoned(e: t.TicketAbandoned, rec: Recorded, hall: Hall) -> None:
 
 
 def slip_asked(e: t.SlipAsked, rec: Recorded, hall: Hall) -> None:
-    hall.facts.tickets[e.ticket].copies += 1
-    remember(hall.facts, e.kiosk, e.ticket)
+    """The order before this one is taken back where it still waits: one slip of a ticket is on its way at a time."""
+    ticket = hall.facts.tickets[e.ticket]
+    ticket.copies += e.copy
+    before = hall.facts.devices.get(ticket.slip_printer)
+    if before is not None and any(job.id == ticket.slip_job for job in before.mailbox):
+        before.mailbox = [job for job in before.mailbox if job.id != ticket.slip_job]
+        before.withdrawn[ticket.slip_job] = ticket.id
+    if e.kiosk:
+        remember(hall.facts, e.kiosk, e.ticket)
 
 
 def calling_set(e: t.CallingSet, rec: Recorded, hall: Hall) -> None:
@@ -304,6 +311,7 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     for device in facts.devices.values():
         device.mailbox = [j for j in device.mailbox if isinstance(j, d.ShowOnPanel)]
         device.lost = 0
+        device.withdrawn = {}
     for zone in facts.zones.values():
         zone.poor_s = 0
     new_day(e.day, hall)

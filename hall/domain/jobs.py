@@ -39,7 +39,7 @@ def jobs_for(rec: Recorded, hall: Hall) -> list[d.Job]:
     if isinstance(event, t.TicketIssued):
         return _slip(rec, hall, event.ticket, event.kiosk)
     if isinstance(event, t.SlipAsked):
-        return _slip(rec, hall, event.ticket, event.kiosk)
+        return _slip(rec, hall, event.ticket, event.kiosk, event.printer)
     if isinstance(event, t.TicketCalled):
         return _panels(rec, hall, event.window) + _voice(rec, hall, event)
     if isinstance(event, _WINDOW_EVENTS):
@@ -101,16 +101,17 @@ def spoken(hall: Hall, ticket: Ticket, zone: str) -> bool:
     return not hall.is_quiet(zone) or ticket.why in _NEED_VOICE
 
 
-def _slip(rec: Recorded, hall: Hall, ticket: str, kiosk: str) -> list[d.Job]:
+def _slip(rec: Recorded, hall: Hall, ticket: str, kiosk: str, printer: str = "") -> list[d.Job]:
     part = hall.kiosks.get(kiosk)
     have = hall.facts.tickets[ticket]
-    if part is None or not part.printer or have.service not in hall.services:
+    printer = printer or (part.printer if part is not None else "")
+    if not printer or have.service not in hall.services:
         return []
-    return [d.PrintSlip(_job_id(rec, 0), part.printer, ticket, slip_of(hall, have))]
+    return [d.PrintSlip(_job_id(rec, 0), printer, ticket, slip_of(hall, have))]
 
 
 def slip_of(hall: Hall, ticket: Ticket) -> d.Slip:
-    """What the paper says. The forecast is the one of the issue; a reprint is marked as a copy."""
+    """What the paper says. The forecast is the one of the issue; a slip after one that may be out is marked a copy."""
     service = hall.services[ticket.service]
     span = as_range(ticket.forecast)
     config = hall.config.hall

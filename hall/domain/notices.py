@@ -14,6 +14,7 @@ from hall.contract.views import Notice, WindowState
 from hall.domain import words
 from hall.domain.calendar import clock, day_start, open_seconds
 from hall.domain.facts import Finding
+from hall.domain.queueing.take import spare_of
 from hall.domain.state import Hall
 from hall.domain.supervision.book import LEVELS, on_duty
 from hall.domain.supervision.host_lost import HOST
@@ -279,10 +280,19 @@ def _device(hall: Hall, finding: Finding, now: int) -> Said:
     part = hall.devices.get(finding.subject)
     facts = words.NOTHING
     if part is not None and part.kiosk and part.make.startswith("printer."):
-        facts = Text("取号照常，号在屏幕上", "Numbers are still given, on the screen")
+        facts = _without_slips(hall, part.kiosk)
     elif part is not None and part.kiosk:
         facts = Text("别的取号办法照常", "The other ways still work")
     return _sentence(zh, en, said), facts, words.DO.get(kind, words.CALL_MAINTENANCE)
+
+
+def _without_slips(hall: Hall, kiosk: str) -> Text:
+    """What visitors do meanwhile: the number stands on the screen, and a printer near by may take the slips."""
+    spare = spare_of(hall, kiosk)
+    if not spare:
+        return Text("取号照常，号在屏幕上", "Numbers are still given, on the screen")
+    zh, en = words.device(hall, spare)
+    return Text(f"取号照常，小票可到{zh}打", f"Numbers are still given, slips at {en}")
 
 
 def _host(hall: Hall, finding: Finding) -> Said:

@@ -91,7 +91,7 @@ class _Topics:
         self.of_kiosk = {
             k.id: frozenset(
                 {f"kiosk/{k.id}", WALL}
-                | {host_of[x] for x in (k.printer, k.card, k.scanner, k.eye) if x in host_of}
+                | {host_of[x] for x in (k.printer, k.spare, k.card, k.scanner, k.eye) if x in host_of}
             )
             for k in hall.config.kiosks
         }
@@ -99,6 +99,7 @@ class _Topics:
             x.id: frozenset(
                 {WALL, host_of[x.id]}
                 | ({f"kiosk/{x.kiosk}"} if x.kiosk in hall.kiosks else set())
+                | {f"kiosk/{k.id}" for k in hall.config.kiosks if k.spare == x.id}
                 | ({f"window/{x.window}"} if x.window in hall.windows else set())
             )
             for x in hall.config.devices

@@ -1,7 +1,7 @@
 """What a kiosk shows: its own page of queues, ways, reading and slips. The item list is in `views_catalogue`."""
 
 from hall.contract.base import Text
-from hall.contract.config import text
+from hall.contract.config import KioskPart, text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Age, Way
 from hall.contract.tickets import LegState, TicketState
@@ -29,13 +29,14 @@ from hall.domain.queueing.check_in import glance
 from hall.domain.queueing.legs import walk
 from hall.domain.queueing.moves import may_reactivate
 from hall.domain.queueing.states import OPEN_STATES
-from hall.domain.queueing.take import of_reading, taking
+from hall.domain.queueing.take import of_reading, spare_of, taking
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 from hall.domain.waiting.estimate import as_range, forecast, position
 
 _MOST = 8  # numbers of one person on a page
 STILL_GOOD = Text("号照样有效", "Your number is still good.")
+TWO_SLIPS = Text("先前那张也打出来了，两张是同一个号", "The earlier slip came too. Both are one number.")
 
 
 def _queue(hall: Hall, queue: str, span: Range, now: int) -> QueueGlance:
@@ -61,7 +62,7 @@ def kiosk(hall: Hall, kiosk_id: str, now: int) -> KioskView:
         tuple(_way(hall, kiosk_id, way) for way in Way),
         _reading(hall, kiosk_id, now),
         tuple(
-            _ticket(hall, part.printer, hall.facts.tickets[t], now)
+            _ticket(hall, part, hall.facts.tickets[t], now)
             for t in reversed(hall.facts.kiosk_tickets.get(kiosk_id, []))
             if t in hall.facts.tickets
         ),
@@ -152,7 +153,7 @@ def _mine(hall: Hall, kiosk_id: str, reading: f.Reading, now: int) -> tuple[Kios
     tickets = [hall.facts.tickets[x] for x in of_reading(hall, reading)]
     shown = [x for x in tickets if x.state in OPEN_STATES or x.state is TicketState.PASSED]
     newest = sorted(shown, key=lambda x: -x.issued_ms)[:_MOST]
-    return tuple(_ticket(hall, hall.kiosks[kiosk_id].printer, x, now) for x in newest)
+    return tuple(_ticket(hall, hall.kiosks[kiosk_id], x, now) for x in newest)
 
 
 def _booking(hall: Hall, booking: f.Booking, now: int) -> BookingGlance:
@@ -190,15 +191,16 @@ def printer(hall: Hall, printer_id: str) -> Text:
     return Text("打印机坏了，号照样有效", "The printer is broken. Your number is still good.")
 
 
-def _slip(hall: Hall, printer_id: str, ticket: f.Ticket) -> tuple[SlipState, Text]:
+def _slip(hall: Hall, part: KioskPart, ticket: f.Ticket) -> tuple[SlipState, Text]:
     """What became of the paper. The number is good in every case, so the words say that too."""
+    printer_id = ticket.slip_printer or part.printer
     sentence = printer(hall, printer_id)
     if not ticket.slip_job or printer_id not in hall.devices:
         return SlipState.FAILED, Text(
             "没有打号票，请记住号码", "No slip was printed. Please note your number."
         )
     if ticket.slip is SlipState.PRINTED:
-        return SlipState.PRINTED, Text("")
+        return SlipState.PRINTED, TWO_SLIPS if ticket.slip_twice else Text("")
     if ticket.slip is SlipState.FAILED:
         if ticket.slip_fault is Fault.PAPER_END:
             return SlipState.FAILED, Text("没有纸了，号照样有效", "Out of paper. Your number is still good.")
@@ -222,11 +224,26 @@ def _slip(hall: Hall, printer_id: str, ticket: f.Ticket) -> tuple[SlipState, Tex
     return (SlipState.UNKNOWN if unheard else SlipState.FAILED), sentence
 
 
-def _ticket(hall: Hall, printer_id: str, ticket: f.Ticket, now: int) -> KioskTicket:
+def _elsewhere(hall: Hall, part: KioskPart, ticket: f.Ticket) -> Text:
+    """The printer the slip was sent to, when that is not this kiosk's own."""
+    if ticket.slip_printer in ("", part.printer):
+        return Text("")
+    return Text(*words.device(hall, ticket.slip_printer))
+
+
+def _near_by(hall: Hall, part: KioskPart, ticket: f.Ticket, slip: SlipState) -> Text:
+    """The printer near by, while a slip that did not come can be printed there."""
+    spare = spare_of(hall, part.id)
+    if slip not in (SlipState.FAILED, SlipState.UNKNOWN) or not spare or ticket.state not in OPEN_STATES:
+        return Text("")
+    return Text(*words.device(hall, spare))
+
+
+def _ticket(hall: Hall, part: KioskPart, ticket: f.Ticket, now: int) -> KioskTicket:
     service = hall.services.get(ticket.service)
     waiting = ticket.state is TicketState.WAITING
     left = position(hall, ticket.id, now) if ticket.queue in hall.queues else ticket.forecast
-    slip, why = _slip(hall, printer_id, ticket)
+    slip, why = _slip(hall, part, ticket)
     window = hall.windows.get(ticket.window)
     called = ticket.state in (TicketState.CALLED, TicketState.SERVING)
     zone = window.zone if window else hall.queues[ticket.queue].zone if ticket.queue in hall.queues else ""
@@ -253,6 +270,8 @@ def _ticket(hall: Hall, printer_id: str, ticket: f.Ticket, now: int) -> KioskTic
         _legs(hall, ticket, now),
         back,
         passed,
+        _elsewhere(hall, part, ticket),
+        _near_by(hall, part, ticket, slip),
     )
 
 

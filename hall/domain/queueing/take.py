@@ -4,9 +4,10 @@ import msgspec
 
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
+from hall.contract.devices import DeviceState
 from hall.contract.people import Age, HeldAttest, HelpAnswered, Identity, Way
 from hall.contract.unions import Event
-from hall.contract.views import Open
+from hall.contract.views import Open, SlipState
 from hall.domain import bookings
 from hall.domain import facts as f
 from hall.domain.calendar import day_of, open_at
@@ -215,22 +216,49 @@ def set_calling(command: t.SetCalling, hall: Hall, by: Actor) -> tuple[Event, ..
 
 
 def reprint(command: t.Reprint, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:
-    """The slip again, marked as a copy; never a second ticket."""
-    part = hall.kiosks.get(command.kiosk)
+    """The slip again, here or at the printer near by; never a second ticket, never two orders at once. It is marked as
+    a copy unless the last one is known to have failed."""
+    ticket = must_allow(t.Reprint, _ticket_to_print(command, hall, now, by))
+    kiosk = command.kiosk or ticket.kiosk
+    part = hall.kiosks.get(kiosk)
     if part is None or not part.printer:
-        raise Refusal("no_printer", "这台机器不能打印", f"Kiosk {command.kiosk} has no printer.")
+        raise Refusal("no_printer", "这台机器不能打印", f"Kiosk {kiosk or '(none)'} has no printer.")
+    spare = spare_of(hall, kiosk) if command.spare else ""
+    if command.spare and not spare:
+        zh = "旁边的打印机也打不了，号照样有效，请找工作人员"
+        raise Refusal("no_spare", zh, "No printer near by can print. Your number is still good; ask staff.")
+    if _is_printing(hall, ticket):
+        raise Refusal("slip_printing", "正在打印，请稍等", "It is being printed. One moment.")
+    failed = ticket.slip is SlipState.FAILED
+    return (t.SlipAsked(ticket.id, kiosk, spare, copy=bool(ticket.slip_job) and not failed),)
+
+
+def _ticket_to_print(command: t.Reprint, hall: Hall, now: int, by: Actor) -> Ticket:
+    kiosk = command.kiosk
     if command.attest is not None:
-        ticket = _open_ticket_of(hall, identity_of(command.attest, hall, command.kiosk, now))
-    elif command.ticket:
-        ticket = known(hall, command.ticket)
-        mine = command.ticket in hall.facts.kiosk_tickets.get(command.kiosk, [])
-        if by.role is Role.KIOSK and not mine and not _held_here(hall, command.kiosk, ticket, now):
-            raise _not_yours(hall, command.kiosk)
-    else:
-        held = identity_of(HeldAttest(command.handle), hall, command.kiosk, now)
-        ticket = _open_ticket_of(hall, held)
-    must_allow(t.Reprint, ticket)
-    return (t.SlipAsked(ticket.id, command.kiosk),)
+        return _open_ticket_of(hall, identity_of(command.attest, hall, kiosk, now))
+    if not command.ticket:
+        return _open_ticket_of(hall, identity_of(HeldAttest(command.handle), hall, kiosk, now))
+    ticket = known(hall, command.ticket)
+    mine = command.ticket in hall.facts.kiosk_tickets.get(kiosk, [])
+    if by.role is Role.KIOSK and not mine and not _held_here(hall, kiosk, ticket, now):
+        raise _not_yours(hall, kiosk)
+    return ticket
+
+
+def spare_of(hall: Hall, kiosk: str) -> str:
+    """The printer near by of a kiosk, "" while that has not answered that it can print."""
+    part = hall.kiosks.get(kiosk)
+    device = hall.facts.devices.get(part.spare) if part is not None and part.spare else None
+    return device.id if device is not None and device.state is DeviceState.READY else ""
+
+
+def _is_printing(hall: Hall, ticket: Ticket) -> bool:
+    """Is its slip in the hands of a printer that works? One in the mailbox of a printer in trouble is only waiting."""
+    device = hall.facts.devices.get(ticket.slip_printer)
+    if device is None or device.state is not DeviceState.READY:
+        return False
+    return any(job.id == ticket.slip_job for job in device.mailbox)
 
 
 def _held_here(hall: Hall, kiosk: str, ticket: Ticket, now: int) -> bool:

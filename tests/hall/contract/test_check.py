@@ -146,6 +146,7 @@ def put(path: str, value: object):
         ("hall/sessions", ["09:00-24:30"], "hall.sessions[0]", "ends before"),
         ("hall/days", [0], "hall.days[0]", "no day"),
         ("kiosks/0/printer", "printer-9", "kiosks[0].printer", "did you mean 'printer-1'?"),
+        ("kiosks/0/spare", "printer-1", "kiosks[0].spare", "the kiosk's own"),
         ("kiosks/0/id", "window-1", "kiosks[0].id", "key name of"),
         ("devices/0/kiosk", "kiosk-7", "devices[0].kiosk", "there is no kiosk"),
         ("devices/0/make", "escpos", "devices[0].make", "no make"),

@@ -113,6 +113,7 @@ def full_day(stage):
     stage.later(5).do(Start("w3"))
     stage.later(300).do(Finish("w3"))
     stage.do(Cancel(ticket=tickets[-1], reason="visitor"))
+    stage.do(JobDone("k1.printer", stage.hall.facts.tickets[tickets[2]].slip_job))
     stage.do(Reprint("k1", ticket=tickets[2]))
     stage.do(CallForHelp("k1"))
     stage.do(CameraReport("cam1", CameraState.OK, stage.now))
