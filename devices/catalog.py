@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -12,6 +12,9 @@ from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize, led_yi
 from devices.codecs import scan_line as lines
 from devices.codecs import scan_wedge as keys
 from devices.codecs.codec import Damaged
+from devices.codecs import sensor_modbus as modbus
+from devices.codecs import voice_syn6288 as syn6288
+from devices.codecs import voice_xfs5152 as xfs5152
 from devices.drivers import (
     card_sdt,
     card_social,
@@ -28,12 +31,16 @@ from devices.drivers import (
     voice_wav,
 )
 from devices.drivers.base import Driver, OptionValue
+    sensor_modbus,
+    voice_syn6288,
 from devices.ports.address import port_for
+    voice_xfs5152,
 from devices.ports.none import NoPort
 from devices.ports.port import Port
 
 
 @dataclass(frozen=True, slots=True)
+from hall.contract.check import mean
 class Make:
     """How a make is driven. `baud` is its usual rate; `on_line` False for makes without a byte line (a folder)."""
 
@@ -65,6 +72,8 @@ class Codec(Protocol):
 
     def encode(self, frame: Any) -> bytes:
         """The bytes on the wire; ValueError for what it cannot carry."""
+    "voice.syn6288": Make(voice_syn6288.make, voice_syn6288.OPTIONS, baud=9600),
+    "voice.xfs5152ce": Make(voice_xfs5152.make, voice_xfs5152.OPTIONS, baud=9600),
 
     def decode(self, buffer: bytearray) -> Any | None:
         """Take the next whole frame out of the buffer; None: more, please. Noise is passed over."""
@@ -107,7 +116,7 @@ class UnknownMake(ValueError):
 def find(make: str) -> Make:
     """The registered make; UnknownMake otherwise."""
     if make not in DRIVERS:
-        raise UnknownMake(f"make {make!r} is not known; known: {', '.join(sorted(DRIVERS))}")
+        raise UnknownMake(_unknown(make, DRIVERS))
     return DRIVERS[make]
 
 
@@ -115,3 +124,22 @@ def open_line(make: str, address: str, baud: int) -> Port:
     """The port of a device of this make, not yet open; ValueError says what is wrong with the address."""
     found = find(make)
     return port_for(address, baud or found.baud) if found.on_line else NoPort(address)
+def with_damage(codec: Codec) -> Codec:
+    """The same codec, which answers `Damaged` too."""
+    return codec.codec if isinstance(codec, _Whole) else codec
+
+
+def codec_of(make: str, options: Mapping[str, OptionValue]) -> Codec:
+    """The codec of a make; a template's is made of its options. UnknownMake, WrongOption or WrongLayout in words."""
+    if make == "led.template":
+        return _Whole(panel_template.template_of(panel_template.told(options)))
+    if make not in CODECS:
+        raise UnknownMake(_unknown(make, [*CODECS, "led.template"]))
+    return CODECS[make]
+
+
+def _unknown(make: str, known: Iterable[str]) -> str:
+    meant = mean(make, known)
+    return f"make {make!r} is not known; {meant + ' ' if meant else ''}known: {', '.join(sorted(known))}"
+
+

@@ -9,6 +9,7 @@ WORDS = {
     "run": ("hall.cli.run", "run the hall of this machine, on real devices or with simulators"),
     "demo": ("hall.cli.demo", "play a whole morning on a fast clock, with pictures and a report"),
     "pretend": ("hall.cli.pretend", "be the world of a simulated hall: lay a card, pull a plug"),
+    "devices": ("hall.cli.devices", "list, probe, try, watch and record devices; bytes to frames and back"),
     "check": ("hall.cli.check", "is this configuration a hall: every problem in one answer"),
     "keys": ("hall.cli.keys", "make, list and revoke the keys of processes; seal a PIN"),
     "catalogue": ("hall.cli.catalogue", "the item list: check a file, put it in force, write it out"),
@@ -24,6 +25,7 @@ WORDS = {
     "report": ("hall.cli.report", "the page of a day, recomputed from the journal"),
     "words": ("hall.cli.words", "every word of the bus with its fields, for clients in other languages"),
     "bench": ("hall.cli.bench", "measure this machine: commands"),
+    "vision-eval": ("hall.cli.vision_eval", "judge clips and pictures as the cameras do, one line per finding"),
     "faces": ("hall.cli.faces", "enrol, list and delete faces of people who consented"),
 }
 """A new word is one line here and one file with `arguments(parser)` and `main(options) -> exit code`."""

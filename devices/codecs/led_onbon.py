@@ -63,6 +63,8 @@ def encode(frame: Frame) -> bytes:
         raise ValueError(f"{len(frame.data)} bytes of data; a controller takes at most {MAX_DATA}")
     if len(frame.barcode) not in (0, 16) or len(frame.reserved) != 3:
         raise ValueError("a barcode has 16 bytes, the reserved field 3")
+    if not (0 <= frame.dst <= 0xFFFF and 0 <= frame.src <= 0xFFFF):
+        raise ValueError(f"address {frame.dst} or {frame.src}; 0 to 65535 exist")
     plain = (
         frame.dst.to_bytes(2, "little")
         + frame.src.to_bytes(2, "little")

@@ -311,7 +311,9 @@ class Template:
                 plain += wire[at : at + 1 + double]
                 at += 1 + double
             if self.colour_each:
-                colour = wire[at] if at < len(wire) else -1
+                if at >= len(wire):
+                    return None
+                colour = wire[at]
                 at += 1
         if colour not in self.colours:
             return None

@@ -36,25 +36,13 @@ class TemplateTongue:
 
     def __init__(self, address: int, told: Mapping[str, OptionValue]) -> None:
         self._address, self._sequence = address, 0
-        frame = parts_of(str(told["frame"]))
-        if not any(part.word == "text" for part in frame):
-            raise WrongLayout("frame: a layout with the word text is missing")
         if bool(told["ask"]) is not bool(told["alive"]):
             raise WrongLayout("ask and alive go together: a question and its answer")
         if told["colour"] not in COLOURS:
             raise WrongLayout(f"colour {told['colour']!r}; red, green and yellow exist")
         self._colour = COLOURS.index(str(told["colour"]))
         self._ask = parts_of(str(told["ask"]))
-        self._template = Template(
-            frame,
-            parts_of(str(told["before"])),
-            tuple((kind, parts_of(str(told[kind]))) for kind in SAYS if told[kind]),
-            str(told["encoding"]),
-            bool(told["split"]),
-            _bytes(str(told["colours"])),
-            bool(told["colour_each"]),
-            int(told["max_text"]),
-        )
+        self._template = template_of(told)
         self.confirms = bool(told["ack"])
 
     def text(self, lines: tuple[str, ...]) -> tuple[bytes, ...]:
@@ -72,6 +60,28 @@ class TemplateTongue:
         return SAYS[got.kind] if got.address in (None, self._address) else Says.NOTHING
 
 
+def told(options: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+    """The options with those that were left out; WrongOption names every wrong one."""
+    return told_of(options, OWN)
+
+
+def template_of(told: Mapping[str, OptionValue]) -> Template:
+    """The codec these options describe; WrongLayout says which word is not understood."""
+    frame = parts_of(str(told["frame"]))
+    if not any(part.word == "text" for part in frame):
+        raise WrongLayout("frame: a layout with the word text is missing")
+    return Template(
+        frame,
+        parts_of(str(told["before"])),
+        tuple((kind, parts_of(str(told[kind]))) for kind in SAYS if told[kind]),
+        str(told["encoding"]),
+        bool(told["split"]),
+        _bytes(str(told["colours"])),
+        bool(told["colour_each"]),
+        int(told["max_text"]),
+    )
+
+
 def _bytes(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
@@ -81,5 +91,5 @@ def _bytes(text: str) -> bytes:
 
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> StripPanel:
     """A driver for one configured panel; WrongOption or WrongLayout when the options do not fit."""
-    told = told_of(options, OWN)
-    return StripPanel(device, TemplateTongue(address or 1, told), told)
+    fitting = told(options)
+    return StripPanel(device, TemplateTongue(address or 1, fitting), fitting)

@@ -1,5 +1,8 @@
 """Strips by configuration: byte for byte what the makes' own codecs send, and every wrong word told."""
 
+import functools
+import operator
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -195,3 +198,10 @@ def test_numbers_that_do_not_fit_are_told():
         template("zhongyi").encode(Text(1, "A", 3))
     with pytest.raises(ValueError, match="does not fit the length"):
         Template(parts_of("len:text text"), max_text=600).encode(Text(1, "A" * 256))
+
+
+def test_a_text_whose_last_colour_is_missing_is_no_text_and_no_crash():
+    """Found by the fuzz run: the check fits by chance, and the last character has no colour behind it."""
+    body = bytes.fromhex("03 A5 00 04 41 00 BA C5")
+    check = functools.reduce(operator.xor, body)
+    assert isinstance(template("zhongyi").decode(bytearray(b"\xa0\x90" + body + bytes((check,)))), Damaged)
