@@ -12,9 +12,6 @@ from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize, led_yi
 from devices.codecs import scan_line as lines
 from devices.codecs import scan_wedge as keys
 from devices.codecs.codec import Damaged
-from devices.codecs import sensor_modbus as modbus
-from devices.codecs import voice_syn6288 as syn6288
-from devices.codecs import voice_xfs5152 as xfs5152
 from devices.drivers import (
     card_sdt,
     card_social,
@@ -31,16 +28,13 @@ from devices.drivers import (
     voice_wav,
 )
 from devices.drivers.base import Driver, OptionValue
-    sensor_modbus,
-    voice_syn6288,
 from devices.ports.address import port_for
-    voice_xfs5152,
 from devices.ports.none import NoPort
 from devices.ports.port import Port
+from hall.contract.check import mean
 
 
 @dataclass(frozen=True, slots=True)
-from hall.contract.check import mean
 class Make:
     """How a make is driven. `baud` is its usual rate; `on_line` False for makes without a byte line (a folder)."""
 
@@ -72,8 +66,6 @@ class Codec(Protocol):
 
     def encode(self, frame: Any) -> bytes:
         """The bytes on the wire; ValueError for what it cannot carry."""
-    "voice.syn6288": Make(voice_syn6288.make, voice_syn6288.OPTIONS, baud=9600),
-    "voice.xfs5152ce": Make(voice_xfs5152.make, voice_xfs5152.OPTIONS, baud=9600),
 
     def decode(self, buffer: bytearray) -> Any | None:
         """Take the next whole frame out of the buffer; None: more, please. Noise is passed over."""
@@ -109,21 +101,6 @@ CODECS: Mapping[str, Codec] = {
 }
 
 
-class UnknownMake(ValueError):
-    """A make nobody registered; the text names those there are."""
-
-
-def find(make: str) -> Make:
-    """The registered make; UnknownMake otherwise."""
-    if make not in DRIVERS:
-        raise UnknownMake(_unknown(make, DRIVERS))
-    return DRIVERS[make]
-
-
-def open_line(make: str, address: str, baud: int) -> Port:
-    """The port of a device of this make, not yet open; ValueError says what is wrong with the address."""
-    found = find(make)
-    return port_for(address, baud or found.baud) if found.on_line else NoPort(address)
 def with_damage(codec: Codec) -> Codec:
     """The same codec, which answers `Damaged` too."""
     return codec.codec if isinstance(codec, _Whole) else codec
@@ -138,8 +115,23 @@ def codec_of(make: str, options: Mapping[str, OptionValue]) -> Codec:
     return CODECS[make]
 
 
+class UnknownMake(ValueError):
+    """A make nobody registered; the text names those there are."""
+
+
+def find(make: str) -> Make:
+    """The registered make; UnknownMake otherwise."""
+    if make not in DRIVERS:
+        raise UnknownMake(_unknown(make, DRIVERS))
+    return DRIVERS[make]
+
+
 def _unknown(make: str, known: Iterable[str]) -> str:
     meant = mean(make, known)
     return f"make {make!r} is not known; {meant + ' ' if meant else ''}known: {', '.join(sorted(known))}"
 
 
+def open_line(make: str, address: str, baud: int) -> Port:
+    """The port of a device of this make, not yet open; ValueError says what is wrong with the address."""
+    found = find(make)
+    return port_for(address, baud or found.baud) if found.on_line else NoPort(address)
