@@ -10,6 +10,7 @@ Rectangle {
     required property bool wide
     readonly property var taking: kiosk.taking
     readonly property bool troubled: taking.status === "nopaper" || taking.status === "failed"
+    readonly property bool near: troubled && taking.nearby !== ""     // a printer near by can do it
     readonly property real margin: wide ? 64 : Theme.elder ? 64 : 64
     readonly property real side: 1080      // landscape: where the right column starts
 
@@ -63,9 +64,12 @@ Rectangle {
             Label {
                 objectName: "slip"
                 width: (page.wide ? page.width - page.side - page.margin : page.width - 2 * page.margin) - 70
-                text: page.taking.status === "printing" ? qsTr("正在打印，请从下方取走小票")
+                text: page.taking.why !== "" ? page.taking.why
+                    : page.taking.slipAt !== "" && page.taking.status === "printing" ? qsTr("正在%1打印，请到那里取").arg(page.taking.slipAt)
+                    : page.taking.slipAt !== "" && page.taking.status === "printed" ? qsTr("小票在%1，请到那里拿").arg(page.taking.slipAt)
+                    : page.taking.status === "printing" ? qsTr("正在打印，请从下方取走小票")
                     : page.taking.status === "printed" ? qsTr("小票好了，请从下方拿走")
-                    : page.taking.why !== "" ? page.taking.why : qsTr("没出票？号照样有效，请找工作人员")
+                    : qsTr("没出票？号照样有效，请找工作人员")
                 size: Theme.elder ? 46 : 38
                 bold: true
                 color: page.troubled ? Theme.amber : Theme.accent
@@ -141,7 +145,7 @@ Rectangle {
         x: page.wide ? page.side : page.margin
         y: page.wide ? 584 : 1662
         width: page.wide ? page.width - page.side - page.margin : page.width - 2 * page.margin
-        columns: page.wide ? 1 : 2
+        columns: page.wide ? 1 : page.near ? 3 : 2
         spacing: 22
         PillButton {
             objectName: "moreTime"
@@ -156,20 +160,29 @@ Rectangle {
         PillButton {
             objectName: "reprint"
             visible: page.troubled
-            width: page.wide ? parent.width : (parent.width - 22) / 2
-            height: page.wide ? 132 : 112
-            textSize: 44
+            width: page.wide ? parent.width : page.near ? (parent.width - 44) / 3 : (parent.width - 22) / 2
+            height: page.wide ? (page.near ? 88 : 132) : 112
+            textSize: page.near ? 40 : 44
             icon: "printer"
             text: qsTr("再打一次")
             onClicked: page.kiosk.reprint()
         }
         PillButton {
+            objectName: "printNearby"
+            visible: page.near
+            width: page.wide ? parent.width : (parent.width - 44) / 3
+            height: page.wide ? 88 : 112
+            textSize: 40
+            text: qsTr("到旁边打印")
+            onClicked: page.kiosk.printNearby()
+        }
+        PillButton {
             objectName: "done"
-            width: page.wide ? parent.width : (parent.width - 22) / 2
-            height: page.wide ? 132 : 112
-            textSize: 52
+            width: page.wide ? parent.width : page.near ? (parent.width - 44) / 3 : (parent.width - 22) / 2
+            height: page.wide ? (page.near ? 88 : 132) : 112
+            textSize: page.troubled ? 40 : 52
             solid: true
-            text: qsTr("完成")
+            text: page.troubled ? qsTr("不要小票") : qsTr("完成")
             onClicked: page.kiosk.goHome()
         }
     }
@@ -193,7 +206,9 @@ Rectangle {
         Label {
             width: parent.width
             horizontalAlignment: page.wide ? Text.AlignLeft : Text.AlignHCenter
-            text: qsTr("没出票？号照样有效，请找工作人员。")
+            text: page.near ? qsTr("旁边的是%1；不要小票，拍张照就行").arg(page.taking.nearby)
+                : page.troubled ? qsTr("不要小票，记下号码或拍张照就行")
+                : qsTr("没出票？号照样有效，请找工作人员。")
             size: Theme.elder ? 42 : 36
             color: Theme.ink2
             fontSizeMode: Text.HorizontalFit

@@ -329,6 +329,11 @@ class Kiosk(QObject):
         self._taking.reprint()
 
     @Slot()
+    def printNearby(self) -> None:
+        """The slip at the printer near by."""
+        self._taking.printNearby()
+
+    @Slot()
     def retry(self) -> None:
         """Ask the hall once more for what it did not answer."""
         self._trail.pop()

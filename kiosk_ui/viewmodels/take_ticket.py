@@ -20,6 +20,7 @@ _STATUS = {
 }
 
 
+_NOT_NOW = ("slip_printing", "no_spare")  # refusals of a slip that leave the number where it stands
 _FIVE_MS = 300_000  # a forecast is not exact to the minute: the range is widened to full five minutes
 
 
@@ -87,6 +88,13 @@ class TakeTicket(QObject):
             self._refused, self._again = None, True
             self._send(t.Reprint(self._kiosk, ticket=ticket))
 
+    @Slot()
+    def printNearby(self) -> None:
+        """The slip that did not come, at the printer near by that the hall names."""
+        if self._ticket and not self._asking:
+            self._again = True
+            self._send(t.Reprint(self._kiosk, ticket=self._ticket, spare=True))
+
     def clear(self) -> None:
         """Forget the visitor. The number itself is never lost by this."""
         self._round += 1
@@ -118,6 +126,14 @@ class TakeTicket(QObject):
                     self._ticket = record.event.ticket
             self.changed.emit()
             self.taken.emit()
+        elif (
+            isinstance(self._command, t.Reprint)
+            and reply.code in _NOT_NOW
+            and self._shown(self._command.ticket)
+        ):
+            self._ticket = self._command.ticket  # the number stays on the screen, with what its slip does now
+            self.changed.emit()
+            self.taken.emit()
         else:
             self._refused = reply
             self.changed.emit()
@@ -131,10 +147,13 @@ class TakeTicket(QObject):
     @property
     def fact(self) -> KioskTicket | None:
         """The ticket as the hall shows it at this kiosk."""
+        return self._shown(self._ticket) if self._ticket else None
+
+    def _shown(self, ticket: str) -> KioskTicket | None:
         view = self._link.latest(self._topic)
-        if not isinstance(view, KioskView) or not self._ticket:
+        if not isinstance(view, KioskView):
             return None
-        return next((x for x in view.tickets if x.ticket == self._ticket), None)
+        return next((x for x in view.tickets if x.ticket == ticket), None)
 
     def _status(self) -> str:
         if self._asking:
@@ -191,6 +210,14 @@ class TakeTicket(QObject):
             return self._words.of(self._refused.text)
         return self._words.of(self.fact.why) if self.fact else ""
 
+    def _slip_at(self) -> str:
+        """The printer the slip comes out of, "" for this kiosk's own."""
+        return self._words.of(self.fact.slip_at) if self.fact else ""
+
+    def _nearby(self) -> str:
+        """The printer near by that can print the slip now, "" when none can or none is needed."""
+        return self._words.of(self.fact.spare) if self.fact else ""
+
     def _code(self) -> str:
         return self._refused.code if self._refused else ""
 
@@ -243,6 +270,8 @@ class TakeTicket(QObject):
     wait = Property(str, _wait, notify=changed)
     ahead = Property(str, _ahead, notify=changed)
     why = Property(str, _why, notify=changed)
+    slipAt = Property(str, _slip_at, notify=changed)
+    nearby = Property(str, _nearby, notify=changed)
     code = Property(str, _code, notify=changed)
     canReprint = Property(bool, _can_reprint, notify=changed)
     silent = Property(bool, _silent, notify=changed)

@@ -3,6 +3,7 @@
 import msgspec
 
 from hall.contract import config as c
+from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract.base import Actor, Role
 from hall.contract.unions import Command, Done, Recorded, Refused
@@ -87,6 +88,12 @@ class RealLink(FakeLink):
         host = Actor(self._host(device), Role.CAMERA if isinstance(attest, p.FaceAttest) else Role.DEVICE)
         done = self.decided("device", p.Present(device, reading, attest), host)
         assert isinstance(done, Done), done
+        self.publish()
+
+    def paper_comes(self) -> None:
+        """The printer of this kiosk confirms whatever it was told to print."""
+        for job in list(self.stage.hall.facts.devices["k1.printer"].mailbox):
+            self.stage.do(d.JobDone("k1.printer", job.id), Role.DEVICE)
         self.publish()
 
     def _host(self, device: str) -> str:

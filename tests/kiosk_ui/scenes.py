@@ -318,7 +318,7 @@ def ticket(slip: SlipState = SlipState.PRINTING, why: str = "", **more: object) 
         "ahead": 7,
         "range": Range(True, 15, 25),
         "slip": slip,
-        "why": Text(why, "Out of paper. Your number is still good."),
+        "why": Text(why, "Out of paper. Your number is still good." if why else ""),
         "qr": "H1:0f3a9c6e5d2b4187a0c3f6e9d2b5a8c1",
     }
     return KioskTicket(**{**facts, **more})  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from hall.contract import people as p
 from hall.contract import tickets as t
+from hall.contract.base import Text
 from hall.contract.bookings import CheckIn
 from hall.contract.views import ReadingState, SlipState
 from hall.uikit.fakelink import FakeLink
@@ -249,6 +250,45 @@ def test_out_of_paper_the_number_stays_good_and_can_be_printed_again(machine: Ma
     assert "A012" in m.hand.page_text()
     m.tap("reprint")
     assert m.link.last(t.Reprint) == t.Reprint(scenes.KIOSK, ticket="2026-11-20-A012")
+
+
+def test_a_slip_that_did_not_come_is_offered_here_near_by_or_not_at_all(machine: Make) -> None:
+    m = machine()
+    m.tap("way_card")
+    read_card(m)
+    m.tap("group_social", "service_card", "take")
+    m.link.done(scenes.issued())
+    desk = Text("导办台打印机", "the guide desk's printer")
+    failed = scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效", spare=desk)
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(failed,)))
+    for words in ("再打一次", "到旁边打印", "不要小票"):
+        assert words in m.hand.page_text()
+    assert "导办台打印机" in m.hand.page_text(), "it is said which one that is"
+    m.tap("printNearby")
+    assert m.link.last(t.Reprint) == t.Reprint(scenes.KIOSK, ticket="2026-11-20-A012", spare=True)
+    m.link.done(scenes.recorded(t.SlipAsked("2026-11-20-A012", scenes.KIOSK, "desk.printer", copy=False)))
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.PRINTING, slip_at=desk),)))
+    assert m.page() == "result"
+    assert m.hand.text("slip") == "正在导办台打印机打印，请到那里取"
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.PRINTED, slip_at=desk),)))
+    assert m.hand.text("slip") == "小票在导办台打印机，请到那里拿"
+    two = scenes.ticket(SlipState.PRINTED, "先前那张也打出来了，两张是同一个号", slip_at=desk)
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(two,)))
+    assert m.hand.text("slip") == "先前那张也打出来了，两张是同一个号"
+
+
+def test_a_second_press_while_the_slip_is_printed_leaves_the_number_on_the_screen(machine: Make) -> None:
+    m = machine()
+    m.tap("way_card")
+    read_card(m)
+    m.tap("group_social", "service_card", "take")
+    m.link.done(scenes.issued())
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.FAILED, "没有纸了，号照样有效"),)))
+    m.tap("reprint")
+    m.link.refuse("slip_printing", "正在打印，请稍等", "It is being printed.")
+    assert m.page() == "result"
+    m.link.show(scenes.TOPIC, scenes.view(tickets=(scenes.ticket(SlipState.PRINTING),)))
+    assert m.hand.text("slip") == "正在打印，请从下方取走小票"
 
 
 def test_the_ticket_slides_out_of_its_slot_once_and_a_copy_is_simply_there(

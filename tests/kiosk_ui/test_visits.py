@@ -157,6 +157,7 @@ def test_a_number_is_found_printed_again_and_given_up_in_two_steps(
     assert "前面 6 人" in v.hand.text("wait")
     copies = len(v.link.events(t.SlipAsked))
     assert copies == 0, "looking prints nothing"
+    v.link.paper_comes()
     v.tap("reprint")
     assert len(v.link.events(t.SlipAsked)) == 1
     assert v.page() == "result"
@@ -237,6 +238,7 @@ def test_the_slip_alone_shows_its_number_from_either_door(visit: Callable[..., V
         v.tap(*door)
         v.link.present(p.CodeAttest(token), "k1.scanner")
         assert (v.page(), v.hand.text("number")) == ("number", "B001"), door
+        v.link.paper_comes()
         v.tap("reprint")
         assert v.page() == "result"
         v.tap("done")
