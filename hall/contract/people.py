@@ -202,6 +202,14 @@ class Resume(Word, frozen=True):
     window: str
 
 
+class PressButton(Word, frozen=True):
+    """A key beside the screen of a ticket machine was pressed (role device). `action` is what the configuration gives
+    the key: "service:ID", "help" or "home"."""
+
+    device: str
+    action: str
+
+
 class CallForHelp(Word, frozen=True):
     """A visitor asks for a guide at a kiosk (R080)."""
 
@@ -296,6 +304,13 @@ class WindowPaused(Word, frozen=True):
 
 class WindowResumed(Word, frozen=True):
     window: str
+
+
+class ButtonPressed(Word, frozen=True):
+    """What the kiosk's screen does then, as if its own button had been touched."""
+
+    kiosk: str
+    action: str
 
 
 class HelpCalled(Word, frozen=True):

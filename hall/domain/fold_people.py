@@ -6,6 +6,7 @@ from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
 from hall.domain import facts as f
 from hall.domain.fold_tickets import at_window, close_window
+from hall.domain.people import readers_of
 from hall.domain.state import Hall
 
 
@@ -44,7 +45,7 @@ def forget_reading(hall: Hall, kiosk: str) -> None:
 
 def drop_reading_jobs(hall: Hall, kiosk: str) -> None:
     part = hall.kiosks.get(kiosk)
-    for device_id in (part.card, part.scanner, part.eye) if part else ():
+    for device_id in readers_of(part) if part else ():
         device = hall.facts.devices.get(device_id)
         if device and device.mailbox:
             device.mailbox = [
@@ -69,6 +70,11 @@ def paused(e: p.WindowPaused, rec: Recorded, hall: Hall) -> None:
 def resumed(e: p.WindowResumed, rec: Recorded, hall: Hall) -> None:
     window = at_window(hall, e.window, WindowState.FREE, rec.at)
     window.pause_reason, window.back_ms = "", 0
+
+
+def button_pressed(e: p.ButtonPressed, rec: Recorded, hall: Hall) -> None:
+    before = hall.facts.pressed.get(e.kiosk, f.Pressed())
+    hall.facts.pressed[e.kiosk] = f.Pressed(before.count + 1, e.action, rec.at)
 
 
 def help_called(e: p.HelpCalled, rec: Recorded, hall: Hall) -> None:

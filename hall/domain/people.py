@@ -2,12 +2,31 @@
 forgotten; and help at a kiosk."""
 
 from hall.contract import people as p
-from hall.contract.devices import DeviceState
+from hall.contract.config import KioskPart
+from hall.contract.devices import DeviceState, Fault
 from hall.contract.unions import Event
 from hall.domain import bookings
 from hall.domain.queueing.check_in import by_code
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
+
+_BROKEN = frozenset(
+    fault.value
+    for fault in (
+        Fault.OFFLINE,
+        Fault.NO_ANSWER,
+        Fault.GARBLED,
+        Fault.REFUSED,
+        Fault.BUSY,
+        Fault.UNPLUGGED,
+        Fault.PORT_MISSING,
+        Fault.PORT_TAKEN,
+        Fault.HOST_GONE,
+        Fault.CAMERA_GONE,
+        Fault.INTERNAL,
+    )
+)
+"""Faults of the reader; all others concern what was laid before it."""
 
 
 def _span(hall: Hall, seconds: int) -> int:
@@ -15,11 +34,16 @@ def _span(hall: Hall, seconds: int) -> int:
     return int(seconds * 1000 * hall.pace)
 
 
+def readers_of(part: KioskPart) -> tuple[str, ...]:
+    """Every device of a kiosk that reads what a visitor presents."""
+    return tuple(x for x in (part.card, part.social, part.scanner, part.eye) if x)
+
+
 def devices_of_way(hall: Hall, kiosk: str, way: p.Way) -> tuple[str, ...]:
     """The devices behind a way at a kiosk; empty for ways that need none."""
     part = hall.kiosks[kiosk]
     wanted = {
-        p.Way.CARD: (part.card,),
+        p.Way.CARD: (part.card, part.social),
         p.Way.CODE: (part.scanner, part.eye),
         p.Way.FACE: (part.eye,),
     }.get(way, ())
@@ -86,7 +110,7 @@ def identify(command: p.Identify, hall: Hall, now: int, fresh: str) -> tuple[Eve
 def _kiosk_of(hall: Hall, device: str, reading: str) -> str:
     for kiosk, have in hall.facts.readings.items():
         part = hall.kiosks.get(kiosk)
-        if have.reading == reading and part and device in (part.card, part.scanner, part.eye):
+        if have.reading == reading and part and device in readers_of(part):
             return kiosk
     raise Refusal("reading_over", "这次读取已经结束", "That reading is over.")
 
@@ -115,9 +139,13 @@ def present(command: p.Present, hall: Hall, now: int, fresh: str) -> tuple[Event
 
 
 def fail_reading(command: p.FailReading, hall: Hall) -> tuple[Event, ...]:
+    """A reader that is broken does not end a reading that another one of the machine still works on."""
     kiosk = _kiosk_of(hall, command.device, command.reading)
     reading = hall.facts.readings[kiosk]
     if reading.identity is not None:
+        return ()
+    others = [x for x in devices_of_way(hall, kiosk, reading.way) if x != command.device and x in hall.devices]
+    if command.fault in _BROKEN and any(hall.facts.devices[x].state is DeviceState.READY for x in others):
         return ()
     return (p.ReadingFailed(kiosk, reading.reading, reading.way, command.fault, command.detail),)
 
@@ -133,6 +161,26 @@ def expired(hall: Hall, now: int) -> tuple[Event, ...]:
         elif reading.identity is not None or now > reading.until_ms + _span(hall, hall.policy.held_s):
             events.append(p.ReadingStopped(kiosk, reading.reading))
     return tuple(events)
+
+
+def press_button(command: p.PressButton, hall: Hall) -> tuple[Event, ...]:
+    """What the key beside the screen stands for. A call for help is made here, whatever becomes of the screen."""
+    kiosk = next((k.id for k in hall.config.kiosks if k.buttons and k.buttons == command.device), "")
+    if not kiosk:
+        raise Refusal(
+            "no_kiosk", "这些按键不属于任何取号机", f"The keys of {command.device} belong to no kiosk."
+        )
+    kind, _, service = command.action.partition(":")
+    if kind == "service" and service not in hall.services:
+        raise Refusal(
+            "no_service",
+            "按键对应的事项没有了，请管理员改按键设置",
+            f"The key stands for {service}, which is not offered any more. Change the options of {command.device}.",
+        )
+    if kind not in ("service", "help", "home"):
+        raise Refusal("no_action", "没有这个动作", f"No such action: {command.action}.")
+    helped = call_for_help(p.CallForHelp(kiosk), hall) if kind == "help" else ()
+    return (p.ButtonPressed(kiosk, command.action), *helped)
 
 
 def call_for_help(command: p.CallForHelp, hall: Hall) -> tuple[Event, ...]:
