@@ -5,16 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 from devices.ports.port import Port, PortGone
+from hall.contract.callers import PressKey
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed
-from hall.contract.people import FailReading, Present
+from hall.contract.people import FailReading, Present, PressButton
+from hall.contract.ratings import GiveRating
+from hall.contract.sensing import ReadSensors
 
 Result = JobDone | JobFailed | Present | FailReading
+News = ReadSensors | PressButton | PressKey | GiveRating
 OptionValue = str | int | float | bool
 T = TypeVar("T")
 MAX_HEARD = 65536
+REST_S = 0.1
 
 
 class DeviceSaysNo(Exception):
@@ -47,7 +52,8 @@ READY = Status(DeviceState.READY)
 
 
 class Line:
-    """A port with a memory: bytes that came too early or in pieces wait here until something wants them."""
+    """A port with a memory: bytes that came too early or in pieces wait here until something wants them. Its worker
+    rests `rest_s` seconds while there is nothing to do; a driver that must answer sooner says so."""
 
     def __init__(
         self,
@@ -59,6 +65,9 @@ class Line:
         self.now_s = now_s
         self.pause = pause
         self.buffer = bytearray()
+        self.rest_s = REST_S
+        self.shared: object | None = None  # what the drivers of one bus keep together
+        self.heard = 0  # bytes that came, all in all
         self.free_s = float("-inf")  # when the last byte that was sent has left the wire
         self._last_sent = b""
 
@@ -71,6 +80,7 @@ class Line:
     def listen(self, timeout_s: float) -> bool:
         """Take what comes within the time; True when something came."""
         data = self.port.read(timeout_s)
+        self.heard += len(data)
         self.buffer += data
         del self.buffer[:-MAX_HEARD]
         return bool(data)
@@ -125,6 +135,32 @@ class Driver(Protocol):
     @property
     def shows(self) -> str:
         """Job id a display confirmed last, "" when it holds nothing; always "" for others."""
+
+
+@runtime_checkable
+class Confirms(Protocol):
+    """A driver that says whether its make can confirm a job; False: nothing is ever counted as confirmed."""
+
+    @property
+    def confirms(self) -> bool:
+        """Does the make tell what became of a job?"""
+
+
+@runtime_checkable
+class Paced(Protocol):
+    """A display that must not be drawn more often than its maker says."""
+
+    @property
+    def not_before_s(self) -> float:
+        """When it may be drawn again; until then a newer text may still take the place of this one."""
+
+
+@runtime_checkable
+class Tells(Protocol):
+    """A driver that hears more than answers: what was measured, which key was pressed."""
+
+    def news(self) -> tuple[News, ...]:
+        """Take what came since the last call; each is told to the hall once."""
 
 
 class WrongOption(ValueError):

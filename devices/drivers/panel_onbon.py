@@ -55,6 +55,14 @@ class OnbonPanel:
     def shows(self) -> str:
         return self._shows
 
+    @property
+    def confirms(self) -> bool:
+        return self._address != led.BROADCAST_SILENT
+
+    @property
+    def not_before_s(self) -> float:
+        return self._drawn_s + REFRESH_S
+
     def connect(self, line: Line) -> Status:
         self._shows, self._unsure = "", True
         self._clock_s = float("-inf")

@@ -67,6 +67,10 @@ class StripPanel:
     def shows(self) -> str:
         return self._shows
 
+    @property
+    def confirms(self) -> bool:
+        return self._tongue.confirms
+
     def connect(self, line: Line) -> Status:
         self._shows, self._frames, self._unsure = "", (), True
         return self.check(line)

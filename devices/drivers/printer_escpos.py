@@ -67,6 +67,10 @@ class EscposPrinter:
         self._half_slip = False  # a slip broke off: cut it away before the next
         self._marked = False
 
+    @property
+    def confirms(self) -> bool:
+        return self._has_status and self._confirm != "none"
+
     def connect(self, line: Line) -> Status:
         self._state = PrinterState()
         line.forget()

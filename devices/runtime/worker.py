@@ -11,24 +11,46 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from devices.drivers.base import BrokenOff, DeviceSaysNo, Driver, Line, Result, Status
+import msgspec
+
+from devices.drivers.base import (
+    BrokenOff,
+    Confirms,
+    DeviceSaysNo,
+    Driver,
+    Line,
+    News,
+    Paced,
+    Result,
+    Status,
+    Tells,
+)
 from devices.ports.port import Port, PortGone, Trouble
-from devices.runtime.rules import READINGS, Happening, State, after, backoff, keep, told_state
+from devices.runtime.rules import (
+    DISPLAYS,
+    READINGS,
+    Happening,
+    State,
+    after,
+    backoff,
+    keep,
+    overdue,
+    told_state,
+)
 from hall.contract.devices import (
+    AskRating,
     DeviceReport,
     DeviceState,
     Fault,
     Job,
     JobFailed,
     PrintSlip,
-    ShowOnPanel,
     Speak,
 )
 from hall.contract.people import FailReading
 
-PATIENCE_S = {PrintSlip: 20.0, Speak: 30.0}  # how long a job waits for a device that is away
+PATIENCE_S = {PrintSlip: 20.0, Speak: 30.0, AskRating: 5.0}  # how long a job waits for a device that is away
 READING_PATIENCE_S = 2.0
-IDLE_S = 0.1
 CRASH_S = 5.0
 _log = logging.getLogger("devices")
 
@@ -54,6 +76,10 @@ class Served:
     waiting_since_s: dict[str, float] = field(default_factory=dict)
     current: Job | None = None
     told: DeviceReport | None = None
+    mark: int = 0  # what had come on the line before this device was spoken to
+    heard_ms: int = 0
+    every_ms: int = 0  # how often it is asked and answers; 0: its silence says nothing
+    shown_ms: int = 0  # when it last answered while it showed a text
 
 
 class Worker:
@@ -63,12 +89,13 @@ class Worker:
         self,
         port: Port,
         devices: list[tuple[str, Driver]],
-        tell: Callable[[Result | DeviceReport], None],
+        tell: Callable[[Result | News | DeviceReport], None],
         now_ms: Callable[[], int],
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._line = Line(port, now_s, self._pause)
         self._devices = [Served(id, port.name, driver) for id, driver in devices]
+        self._telling = [driver for _, driver in devices if isinstance(driver, Tells)]
         self._tell, self._now_ms, self._now_s = tell, now_ms, now_s
         self._open = False
         self._tries = 0
@@ -99,8 +126,12 @@ class Worker:
         self._fresh.set()
 
     def reports(self) -> list[DeviceReport]:
-        """What was told last of each device, for a hall that may have forgotten."""
-        return [one.told for one in self._devices if one.told is not None]
+        """What was told last of each device, for a hall that may have forgotten, and when it was heard since."""
+        return [
+            msgspec.structs.replace(one.told, heard_ms=one.heard_ms, every_ms=one.every_ms)
+            for one in self._devices
+            if one.told is not None
+        ]
 
     @property
     def device_ids(self) -> list[str]:
@@ -146,14 +177,18 @@ class Worker:
         busy = False
         for device in self._devices:
             busy |= self._attend(device)
+        for driver in self._telling:
+            for word in driver.news():
+                self._tell(word)
         if all(device.state is State.BROKEN for device in self._devices):
             self._close()  # a stuck adapter comes back by being opened anew
             self._open_at_s = min(device.retry_s for device in self._devices)
         elif not busy:
-            self._rest(IDLE_S)
+            self._rest(self._line.rest_s)
 
     def _attend(self, device: Served) -> bool:
         """True when there is more to do at once."""
+        device.mark = self._line.heard
         if device.state is State.BROKEN:
             if self._now_s() < device.retry_s:
                 return False
@@ -200,11 +235,12 @@ class Worker:
             self._answered(device, status)
         return False
 
-    @staticmethod
-    def _is_due(device: Served, job: Job) -> bool:
-        if isinstance(job, ShowOnPanel):
-            return job.id != device.driver.shows and job.id not in device.refused
-        return True
+    def _is_due(self, device: Served, job: Job) -> bool:
+        if not isinstance(job, DISPLAYS):
+            return True
+        if isinstance(device.driver, Paced) and self._now_s() < device.driver.not_before_s:
+            return False  # meanwhile only the newest text waits
+        return job.id != device.driver.shows and job.id not in device.refused
 
     # -- what happened ---------------------------------------------------------------------------------------------
 
@@ -213,18 +249,30 @@ class Worker:
         device.tries, device.been_ready, self._tries = 0, True, 0
         device.check_s = self._now_s() + device.driver.health_s
         device.status = status
+        asked = self._heard(device)
+        device.every_ms = round(device.driver.health_s * 1000) if asked else 0
         self._report(device, status.state, status.fault, status.text)
+
+    def _heard(self, device: Served) -> bool:
+        """Did it say anything? Only what the device itself said counts, and only when it was understood."""
+        if device.driver.shows:
+            device.shown_ms = self._now_ms()
+        if self._line.heard == device.mark:
+            return False
+        device.heard_ms = self._now_ms()
+        return True
 
     def _finish(self, device: Served, result: Result, job: Job | None = None) -> None:
         job = job or device.current
         device.current = None
         if job is not None:
-            if isinstance(job, ShowOnPanel):
+            if isinstance(job, DISPLAYS):
                 if isinstance(result, JobFailed) or not getattr(result, "confirmed", True):
                     device.refused.add(job.id)  # not drawn again and again; a broadcast is never confirmed
             else:
                 device.done.add(job.id)
             device.waiting_since_s.pop(job.id, None)
+        self._heard(device)
         self._tell(result)
         if isinstance(result, JobFailed):
             device.check_s = self._now_s()
@@ -263,8 +311,12 @@ class Worker:
     def _give_up(self, device: Served) -> None:
         """Jobs that waited too long for a device that is away are told as failed: somebody stands there waiting."""
         now_s = self._now_s()
+        for late in overdue(device.mailbox, device.done, self._now_ms()):
+            if device.current is None or device.current.id != late.id:
+                device.done.add(late.id)
+                self._tell(JobFailed(device.id, late.id, Fault.TIMED_OUT, "its turn came too late to be said"))
         for job in keep(device.mailbox, device.done, self._now_ms()):
-            if isinstance(job, ShowOnPanel):
+            if isinstance(job, DISPLAYS):
                 continue
             if device.state is State.READY:
                 device.waiting_since_s.pop(job.id, None)
@@ -286,11 +338,24 @@ class Worker:
         shows = device.driver.shows if device.state is State.READY else ""
         detail = f"{device.id} on {device.port}: {text}" if text else ""
         told = device.told
-        if told and (told.state, told.fault, told.detail, told.shows) == (state, fault, detail, shows):
+        confirms = device.driver.confirms if isinstance(device.driver, Confirms) else True
+        new = (state, fault, detail, shows, confirms)
+        if told and (told.state, told.fault, told.detail, told.shows, told.confirms) == new:
             return
         same_trouble = told is not None and (told.state, told.fault) == (state, fault)
         since_ms = told.since_ms if told is not None and same_trouble else self._now_ms()
-        device.told = DeviceReport(device.id, state, fault, detail, since_ms, shows)
+        device.told = DeviceReport(
+            device.id,
+            state,
+            fault,
+            detail,
+            since_ms,
+            shows,
+            confirms,
+            device.shown_ms,
+            device.heard_ms,
+            device.every_ms,
+        )
         if not same_trouble:
             _log.info("%s is %s%s", device.id, state.value, f" ({fault.value}: {text})" if text else "")
         self._tell(device.told)

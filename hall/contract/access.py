@@ -1,10 +1,13 @@
 """Which role may send which command, and follow which topic. One table; the hub enforces it by CURVE key."""
 
 from hall.contract import bookings as b
+from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import ratings as r
+from hall.contract import sensing as m
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
@@ -74,7 +77,20 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             d.HostAlive,
         }
     ),
-    Role.DEVICE: frozenset({p.Present, p.FailReading, d.JobDone, d.JobFailed, d.DeviceReport, d.HostAlive}),
+    Role.DEVICE: frozenset(
+        {
+            p.Present,
+            p.FailReading,
+            p.PressButton,
+            d.JobDone,
+            d.JobFailed,
+            d.DeviceReport,
+            k.PressKey,
+            r.GiveRating,
+            m.ReadSensors,
+            d.HostAlive,
+        }
+    ),
     Role.CAMERA: frozenset(
         {
             p.Present,
@@ -88,7 +104,16 @@ MAY_SEND: dict[Role, frozenset[type]] = {
         }
     ),
     Role.GATEWAY: frozenset(
-        {t.Cancel, t.Leave, t.Reactivate, t.SetCalling, b.ImportBookings, b.CancelBooking, d.HostAlive}
+        {
+            t.Cancel,
+            t.Leave,
+            t.Reactivate,
+            t.SetCalling,
+            b.ImportBookings,
+            b.CancelBooking,
+            r.GiveRating,
+            d.HostAlive,
+        }
     ),
     Role.ADMIN: frozenset(
         {
@@ -129,11 +154,11 @@ MAY_SEND: dict[Role, frozenset[type]] = {
 MAY_FOLLOW: dict[Role, tuple[str, ...]] = {
     Role.KIOSK: ("kiosk/", "catalogue"),
     Role.WINDOW: ("window/", "places", "items"),
-    Role.MONITOR: ("wall", "places"),
+    Role.MONITOR: ("wall", "places", "devices"),
     Role.DEVICE: ("host/",),
     Role.CAMERA: ("host/",),
     Role.GATEWAY: ("event", "catalogue"),
-    Role.ADMIN: ("event", "wall", "catalogue", "places", "items", "kiosk/", "window/", "host/"),
+    Role.ADMIN: ("event", "wall", "devices", "catalogue", "places", "items", "kiosk/", "window/", "host/"),
     Role.CONTROLLER: (),
 }
 """Topic prefixes a role may subscribe to. A kiosk or window follows only its own topic."""

@@ -209,12 +209,15 @@ class KioskPart(Part, frozen=True):
     card: str = ""
     scanner: str = ""
     eye: str = ""  # the kiosk's own camera process (face and code)
+    social: str = ""  # a second card reader, for social-security cards
+    buttons: str = ""  # keys beside the screen
     spare: str = ""
 
 
 class DevicePart(Part, frozen=True):
     """`make` is a name of the catalogue (devices.catalog.DRIVERS), `port` a path, `tcp:host:port` or `socket://…`.
-    `host` is the process that drives it. `options` go to the driver and are checked by it."""
+    `host` is the process that drives it. `options` go to the driver and are checked by it. An `led.` with a zone and
+    no window is the big screen of that zone, and of `zones` beside it; it has `rows` for the newest calls (0: one)."""
 
     id: str
     make: str
@@ -224,6 +227,8 @@ class DevicePart(Part, frozen=True):
     name_en: str = ""
     window: str = ""
     zone: str = ""
+    zones: tuple[str, ...] = ()
+    rows: int = 0
     kiosk: str = ""
     baud: int = 0
     address: int = 0
@@ -247,6 +252,22 @@ class FacePart(Part, frozen=True):
     tolerance: float = 0.36
     margin: float = 0.05
     gallery: str = "var/faces.gallery"
+
+
+class VoicePart(Part, frozen=True):
+    """How calls are spoken: `repeat` times each, and not at all when they come to their turn later than `stale_s`."""
+
+    repeat: int = 2
+    stale_s: int = 60
+
+
+class VolumePart(Part, frozen=True):
+    """How loud calls are at `hours`, "HH:MM-HH:MM" within one day: `percent` of the loudest, 0 for silent hours. Of one
+    zone, or of all that say nothing of their own for that time. Hours nobody names are at 100."""
+
+    hours: str
+    percent: int
+    zone: str = ""
 
 
 class PolicyPart(Part, frozen=True, omit_defaults=False):
@@ -286,6 +307,7 @@ class PolicyPart(Part, frozen=True, omit_defaults=False):
     take_early_s: int = 1800  # numbers are given this long before a session opens
     reading_s: int = 60  # how long a reader stays on for one visitor
     held_s: int = 240  # how long a kiosk holds what was presented; longer than the elder page's time-out
+    rating_s: int = 60  # how long an evaluator asks one visitor
     panel_s: int = 5  # a display that does not show what it should after this is a finding
     host_stale_s: int = 10
     elder_age: int = 65
@@ -316,6 +338,8 @@ class HallConfig(Part, frozen=True):
     devices: tuple[DevicePart, ...] = ()
     cameras: tuple[CameraPart, ...] = ()
     face: FacePart = FacePart()
+    voice: VoicePart = VoicePart()
+    volume: tuple[VolumePart, ...] = ()
     policy: PolicyPart = PolicyPart()
     packs: tuple[PackPart, ...] = ()
     policies: tuple[PolicyPart, ...] = ()  # packs of one's own
@@ -323,6 +347,11 @@ class HallConfig(Part, frozen=True):
     calendar: tuple[YearPart, ...] = ()
     closures: tuple[ClosurePart, ...] = ()
     include: tuple[str, ...] = ()  # further TOML files beside this one; their tables are added to those here
+
+
+def kinds_of(make: str) -> frozenset[str]:
+    """What a device is, by its make: one kind, or several where one unit is both ("caller+evaluator.ff68")."""
+    return frozenset(make.partition(".")[0].split("+"))
 
 
 def text(zh: str, en: str) -> Text:

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from hall.contract import config_hours, config_windows
+from hall.contract import config_hours, config_kiosks, config_windows
 from hall.contract.config import HallConfig
 from hall.contract.config_catalogue import faults, surroundings
 
@@ -14,6 +14,7 @@ _ENDPOINT = re.compile(r"tcp://(\*|[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})")
 _ZONES = ("service", "professional", "enterprise", "consult", "complaint", "self_service", "waiting")
 _POSTS = ("guide", "help", "consult", "front", "back")
 _DUTIES = ("", "zone_head", "manager", "maintenance", "guide")
+_MAX_ROWS = 16
 _PIN = re.compile(r"scrypt\$[0-9a-f]{16,}\$[0-9a-f]{32,}")
 
 
@@ -24,10 +25,12 @@ def rules(config: HallConfig) -> Iterator[Found]:
     yield from _bus(config)
     yield from _store(config)
     yield from _references(config)
+    yield from config_kiosks.rules(config)
     yield from config_windows.rules(config)
     yield from _catalogue(config)
     yield from _letters(config)
     yield from _ports(config)
+    yield from _screens(config)
     yield from _posts(config)
     yield from _people(config)
     yield from _numbers(config)
@@ -179,7 +182,7 @@ def _references(config: HallConfig) -> Iterator[Found]:
         yield from may(f"posts[{i}].camera", post.camera, "cameras")
     for i, kiosk in enumerate(config.kiosks):
         yield from may(f"kiosks[{i}].zone", kiosk.zone, "zones")
-        for part in ("printer", "spare", "card", "scanner", "eye"):
+        for part in config_kiosks.FAMILIES:
             yield from may(f"kiosks[{i}].{part}", str(getattr(kiosk, part)), "devices")
         if kiosk.spare and kiosk.spare == kiosk.printer:
             yield (
@@ -190,6 +193,8 @@ def _references(config: HallConfig) -> Iterator[Found]:
     for i, device in enumerate(config.devices):
         yield from may(f"devices[{i}].window", device.window, "windows")
         yield from may(f"devices[{i}].zone", device.zone, "zones")
+        for j, zone_id in enumerate(device.zones):
+            yield from must(f"devices[{i}].zones[{j}]", zone_id, "zones")
         yield from may(f"devices[{i}].kiosk", device.kiosk, "kiosks")
     for i, camera in enumerate(config.cameras):
         yield from may(f"cameras[{i}].zone", camera.zone, "zones")
@@ -234,6 +239,21 @@ def _ports(config: HallConfig) -> Iterator[Found]:
                 ("give it its own port, or on a shared bus its own address"),
             )
         seen.setdefault(key, i)
+
+
+def _screens(config: HallConfig) -> Iterator[Found]:
+    """Big screens of zones (R071): what only they have."""
+    for i, device in enumerate(config.devices):
+        screen = device.make.startswith("led.") and device.zone and not device.window
+        for field, given in (("rows", device.rows), ("zones", device.zones)):
+            if given and not screen:
+                yield (
+                    f"devices[{i}].{field}",
+                    "is for the big screen of a zone",
+                    'give it an "led." make and a zone, and no window; or leave it out',
+                )
+        if not 0 <= device.rows <= _MAX_ROWS:
+            yield f"devices[{i}].rows", f"{device.rows} is no number of rows", f"0 to {_MAX_ROWS}; 0 is one row"
 
 
 def _posts(config: HallConfig) -> Iterator[Found]:

@@ -12,6 +12,17 @@ class DeviceState(enum.Enum):
     UNKNOWN = "unknown"  # nobody has heard; never shown as fine
 
 
+class Truth(enum.Enum):
+    """What is known of a display's text (R035, R070); `hall.domain.truth` judges it."""
+
+    SHOWS = "shows"  # the device confirmed that it shows what it should
+    SENT = "sent"  # sent, and this make cannot confirm: never counted as confirmed
+    DRAWING = "drawing"  # on its way, no longer than a display may take
+    WRONG = "wrong"  # it does not show what it should
+    UNKNOWN = "unknown"  # nobody can know: its process is silent, or nothing could be sent
+    REST = "rest"  # nothing is asked of it
+
+
 class Fault(enum.Enum):
     """Kinds of device faults; `hall.domain.words` turns them into sentences."""
 
@@ -29,6 +40,7 @@ class Fault(enum.Enum):
     PORT_MISSING = "port_missing"
     PORT_TAKEN = "port_taken"
     HOST_GONE = "host_gone"
+    STALE = "stale"  # it claims to be ready and was not heard for far longer than it is asked
     CARD_UNREADABLE = "card_unreadable"
     CARD_PULLED = "card_pulled"
     CODE_UNREADABLE = "code_unreadable"
@@ -45,6 +57,7 @@ class Fault(enum.Enum):
     CAMERA_GONE = "camera_gone"
     TIMED_OUT = "timed_out"
     INTERNAL = "internal"
+    IMPLAUSIBLE = "implausible"  # a sensor measures what cannot be: not believed, never shown
 
 
 class Slip(Word, frozen=True, tag=False):
@@ -81,8 +94,8 @@ class PrintSlip(Word, frozen=True):
 
 
 class ShowOnPanel(Word, frozen=True):
-    """Only the newest counts. `lines` are what the panel must show, in order; `kind` is call, serving, idle, pause or
-    closed."""
+    """Only the newest counts. `lines` are what the panel must show, in order; `kind` is call, serving, idle, pause,
+    closed, or zone for the newest calls on a screen of a zone."""
 
     id: str
     device: str
@@ -91,7 +104,8 @@ class ShowOnPanel(Word, frozen=True):
 
 
 class Speak(Word, frozen=True):
-    """Pointless after `until_ms`. `number` and `window` are spoken by segments, `repeat` times."""
+    """Pointless when it has not begun by `until_ms`. Number and window are spoken `repeat` times, at `volume` percent of
+    the loudest, 1 to 100."""
 
     id: str
     device: str
@@ -100,6 +114,28 @@ class Speak(Word, frozen=True):
     repeat: int = 2
     english: bool = False
     until_ms: int = 0
+    volume: int = 100
+
+
+class ShowOnCaller(Word, frozen=True):
+    """Only the newest counts. Six digits of a key box: how many wait for its window, and the serial number of the
+    ticket in hand (-1: none). It beeps unless it is later than `beep_ms`."""
+
+    id: str
+    device: str
+    waiting: int
+    serial: int = -1
+    beep_ms: int = 0
+
+
+class AskRating(Word, frozen=True):
+    """Ask the visitor whose service is just over; only the newest counts. What is pressed after `until_ms` is
+    nobody's."""
+
+    id: str
+    device: str
+    ticket: str
+    until_ms: int
 
 
 class ReadCard(Word, frozen=True):
@@ -126,7 +162,7 @@ class LookForFace(Word, frozen=True):
     until_ms: int
 
 
-Job = PrintSlip | ShowOnPanel | Speak | ReadCard | ReadCode | LookForFace
+Job = PrintSlip | ShowOnPanel | ShowOnCaller | AskRating | Speak | ReadCard | ReadCode | LookForFace
 
 
 # --- commands (role device or camera) -----------------------------------------------------------------------
@@ -134,7 +170,7 @@ Job = PrintSlip | ShowOnPanel | Speak | ReadCard | ReadCode | LookForFace
 
 class JobDone(Word, frozen=True):
     """`job` is done and the device confirmed it. `confirmed` is False where the make gives no answer (broadcast,
-    voice)."""
+    a sound card). Of a call it says that the module spoke to its end; that it was heard nobody can confirm."""
 
     device: str
     job: str
@@ -152,8 +188,10 @@ class JobFailed(Word, frozen=True):
 
 
 class DeviceReport(Word, frozen=True):
-    """Sent on every change. `shows` is the job id a display confirmed last; "" when it holds nothing, as after
-    power-on."""
+    """Sent on every change, and again every few seconds. `shows` is the job id a display confirmed last; "" when it
+    holds nothing, as after power-on; at `shown_ms` it was last certain to show a text. `confirms` is False where the
+    make never tells what became of a job. At `heard_ms` the device itself answered last (0: never); it is asked every
+    `every_ms` (0: it cannot be asked, so its silence says nothing)."""
 
     device: str
     state: DeviceState
@@ -161,6 +199,10 @@ class DeviceReport(Word, frozen=True):
     detail: str = ""
     since_ms: int = 0
     shows: str = ""
+    confirms: bool = True
+    shown_ms: int = 0
+    heard_ms: int = 0
+    every_ms: int = 0
 
 
 class HostAlive(Word, frozen=True):
@@ -195,6 +237,22 @@ class DeviceChanged(Word, frozen=True):
     detail: str = ""
     since_ms: int = 0
     shows: str = ""
+    confirms: bool = True
+    shown_ms: int = 0
+
+
+class CallBackedUp(Word, frozen=True):
+    """The call number `times` of `ticket` stands on no panel of `window` (`device` is the first of them), so it was
+    made another way, once: by `voices` now, by `spoken` when it was made, on `screens` of the zone. None of them: the
+    clerk has to call."""
+
+    ticket: str
+    window: str
+    device: str
+    times: int
+    voices: tuple[str, ...] = ()
+    screens: tuple[str, ...] = ()
+    spoken: bool = False
 
 
 class HostLost(Word, frozen=True):

@@ -1,10 +1,13 @@
 """The closed lists: every command, every event, every view. A new word is a struct plus one line here."""
 
 from hall.contract import bookings as b
+from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import ratings as r
+from hall.contract import sensing as m
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
@@ -55,15 +58,19 @@ Command = (
     | b.CheckIn
     | p.Pause
     | p.Resume
+    | p.PressButton
     | p.CallForHelp
     | p.AnswerHelp
     | d.JobDone
     | d.JobFailed
     | d.DeviceReport
     | d.HostAlive
+    | k.PressKey
+    | r.GiveRating
     | g.SeatSeen
     | g.CameraReport
     | g.RateEnvironment
+    | m.ReadSensors
     | s.Tick
     | s.Acknowledge
     | s.JudgeFinding
@@ -117,17 +124,22 @@ Event = (
     | b.BookingEnded
     | p.WindowPaused
     | p.WindowResumed
+    | p.ButtonPressed
     | p.HelpCalled
     | p.HelpAnswered
     | d.JobConfirmed
     | d.JobLost
     | d.DeviceChanged
+    | d.CallBackedUp
     | d.HostLost
     | d.HostBack
     | d.AccessRefused
+    | k.KeyRefused
+    | r.VisitRated
     | g.SeatChanged
     | g.CameraChanged
     | g.EnvironmentRated
+    | m.SensorsRead
     | s.FindingRaised
     | s.FindingRisen
     | s.FindingCleared

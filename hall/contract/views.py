@@ -9,6 +9,7 @@ from hall.contract.base import Text, Word
 from hall.contract.devices import Job
 from hall.contract.opening import SessionKind
 from hall.contract.people import Way
+from hall.contract.sensing import Quantity
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.tickets import Calling, LegState, TicketClass, TicketState
 
@@ -212,6 +213,14 @@ class Reading(Word, frozen=True, tag=False):
     slip: bool = False
 
 
+class Pressed(Word, frozen=True, tag=False):
+    """The last key beside the screen. `count` grows with every press, so that none is taken twice."""
+
+    count: int
+    action: str
+    at: int
+
+
 class KioskView(Word, frozen=True):
     kiosk: str
     seq: int
@@ -225,6 +234,7 @@ class KioskView(Word, frozen=True):
     tickets: tuple[KioskTicket, ...] = ()  # newest first, at most 8
     help_ms: int = 0  # a guide was called at this time (0: not)
     printer: Text = Text("")  # a sentence when the printer cannot print, else empty
+    pressed: Pressed | None = None
 
 
 # --- window (topic "window/<id>") ---------------------------------------------------------------------------
@@ -372,6 +382,11 @@ class WindowView(Word, frozen=True):
     emergency_ms: int = 0
     relieved: str = ""  # name of the one whose post is covered (顶岗)
     hold_max_s: int = 7200
+    rating: str = ""  # of the last visitor who was asked here: asked, rated, not_rated; the level is not the window's
+    rating_number: str = ""
+    key_said: Text = Text("")  # why the last key of the key box had no effect, at `key_ms`
+    key_ms: int = 0
+    panel_truth: str = ""  # a value of Truth: the worst of its panels ("" it has none)
 
 
 # --- where to (topics "places" and "items") -------------------------------------------------------------------
@@ -474,15 +489,46 @@ class WallZone(Word, frozen=True, tag=False):
     checked_in: int = 0  # of them: came, on time or late
     missed: int = 0  # of them: nobody came
     quiet: bool = False  # called without voice now (R130)
+    rated: int = 0  # services of today that were rated
+    satisfied: float = -1.0  # share 0..1 of them; -1: nobody has
 
 
 class WallDevice(Word, frozen=True, tag=False):
+    """`truth` is a value of Truth where the device is a display. `why` says what is to be known, "" when all is well."""
+
     device: str
     name: Text
     state: str
     since_ms: int
     fault: str = ""
     why: Text = Text("")
+    truth: str = ""
+
+
+class MachineState(enum.Enum):
+    """Of a ticket machine as a whole."""
+
+    WORKING = "working"  # everything answers; little paper may be all that is said
+    LIMITED = "limited"  # numbers are given, but not in every way or without slips
+    OUT = "out"  # its screen is silent: nobody gets a number there
+    UNKNOWN = "unknown"  # none of its parts was heard of
+
+
+class WallMachine(Word, frozen=True, tag=False):
+    """A ticket machine. `ways` are those that work now; `worst` is the part (or the kiosk itself) that `why` speaks of
+    and `action` says what to do about, all empty while nothing is wrong; `parts` with the worst first."""
+
+    kiosk: str
+    name: Text
+    zone: str
+    state: MachineState
+    since_ms: int
+    ways: tuple[Way, ...] = ()
+    prints: bool = False
+    worst: str = ""
+    why: Text = Text("")
+    action: Text = Text("")
+    parts: tuple[WallDevice, ...] = ()
 
 
 class WallPost(Word, frozen=True, tag=False):
@@ -493,6 +539,23 @@ class WallPost(Word, frozen=True, tag=False):
     kind: str
     seat: str
     since_ms: int
+
+
+class ZoneValue(Word, frozen=True, tag=False):
+    """`value` in the unit of the quantity, noted at `at`; None while nobody knows it, and `why` says why."""
+
+    quantity: Quantity
+    value: float | None = None
+    at: int = 0
+    why: Text = Text("")
+
+
+class ZoneAir(Word, frozen=True, tag=False):
+    """What sensors measure in a zone ("" the whole hall). A zone whose sensors have never been heard has no values."""
+
+    zone: str
+    name: Text
+    values: tuple[ZoneValue, ...] = ()
 
 
 class Point(Word, frozen=True, tag=False):
@@ -510,7 +573,7 @@ class WallView(Word, frozen=True):
     open_windows: int
     total_windows: int
     done: int
-    satisfied: float = -1.0  # share 0..1; -1: nobody has rated
+    satisfied: float = -1.0  # share 0..1 of `rated`; -1: nobody has rated
     notices: tuple[Notice, ...] = ()  # worst and newest first
     zones: tuple[WallZone, ...] = ()
     windows: tuple[WallWindow, ...] = ()
@@ -527,6 +590,44 @@ class WallView(Word, frozen=True):
     held: int = 0  # visitors on hold now
     pushed: int = 0  # numbers a manager put first today
     prioritised: int = 0  # numbers that were given priority after they were taken, today
+    air: tuple[ZoneAir, ...] = ()  # what sensors measure, by zone
+    machines: tuple[WallMachine, ...] = ()  # ticket machines, as configured
+    rated: int = 0  # services of today that were rated, of `done`
+
+
+# --- devices (topic "devices") --------------------------------------------------------------------------------
+
+
+class DeviceLine(Word, frozen=True, tag=False):
+    """The truth about one device (R035, R070). `kind` is led, screen (of a zone), printer, card, … Of a display: `lines`
+    is what it should show, `shown` what it confirmed or, where `confirms` is False, was only sent; `truth` judges it
+    since `truth_ms`. `heard_ms`: when the device itself answered last (0 not known). `last_fault` stays after the
+    recovery; `lost` counts jobs lost today."""
+
+    device: str
+    name: Text
+    kind: str
+    zone: str
+    state: str
+    since_ms: int
+    why: Text = Text("")
+    truth: str = ""
+    truth_ms: int = 0
+    lines: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    confirms: bool = True
+    heard_ms: int = 0
+    last_fault: Text = Text("")
+    last_fault_ms: int = 0
+    lost: int = 0
+
+
+class DevicesView(Word, frozen=True):
+    """Every device of the hall, the worst first."""
+
+    seq: int
+    at: int
+    devices: tuple[DeviceLine, ...]
 
 
 # --- hosts (topic "host/<id>") ------------------------------------------------------------------------------
@@ -549,4 +650,4 @@ class HostView(Word, frozen=True):
     resync: int = 0
 
 
-View = CatalogueView | KioskView | WindowView | PlacesView | ItemsView | WallView | HostView
+View = CatalogueView | KioskView | WindowView | PlacesView | ItemsView | WallView | DevicesView | HostView

@@ -15,7 +15,7 @@ from hall.bus.hub import Hub, Letter
 from hall.bus.wire import BEAT, EVENTS, MAX_BYTES, MAX_LIST, Beat, decode_question, encode, id_of, is_id
 from hall.contract.access import MAY_READ_JOURNAL
 from hall.contract.base import Actor, Role, Text
-from hall.contract.devices import AccessRefused, HostAlive
+from hall.contract.devices import AccessRefused, DeviceReport, HostAlive
 from hall.contract.supervision import FindingCode, FindingState, Level, Tick
 from hall.contract.unions import Ask, Event, ReadJournal, Recorded
 from hall.contract.views import Notice, View, WallView, WindowView
@@ -260,6 +260,8 @@ class Loop:
             raise
         if isinstance(command, HostAlive):
             self.rules.alive(self.memory.hall, command.host, now)
+        elif isinstance(command, DeviceReport):
+            self.rules.heard(self.memory.hall, command)
         if self.full_since:
             if isinstance(command, HostAlive):
                 work.replies.append((peer, a.done(ask.id, [])))

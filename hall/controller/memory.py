@@ -28,7 +28,7 @@ class Memory:
 
     def load(self) -> None:
         """Newest snapshot, then the tail. A snapshot of another version costs time, not truth: the journal is whole."""
-        pulse = self.hall.pulse if self.hall is not None else None
+        before = self.hall
         self.snapshot_seq = 0
         hall: Any = None
         for snapshot in self._journal.snapshots():
@@ -45,8 +45,9 @@ class Memory:
         if hall is None:
             hall = self._rules.new(self._config)
         hall.pace = self._pace
-        if pulse is not None:
-            hall.pulse.update(pulse)
+        if before is not None:
+            hall.pulse.update(before.pulse)
+            hall.heard.update(before.heard)
         seq, at = self.snapshot_seq, 0
         recorded: Recorded | None = None
         for recorded in self._journal.recall(self._journal.tail(self.snapshot_seq)):

@@ -10,7 +10,8 @@ from hall.contract.views import View
 SCREEN_S = 0.1  # at most ten views a second for a screen: more cannot be read
 REFRESH_S = 5.0  # a view this old is sent again, so a screen can tell a quiet hall from a dead line
 # Whole lists of up to megabytes: again only for whoever lost one on the way.
-LISTS = {"catalogue": 60.0, "items": 60.0, "places": 30.0}
+# The devices once in a while too, because when each was heard last changes without an event.
+LISTS = {"catalogue": 60.0, "items": 60.0, "places": 30.0, "devices": 10.0}
 LIST_S = 2.0  # a list goes out at most this often, however many consoles join or sign on at once
 
 

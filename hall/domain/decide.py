@@ -7,16 +7,30 @@ from collections.abc import Callable
 from typing import Never, cast
 
 from hall.contract import bookings as b
+from hall.contract import callers as k
 from hall.contract import devices as d
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import ratings as r
+from hall.contract import sensing as m
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
 from hall.contract.catalogue import ImportCatalogue
 from hall.contract.unions import Command, Event
-from hall.domain import bookings, catalogue, devices, opening, people, supervision
+from hall.domain import (
+    backup,
+    bookings,
+    callers,
+    catalogue,
+    devices,
+    opening,
+    people,
+    ratings,
+    sensors,
+    supervision,
+)
 from hall.domain.calendar import day_of
 from hall.domain.queueing import call, check_in, moves, states, take
 from hall.domain.refusal import Refusal
@@ -46,10 +60,13 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
     return (
         *people.expired(hall, now),
         *devices.hosts_lost(hall, now),
+        *devices.unheard(hall, now),
         *moves.held_back(hall, now),
         *moves.given_back(hall, now),
         *bookings.missed(hall, now),
+        *ratings.silent(hall, now),
         *supervision.judge(hall, now),
+        *backup.backed_up(hall, now),
     )
 
 
@@ -141,15 +158,19 @@ _RULES: dict[type, _Rule] = {
     p.EndEmergency: _end_emergency,
     p.Pause: _window,
     p.Resume: _window,
+    p.PressButton: lambda c, h, n, b, r: people.press_button(c, h),
     p.CallForHelp: lambda c, h, n, b, r: people.call_for_help(c, h),
     p.AnswerHelp: lambda c, h, n, b, r: people.answer_help(c, h),
     d.JobDone: lambda c, h, n, b, r: devices.job_done(c, h),
     d.JobFailed: lambda c, h, n, b, r: devices.job_failed(c, h),
     d.DeviceReport: lambda c, h, n, b, r: devices.report(c, h, n),
     d.HostAlive: lambda c, h, n, b, r: devices.host_alive(c, h),
+    k.PressKey: lambda c, h, n, b, r: callers.press_key(c, h, n),
+    r.GiveRating: lambda c, h, n, b, r: ratings.give(c, h, n),
     g.SeatSeen: lambda c, h, n, b, r: devices.seat_seen(c, h, n),
     g.CameraReport: lambda c, h, n, b, r: devices.camera_report(c, h, n),
     g.RateEnvironment: lambda c, h, n, b, r: devices.rate_environment(c, h),
+    m.ReadSensors: lambda c, h, n, b, r: sensors.read_sensors(c, h, n),
     s.Tick: lambda c, h, n, b, r: tick(h, n),
     s.Acknowledge: lambda c, h, n, b, r: supervision.acknowledge(c, h),
     s.JudgeFinding: lambda c, h, n, b, r: supervision.judge_finding(c, h),

@@ -6,6 +6,9 @@ from hall.contract.unions import Event
 from hall.domain.facts import Device
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
+from hall.domain.supervision.panel_wrong import at_once
+
+_SLACK_MS = 25_000  # the same is reported again every 10 s; a slip takes up to 12 s
 
 
 def _known(hall: Hall, device: str) -> None:
@@ -26,7 +29,10 @@ def job_done(command: d.JobDone, hall: Hall) -> tuple[Event, ...]:
     have = hall.facts.devices[command.device]
     if not _expected(have, command.job):
         return ()
-    if have.intended == command.job and have.shows == command.job:
+    if any(x.id == command.job and isinstance(x, d.ShowOnCaller) for x in have.mailbox):
+        return ()  # digits are never confirmed, stay in the mailbox, and change with every number
+    known = have.shows if command.confirmed else have.sent
+    if have.intended == command.job and known == command.job:
         return ()
     return (d.JobConfirmed(command.device, command.job, command.confirmed, command.detail),)
 
@@ -39,19 +45,55 @@ def job_failed(command: d.JobFailed, hall: Hall) -> tuple[Event, ...]:
 
 
 def report(command: d.DeviceReport, hall: Hall, now: int) -> tuple[Event, ...]:
+    """A change, and with it at once the finding of a display that has just been found wrong for too long (R035)."""
     _known(hall, command.device)
     have = hall.facts.devices[command.device]
+    if _is_stale(command.state, command.heard_ms, command.every_ms, hall, now):
+        if have.fault is d.Fault.STALE:
+            return ()
+        return (_stale(command.device, command.heard_ms, command.confirms),)
     same = (
         have.state is command.state
         and have.fault is command.fault
         and have.shows == command.shows
         and have.detail == command.detail
+        and have.confirms == command.confirms
     )
     if same:
         return ()
-    since = min(command.since_ms or now, now)
-    return (
-        d.DeviceChanged(command.device, command.state, command.fault, command.detail, since, command.shows),
+    changed = d.DeviceChanged(
+        command.device,
+        command.state,
+        command.fault,
+        command.detail,
+        min(command.since_ms or now, now),
+        command.shows,
+        command.confirms,
+        min(command.shown_ms, now),
+    )
+    return (changed, *at_once(changed, hall, now))
+
+
+def unheard(hall: Hall, now: int) -> tuple[Event, ...]:
+    """Devices that claim to be ready and were not heard for far too long, though their host is alive: whoever drives
+    them hangs. They are unknown until they are heard again."""
+    return tuple(
+        _stale(device, heard_ms, hall.facts.devices[device].confirms)
+        for device, (heard_ms, every_ms) in hall.heard.items()
+        if _is_stale(hall.facts.devices[device].state, heard_ms, every_ms, hall, now)
+    )
+
+
+def _is_stale(state: d.DeviceState, heard_ms: int, every_ms: int, hall: Hall, now: int) -> bool:
+    """Three of its checks were missed, beyond the time between two reports and a long job; all in machine time."""
+    if state is not d.DeviceState.READY or not every_ms:
+        return False
+    return now - heard_ms > (3 * every_ms + _SLACK_MS) * hall.pace
+
+
+def _stale(device: str, heard_ms: int, confirms: bool) -> d.DeviceChanged:
+    return d.DeviceChanged(
+        device, d.DeviceState.UNKNOWN, d.Fault.STALE, "", heard_ms, confirms=confirms, shown_ms=heard_ms
     )
 
 

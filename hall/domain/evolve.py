@@ -5,10 +5,13 @@ from collections.abc import Callable
 from typing import Never, cast
 
 from hall.contract import bookings as b
+from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import ratings as r
+from hall.contract import sensing as m
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
@@ -21,9 +24,14 @@ from hall.domain import fold_findings as findings
 from hall.domain import fold_legs as legs
 from hall.domain import fold_opening as opening
 from hall.domain import fold_people as people
+from hall.domain import fold_ratings as ratings
 from hall.domain import fold_tickets as tickets
+from hall.domain import sensors
+from hall.domain.callers import digit_jobs
 from hall.domain.jobs import jobs_for, keep
+from hall.domain.ratings import question
 from hall.domain.state import Hall
+from hall.domain.truth import intend
 
 TREND_MS = 300_000
 
@@ -36,13 +44,15 @@ def evolve(rec: Recorded, hall: Hall) -> None:
         facts.trend.append((rec.at, sum(q.waiting() for q in facts.queues.values())))
     facts.at = rec.at
     _FOLD[type(rec.event)](cast("Never", rec.event), rec, hall)
-    for job in jobs_for(rec, hall):
+    for job in (*jobs_for(rec, hall), *question(rec, hall), *digit_jobs(rec, hall)):
         device = facts.devices.get(job.device)
         if device is None:
             continue
         device.mailbox = keep(device.mailbox, job)
         if isinstance(job, d.ShowOnPanel):
-            device.intended, device.intended_ms, device.intended_lines = job.id, rec.at, job.lines
+            intend(device, job, rec.at)
+        elif isinstance(job, d.AskRating):
+            ratings.opened(job, rec, hall)
         elif isinstance(job, d.PrintSlip):
             ticket = facts.tickets[job.ticket]
             ticket.slip, ticket.slip_fault = SlipState.PRINTING, d.Fault.NONE
@@ -97,17 +107,22 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     p.WindowResumed: people.resumed,
     p.EmergencyRaised: people.emergency_raised,
     p.EmergencyEnded: people.emergency_ended,
+    p.ButtonPressed: people.button_pressed,
     p.HelpCalled: people.help_called,
     p.HelpAnswered: people.help_answered,
     d.JobConfirmed: devices.job_confirmed,
     d.JobLost: devices.job_lost,
     d.DeviceChanged: devices.device_changed,
+    d.CallBackedUp: devices.call_backed_up,
     d.HostLost: devices.host_lost,
     d.HostBack: devices.host_back,
     d.AccessRefused: devices.access_refused,
+    k.KeyRefused: ratings.key_refused,
+    r.VisitRated: ratings.rated,
     g.SeatChanged: devices.seat_changed,
     g.CameraChanged: devices.camera_changed,
     g.EnvironmentRated: devices.environment,
+    m.SensorsRead: sensors.fold,
     s.FindingRaised: findings.raised,
     s.FindingRisen: findings.risen,
     s.FindingCleared: findings.cleared,

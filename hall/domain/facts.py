@@ -6,10 +6,13 @@ another, so what there are thousands of (`gc=False`) is no work for the garbage 
 
 import msgspec
 
+from hall.contract.base import Text
 from hall.contract.bookings import BookingState
 from hall.contract.config import GroupPart, ServicePart, YearPart
 from hall.contract.devices import DeviceState, Fault, Job
 from hall.contract.people import Identity, Way
+from hall.contract.ratings import RatingLevel
+from hall.contract.sensing import Measured
 from hall.contract.sightings import CameraState, Seat
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.tickets import (
@@ -143,9 +146,30 @@ class Window(msgspec.Struct):
     emergency_ms: int = 0
     emergency: str = ""
     relieved: str = ""  # whom the one who is here has relieved
+    backed_ms: int = 0  # the call (its `last_call_ms`) that was made another way, because no panel showed it
+    backed_by: tuple[str, ...] = ()  # how: voice, screen; none: by word of mouth only
+    rating: str = ""  # the last service here that was, or is, asked about
+    key_said: Text | None = None  # why the last key of its box had no effect, said at `key_ms`
+    key_ms: int = 0
     sent: list[
         str
     ] = []  # tickets sent away from here, newest last; those that can be undone say so themselves
+
+
+class Rating(msgspec.Struct, gc=False):
+    """What the visitor was asked after one service, and said. `device` is "" where no evaluator asked; what comes after
+    `until_ms` is nobody's. `asked`: the evaluator was told to; `level` None: no word yet."""
+
+    ticket: str
+    leg: int
+    window: str
+    staff: str
+    service: str
+    device: str = ""
+    until_ms: int = 0
+    asked: bool = False
+    level: RatingLevel | None = None
+    at: int = 0
 
 
 class Reading(msgspec.Struct):
@@ -162,7 +186,8 @@ class Reading(msgspec.Struct):
 
 
 class Device(msgspec.Struct):
-    """`intended` is the newest display job; `shows` the job the device last confirmed to show."""
+    """`intended` is the newest display job; `shows` the job the device last confirmed to show, `sent` the one it was
+    last sent and cannot confirm; what both say stands in `shown_lines`. `last_fault` stays after the recovery."""
 
     id: str
     state: DeviceState = DeviceState.UNKNOWN
@@ -175,7 +200,32 @@ class Device(msgspec.Struct):
     intended_lines: tuple[str, ...] = ()
     mailbox: list[Job] = []
     lost: int = 0  # jobs lost today
+    confirms: bool = True  # the make tells what became of a job
+    drawn_ms: int = 0  # since when it confirmed `shows`
+    unshown_ms: int = 0  # since when it is not known to show what it should, where it is not
+    shown_lines: tuple[str, ...] = ()
+    sent: str = ""
+    sent_ms: int = 0
+    last_fault: Fault = Fault.NONE
+    last_fault_ms: int = 0
     withdrawn: dict[str, str] = {}  # job and ticket of slips taken back while nobody knew their end
+
+
+class Sensor(msgspec.Struct, gc=False):
+    """What a sensor read last, noted at `at`."""
+
+    id: str
+    zone: str
+    at: int
+    values: tuple[Measured, ...]
+
+
+class Pressed(msgspec.Struct, gc=False):
+    """The last key pressed beside a kiosk's screen; `count` tells it from the one before."""
+
+    count: int = 0
+    action: str = ""
+    at: int = 0
 
 
 class Camera(msgspec.Struct):
@@ -298,10 +348,12 @@ class Facts(msgspec.Struct):
     kiosk_tickets: dict[str, list[str]] = {}  # newest last, at most 8
     devices: dict[str, Device] = {}
     cameras: dict[str, Camera] = {}
+    sensors: dict[str, Sensor] = {}
     posts: dict[str, Post] = {}
     zones: dict[str, Zone] = {}
     findings: dict[str, Finding] = {}  # today's, and older ones still open
     help: dict[str, int] = {}  # kiosk -> since
+    pressed: dict[str, Pressed] = {}  # by kiosk
     hosts_lost: dict[str, int] = {}
     resync: dict[str, int] = {}  # host -> how often it came back: it must report everything again
     refused: int = 0
@@ -319,6 +371,12 @@ class Facts(msgspec.Struct):
     quiet: dict[str, bool] = {}  # zone ("" the hall) -> 无声叫号, where set live
     closings: dict[str, Closing] = {}  # by place
     calendar: dict[int, YearPart] = {}  # imported tables, before those of the configuration
+    ratings: dict[str, Rating] = {}  # of today, by "<ticket>/<leg>"
+    rating_open: dict[str, str] = {}  # job of a question that runs -> rating
+    rating_bad: list[str] = []  # ratings of today with one of the two lowest levels
+    rated: dict[
+        str, dict[str, int]
+    ] = {}  # today: "" the hall, "zone/…", "window/…", "staff/…" -> level -> how often
     trend: list[tuple[int, int]] = []  # (at, waiting), one point per 5 min
     catalogue: Catalogue | None = None  # the newest in force; None: that of the configuration
     catalogue_next: Catalogue | None = None  # imported, begins on a later day

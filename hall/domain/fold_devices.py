@@ -5,9 +5,11 @@ from hall.contract import sightings as g
 from hall.contract.unions import Recorded
 from hall.contract.views import SlipState
 from hall.domain import facts as f
+from hall.domain import fold_ratings
 from hall.domain.jobs import without
 from hall.domain.state import Hall
 from hall.domain.supervision.presence import seen
+from hall.domain.truth import change, note_fault, unshow
 
 
 def device_of(hall: Hall, device: str) -> f.Device:
@@ -18,12 +20,17 @@ def device_of(hall: Hall, device: str) -> f.Device:
 def job_confirmed(e: d.JobConfirmed, rec: Recorded, hall: Hall) -> None:
     device = device_of(hall, e.device)
     if any(j.id == e.job and isinstance(j, d.ShowOnPanel) for j in device.mailbox):
-        device.shows = e.job if e.confirmed else device.shows
+        if e.confirmed:
+            device.shows, device.drawn_ms = e.job, rec.at
+        else:
+            device.sent, device.sent_ms = e.job, rec.at
+        device.shown_lines = device.intended_lines
         return
     late = hall.facts.tickets.get(device.withdrawn.pop(e.job, ""))
     if late is not None:
         late.slip_twice |= e.confirmed
         return
+    fold_ratings.asked(hall, e.job)
     note_slip(hall, e.device, e.job, SlipState.PRINTED if e.confirmed else SlipState.UNKNOWN, d.Fault.NONE)
     device.mailbox = without(device.mailbox, e.job)
 
@@ -32,10 +39,12 @@ def job_lost(e: d.JobLost, rec: Recorded, hall: Hall) -> None:
     device = device_of(hall, e.device)
     device.lost += 1
     if any(j.id == e.job and isinstance(j, d.ShowOnPanel) for j in device.mailbox):
-        device.shows = ""  # what it shows now is not known; the intention stays in the mailbox
+        unshow(device, rec.at)  # what it shows now is not known; the intention stays in the mailbox
+        note_fault(device, e.fault, rec.at)
         return
     if device.withdrawn.pop(e.job, ""):
         return
+    fold_ratings.forget(hall, e.job)
     note_slip(hall, e.device, e.job, SlipState.FAILED, e.fault)
     device.mailbox = without(device.mailbox, e.job)
 
@@ -49,10 +58,15 @@ def note_slip(hall: Hall, device: str, job: str, slip: SlipState, fault: d.Fault
 
 
 def device_changed(e: d.DeviceChanged, rec: Recorded, hall: Hall) -> None:
-    device = device_of(hall, e.device)
-    if device.state is not e.state or device.fault is not e.fault:
-        device.since_ms = e.since_ms or rec.at
-    device.state, device.fault, device.detail, device.shows = e.state, e.fault, e.detail, e.shows
+    change(device_of(hall, e.device), e, rec.at)
+
+
+def call_backed_up(e: d.CallBackedUp, rec: Recorded, hall: Hall) -> None:
+    window, ticket = hall.facts.windows.get(e.window), hall.facts.tickets.get(e.ticket)
+    if window is not None and ticket is not None:
+        window.backed_ms = ticket.last_call_ms
+        ways = (("voice", e.spoken or e.voices), ("screen", e.screens))
+        window.backed_by = tuple(way for way, there in ways if there)
 
 
 def host_lost(e: d.HostLost, rec: Recorded, hall: Hall) -> None:
@@ -62,20 +76,22 @@ def host_lost(e: d.HostLost, rec: Recorded, hall: Hall) -> None:
     for device in hall.config.devices:
         if device.host == e.host:
             have = facts.devices[device.id]
-            have.state, have.fault, have.since_ms, have.shows = (
-                d.DeviceState.UNKNOWN,
-                d.Fault.HOST_GONE,
-                e.since_ms,
-                "",
-            )
+            unshow(have, e.since_ms)
+            have.state, have.fault, have.since_ms = d.DeviceState.UNKNOWN, d.Fault.HOST_GONE, e.since_ms
+            note_fault(have, d.Fault.HOST_GONE, e.since_ms)
     for camera in hall.config.cameras:
         if camera.host == e.host:
             set_camera(hall, camera.id, g.CameraState.UNKNOWN, e.since_ms, "host")
 
 
 def host_back(e: d.HostBack, rec: Recorded, hall: Hall) -> None:
+    """Its devices are unknown until they report themselves; from now on that is waited for."""
     hall.facts.hosts_lost.pop(e.host, None)
     hall.facts.resync[e.host] = hall.facts.resync.get(e.host, 0) + 1
+    for device in hall.config.devices:
+        have = hall.facts.devices[device.id]
+        if device.host == e.host and have.fault is d.Fault.HOST_GONE:
+            have.fault, have.since_ms, have.unshown_ms = d.Fault.NONE, rec.at, rec.at
 
 
 def access_refused(e: d.AccessRefused, rec: Recorded, hall: Hall) -> None:

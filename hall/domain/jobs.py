@@ -7,12 +7,14 @@ from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Text
+from hall.contract.config import WindowPart
 from hall.contract.unions import Recorded
-from hall.contract.views import WindowState
 from hall.domain.facts import Leg, Ticket
 from hall.domain.places import place, route
 from hall.domain.queueing.legs import walk
+from hall.domain.screens import panel_lines, screen_lines
 from hall.domain.state import Hall
+from hall.domain.volume import lowest, percent_at
 from hall.domain.waiting.estimate import as_range
 
 _NEED_VOICE = (t.PriorityReason.ELDER.value, t.PriorityReason.DISABLED.value)
@@ -41,45 +43,48 @@ def jobs_for(rec: Recorded, hall: Hall) -> list[d.Job]:
     if isinstance(event, t.SlipAsked):
         return _slip(rec, hall, event.ticket, event.kiosk, event.printer)
     if isinstance(event, t.TicketCalled):
-        return _panels(rec, hall, event.window) + _voice(rec, hall, event)
+        return _displays(rec, hall, event.window) + _voice(rec, hall, event)
     if isinstance(event, _WINDOW_EVENTS):
-        return _panels(rec, hall, event.window)
+        return _displays(rec, hall, event.window)
+    if isinstance(event, d.CallBackedUp):
+        return _again(rec, hall, event)
     if isinstance(event, p.ReadingStarted):
         return _readers(rec, hall, event)
     if isinstance(event, t.TicketCancelled | t.TicketAbandoned):
         window = hall.facts.tickets[event.ticket].window
-        return _panels(rec, hall, window) if window else []
+        return _displays(rec, hall, window) if window else []
     if isinstance(event, t.DayOpened):
-        return [job for window in hall.windows for job in _panels(rec, hall, window)]
+        panels = [job for window in hall.windows for job in _panels(rec, hall, window)]
+        return panels + [job for zone in hall.zones for job in _screens(rec, hall, zone)]
     return []
-
-
-def panel_lines(hall: Hall, window: str) -> tuple[str, tuple[str, ...]]:
-    """(kind, lines) that the panel over a window must show now."""
-    have = hall.facts.windows[window]
-    number = hall.windows[window].number
-    ticket = hall.facts.tickets.get(have.ticket)
-    if have.state is WindowState.CALLED and ticket:
-        return "call", (f"请{ticket.number}号到{number}号窗口",)
-    if have.state is WindowState.SERVING and ticket:
-        return "serving", (f"{ticket.number} 办理中",)
-    if have.state is WindowState.PAUSED:
-        return "pause", (f"{number}号窗口 暂停服务",)
-    if have.state is WindowState.FREE:
-        return "idle", (f"{number}号窗口 请等候叫号",)
-    return "closed", (f"{number}号窗口 未开",)
 
 
 def _job_id(rec: Recorded, n: int) -> str:
     return f"{rec.seq}.{n}"
 
 
+def _displays(rec: Recorded, hall: Hall, window: str) -> list[d.Job]:
+    """The panel over a window, and the big screens of its zone where their lines change by it."""
+    if window not in hall.windows:
+        return []
+    return _panels(rec, hall, window) + _screens(rec, hall, hall.windows[window].zone)
+
+
 def _panels(rec: Recorded, hall: Hall, window: str) -> list[d.Job]:
-    panels = hall.panels_of_window.get(window, ()) if window in hall.windows else ()
+    panels = hall.panels_of_window.get(window, ())
     if not panels:
         return []
     kind, lines = panel_lines(hall, window)
     return [d.ShowOnPanel(f"{rec.seq}.{device}", device, kind, lines) for device in panels]
+
+
+def _screens(rec: Recorded, hall: Hall, zone: str) -> list[d.Job]:
+    found: list[d.Job] = []
+    for screen in hall.screens_of_zone.get(zone, ()):
+        lines = screen_lines(hall, hall.devices[screen])
+        if lines != hall.facts.devices[screen].intended_lines:
+            found.append(d.ShowOnPanel(f"{rec.seq}.{screen}", screen, "zone", lines))
+    return found
 
 
 def _voice(rec: Recorded, hall: Hall, event: t.TicketCalled) -> list[d.Job]:
@@ -89,16 +94,46 @@ def _voice(rec: Recorded, hall: Hall, event: t.TicketCalled) -> list[d.Job]:
     ticket = hall.facts.tickets[event.ticket]
     if not spoken(hall, ticket, window.zone):
         return []
-    voices = hall.voices_of_zone.get(window.zone, ())
-    return [d.Speak(_job_id(rec, n), v, ticket.number, window.number) for n, v in enumerate(voices)]
+    return speak_jobs(rec, hall, ticket, window, hall.voices_of_zone.get(window.zone, ()))
 
 
-def spoken(hall: Hall, ticket: Ticket, zone: str) -> bool:
-    """Is this visitor called by voice? 无声叫号 (R130) spares the voice, but never those who need it: who asked for it,
-    and elders and disabled visitors who did not ask for silence (supervision.md §2.4)."""
+def speak_jobs(
+    rec: Recorded, hall: Hall, ticket: Ticket, window: WindowPart, voices: Iterable[str]
+) -> list[d.Job]:
+    """A call on these voices, as loud as the hour allows; whether it is wanted at all is `spoken`'s question."""
+    rows, told = hall.config.volume, hall.config.voice
+    volume = percent_at(rows, window.zone, rec.at) or lowest(rows, window.zone)
+    until_ms = rec.at + told.stale_s * 1000
+    return [
+        d.Speak(
+            f"{rec.seq}.{voice}",
+            voice,
+            ticket.number,
+            window.number,
+            told.repeat,
+            until_ms=until_ms,
+            volume=volume,
+        )
+        for voice in voices
+    ]
+
+
+def _again(rec: Recorded, hall: Hall, event: d.CallBackedUp) -> list[d.Job]:
+    """The panel does not show the call: the voices say it, also where the zone is quiet, and the screens mark it."""
+    window, ticket = hall.windows.get(event.window), hall.facts.tickets.get(event.ticket)
+    if window is None or ticket is None:
+        return []
+    return _screens(rec, hall, window.zone) + speak_jobs(rec, hall, ticket, window, event.voices)
+
+
+def spoken(hall: Hall, ticket: Ticket, zone: str, at: int = 0) -> bool:
+    """Is this visitor called by voice, at `at` or else at the last event? Neither 无声叫号 (R130) nor silent hours take
+    the voice from those who need it: who asked for it, and elders and disabled visitors who did not ask for silence
+    (supervision.md §2.4)."""
     if ticket.calling is not t.Calling.HALL:
         return ticket.calling is t.Calling.VOICE
-    return not hall.is_quiet(zone) or ticket.why in _NEED_VOICE
+    silent = hall.is_quiet(zone) or not percent_at(hall.config.volume, zone, at or hall.facts.at)
+    return not silent or ticket.why in _NEED_VOICE
 
 
 def _slip(rec: Recorded, hall: Hall, ticket: str, kiosk: str, printer: str = "") -> list[d.Job]:
@@ -149,8 +184,9 @@ def _readers(rec: Recorded, hall: Hall, event: p.ReadingStarted) -> list[d.Job]:
     reading, until = event.reading, event.until_ms
     if part is None:
         return []
-    if event.way is p.Way.CARD and part.card:
-        return [d.ReadCard(_job_id(rec, 0), part.card, reading, until)]
+    if event.way is p.Way.CARD:
+        devices = [x for x in (part.card, part.social) if x]
+        return [d.ReadCard(_job_id(rec, n), x, reading, until) for n, x in enumerate(devices)]
     if event.way is p.Way.CODE:
         devices = [x for x in (part.scanner, part.eye) if x]
         return [d.ReadCode(_job_id(rec, n), x, reading, until) for n, x in enumerate(devices)]
@@ -165,6 +201,8 @@ def keep(mailbox: list[d.Job], job: d.Job) -> list[d.Job]:
     only the newest for each window."""
     if isinstance(job, d.ShowOnPanel):
         return [j for j in mailbox if not isinstance(j, d.ShowOnPanel)] + [job]
+    if isinstance(job, d.ShowOnCaller | d.AskRating):
+        return [j for j in mailbox if type(j) is not type(job)] + [job]
     if isinstance(job, d.Speak):
         return [j for j in mailbox if not (isinstance(j, d.Speak) and j.window == job.window)] + [job]
     if isinstance(job, d.ReadCard | d.ReadCode | d.LookForFace):

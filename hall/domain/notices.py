@@ -11,7 +11,7 @@ from hall.contract.devices import DeviceState, Fault
 from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode, FindingState
 from hall.contract.views import Notice, WindowState
-from hall.domain import words
+from hall.domain import machine, notices_panel, words
 from hall.domain.calendar import clock, day_start, open_seconds
 from hall.domain.facts import Finding
 from hall.domain.queueing.take import spare_of
@@ -43,7 +43,11 @@ def all_open(hall: Hall) -> list[Finding]:
 def of_hall(hall: Hall, now: int) -> tuple[Notice, ...]:
     """Everything for the wall, the worst and newest first; what somebody knows stands behind what nobody does."""
     found = all_open(hall)
-    return _sorted([*_waits(hall, found, now), *_others(hall, found, now)])
+    machines = machine.grouped(hall, found)
+    told = {id(x) for group in machines.values() for x in group}
+    single = [x for x in found if id(x) not in told]
+    whole = [_machine(hall, kiosk, group) for kiosk, group in machines.items()]
+    return _sorted([*_waits(hall, found, now), *whole, *_others(hall, single, now)])
 
 
 def of_window(hall: Hall, window: str, now: int) -> tuple[Notice, ...]:
@@ -245,29 +249,6 @@ def _ring(hall: Hall, finding: Finding) -> Text:
     return Text("去看一下，再核实", "Go and see, then confirm or dismiss")
 
 
-def _panel(hall: Hall, finding: Finding, now: int) -> Said:
-    zh, en = words.device(hall, finding.subject)
-    device = hall.facts.devices.get(finding.subject)
-    if device is None or device.state is DeviceState.READY:
-        said = Text("显示不对", "shows the wrong text")
-    else:
-        said = words.fault(device.fault, device.state)
-    lines = " ".join(device.intended_lines) if device is not None else ""
-    facts = Text(f"该显示：{lines}", f"Should show: {lines}") if lines else words.NOTHING
-    part = hall.devices.get(finding.subject)
-    voices = hall.voices_of_zone.get(finding.zone, ())
-    heard = any(hall.facts.devices[v].state is DeviceState.READY for v in voices)
-    if part is not None and part.window:
-        action = (
-            Text("等运维，语音照常", "Wait for maintenance; the voice still calls")
-            if heard
-            else Text("等运维，先用口头叫", "Wait for maintenance; call by voice")
-        )
-    else:
-        action = words.CALL_MAINTENANCE
-    return _sentence(zh, en, said), facts, action
-
-
 def _device(hall: Hall, finding: Finding, now: int) -> Said:
     if finding.detail == HOST:
         return _host(hall, finding)
@@ -284,6 +265,19 @@ def _device(hall: Hall, finding: Finding, now: int) -> Said:
     elif part is not None and part.kiosk:
         facts = Text("别的取号办法照常", "The other ways still work")
     return _sentence(zh, en, said), facts, words.DO.get(kind, words.CALL_MAINTENANCE)
+
+
+def _machine(hall: Hall, kiosk: str, findings: list[Finding]) -> Notice:
+    """Several troubles of one ticket machine as one: the worst, how many more, what it can still do."""
+    have = machine.machine(hall, kiosk)
+    findings.sort(key=lambda x: (bool(x.known_by), -LEVELS.index(x.level), x.since_ms))
+    n = len(findings) - 1
+    why = have.why if words.english(have.why) else words.fault(words.fault_of(findings[0].detail))
+    title = Text(
+        f"{have.name.zh}{words.MACHINES[have.state].zh}：{why.zh}，还有 {n} 处",
+        f"{words.capital(have.name.en)} {words.MACHINES[have.state].en}: {why.en}, {n} more",
+    )
+    return _notice(hall, findings[0], (title, machine.still(hall, kiosk), have.action))
 
 
 def _without_slips(hall: Hall, kiosk: str) -> Text:
@@ -390,6 +384,16 @@ def _trips(hall: Hall, finding: Finding, now: int) -> Said:
     )
 
 
+def _rating(hall: Hall, finding: Finding, now: int) -> Said:
+    """Neither who rated, nor how bad, nor which number: a wall is read by many."""
+    zh, en = words.window(hall, finding.subject)
+    return (
+        Text(f"{zh}收到差评", f"{words.capital(en)}: a bad rating"),
+        Text(f"{clock(finding.since_ms)} 评价", f"Given at {clock(finding.since_ms)}"),
+        Text("了解原因，按差评流程处理", "Find out why and handle it as a bad rating"),
+    )
+
+
 def _access(hall: Hall, finding: Finding, now: int) -> Said:
     times = hall.facts.refused
     return (
@@ -422,10 +426,11 @@ def _sentence(zh: str, en: str, said: Text) -> Text:
 _SAY: dict[FindingCode, Callable[[Hall, Finding, int], Said]] = {
     FindingCode.OPEN_WINDOW: _many,
     FindingCode.TRIP_OVER: _trips,
+    FindingCode.RATING_BAD: _rating,
     FindingCode.OFF_POST: _off_post,
     FindingCode.ENV_POOR: _environment,
     FindingCode.DEVICE_FAULT: _device,
-    FindingCode.PANEL_WRONG: _panel,
+    FindingCode.PANEL_WRONG: notices_panel.said_of,
     FindingCode.CAMERA_FAULT: _camera,
     FindingCode.ACCESS: _access,
     FindingCode.CALENDAR_MISSING: _calendar,

@@ -16,7 +16,9 @@ from hall.contract.config import (
     StaffPart,
     WindowPart,
     ZonePart,
+    kinds_of,
 )
+from hall.contract.devices import DeviceReport
 from hall.contract.packs import in_force
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import GroupCard, ServiceCard
@@ -25,7 +27,7 @@ from hall.domain.hours import Hours
 
 
 class Hall:
-    """`facts` is the fold; everything else is derived from `config` once, or volatile (`pulse`, `pace`)."""
+    """`facts` is the fold; everything else is derived from `config` once, or volatile (`pulse`, `heard`, `pace`)."""
 
     def __init__(self, config: HallConfig, facts: f.Facts | None = None) -> None:
         self.config = config
@@ -47,9 +49,24 @@ class Hall:
             w.id: tuple(d.id for d in config.devices if d.window == w.id and d.make.startswith("led."))
             for w in config.windows
         }
+        self.windows_of_zone: dict[str, tuple[str, ...]] = {
+            z.id: tuple(w.id for w in config.windows if w.zone == z.id) for z in config.zones
+        }
+        screens = [d for d in config.devices if d.make.startswith("led.") and d.zone and not d.window]
+        self.screens_of_zone: dict[str, tuple[str, ...]] = {
+            z.id: tuple(d.id for d in screens if z.id == d.zone or z.id in d.zones) for z in config.zones
+        }
+        voices = [d for d in config.devices if d.make.startswith("voice.")]
         self.voices_of_zone: dict[str, tuple[str, ...]] = {
-            z.id: tuple(d.id for d in config.devices if d.zone == z.id and d.make.startswith("voice."))
-            for z in config.zones
+            z.id: tuple(d.id for d in voices if z.id == d.zone or z.id in d.zones) for z in config.zones
+        }
+        desks = [d for d in config.devices if d.window in self.windows]
+        boxes = [d for d in desks if "caller" in kinds_of(d.make)]
+        self.callers: dict[str, tuple[str, ...]] = {  # key boxes by window, where there are any
+            w: tuple(d.id for d in boxes if d.window == w) for w in dict.fromkeys(d.window for d in boxes)
+        }
+        self.evaluators: dict[str, str] = {
+            d.window: d.id for d in reversed(desks) if "evaluator" in kinds_of(d.make)
         }
         self.needs: dict[str, frozenset[str]] = {
             w.id: frozenset({"", f"window:{w.id}", *(f"skill:{x}" for x in w.skills)}) for w in config.windows
@@ -69,6 +86,7 @@ class Hall:
         self.open_in: dict[tuple[FindingCode, str], dict[str, f.Finding]] = {}  # the same by zone
         self.index_findings()
         self.pulse: dict[str, int] = {}
+        self.heard: dict[str, tuple[int, int]] = {}  # device -> when it answered last, how often it is asked
         self.pace = 1.0
 
     def _complete(self) -> None:
@@ -172,3 +190,9 @@ class Hall:
 def alive(hall: Hall, host: str, now: int) -> None:
     """Note a heart-beat. Volatile on purpose: a journal of heart-beats would be noise."""
     hall.pulse[host] = now
+
+
+def heard(hall: Hall, report: DeviceReport) -> None:
+    """Note when a device itself answered last; volatile like the heart-beats."""
+    if report.device in hall.devices:
+        hall.heard[report.device] = (report.heard_ms, report.every_ms)

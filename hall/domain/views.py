@@ -3,10 +3,13 @@
 from functools import lru_cache
 
 from hall.contract import bookings as b
+from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import ratings as r
+from hall.contract import sensing as m
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
@@ -15,6 +18,7 @@ from hall.contract.views import View
 from hall.domain.state import Hall
 from hall.domain.supervision.host_lost import HOST
 from hall.domain.views_catalogue import catalogue
+from hall.domain.views_devices import devices
 from hall.domain.views_host import host
 from hall.domain.views_kiosk import kiosk
 from hall.domain.views_places import items, places
@@ -25,6 +29,7 @@ CATALOGUE = "catalogue"
 PLACES = "places"
 ITEMS = "items"
 WALL = "wall"
+DEVICES = "devices"
 NONE: frozenset[str] = frozenset()
 _WAITS = (s.FindingCode.WAIT_WARN, s.FindingCode.WAIT_OVER)
 
@@ -38,6 +43,8 @@ def build(topic: str, hall: Hall, now: int) -> View:
     """The view of a topic at hall time `now` (ms). KeyError, with the topic, when the hall has none of that name."""
     if topic == WALL:
         return wall(hall, now)
+    if topic == DEVICES:
+        return devices(hall, now)
     if topic == CATALOGUE:
         return catalogue(hall)
     if topic == PLACES:
@@ -73,31 +80,40 @@ class _Topics:
             *sorted(self.kiosks),
             *sorted(self.windows),
             WALL,
+            DEVICES,
             *sorted(self.hosts),
         )
         self.all = frozenset(self.all_in_order)
         public = self.kiosks | {WALL}
         host_of = {x.id: f"host/{x.host}" for x in hall.config.devices}
+        boxes = {w: {host_of[x] for x in ids} for w, ids in hall.callers.items()}
         self.of_queue = {
-            q: public | {f"window/{w}" for w in windows} for q, windows in hall.windows_of_queue.items()
+            q: public.union({f"window/{w}" for w in windows}, *(boxes.get(w, ()) for w in windows))
+            for q, windows in hall.windows_of_queue.items()
         }
         self.of_window: dict[str, frozenset[str]] = {}
         for part in hall.config.windows:
-            speaking = (*hall.panels_of_window[part.id], *hall.voices_of_zone.get(part.zone, ()))
+            speaking = (
+                *hall.panels_of_window[part.id],
+                *hall.screens_of_zone.get(part.zone, ()),
+                *hall.voices_of_zone.get(part.zone, ()),
+                *hall.callers.get(part.id, ()),
+                *((hall.evaluators[part.id],) if part.id in hall.evaluators else ()),
+            )
             lines = [self.of_queue[q] for q in hall.serves[part.id] if q in self.of_queue]
             self.of_window[part.id] = frozenset(
-                {f"window/{part.id}", *public, *(host_of[x] for x in speaking)}.union(*lines)
+                {f"window/{part.id}", *public, DEVICES, *(host_of[x] for x in speaking)}.union(*lines)
             )
         self.of_kiosk = {
             k.id: frozenset(
                 {f"kiosk/{k.id}", WALL}
-                | {host_of[x] for x in (k.printer, k.spare, k.card, k.scanner, k.eye) if x in host_of}
+                | {host_of[x] for x in (k.printer, k.spare, k.card, k.social, k.scanner, k.eye) if x in host_of}
             )
             for k in hall.config.kiosks
         }
         self.of_device = {
             x.id: frozenset(
-                {WALL, host_of[x.id]}
+                {WALL, DEVICES, host_of[x.id]}
                 | ({f"kiosk/{x.kiosk}"} if x.kiosk in hall.kiosks else set())
                 | {f"kiosk/{k.id}" for k in hall.config.kiosks if k.spare == x.id}
                 | ({f"window/{x.window}"} if x.window in hall.windows else set())
@@ -150,7 +166,15 @@ class _Topics:
             ),
         ):
             return self.all
-        if isinstance(event, t.WindowPullSet | p.EmergencyRaised | p.EmergencyEnded):
+        if isinstance(
+            event,
+            t.WindowPullSet
+            | p.EmergencyRaised
+            | p.EmergencyEnded
+            | d.CallBackedUp
+            | k.KeyRefused
+            | r.VisitRated,
+        ):
             return self.of_window.get(event.window, NONE) | {WALL}
         if isinstance(
             event,
@@ -164,6 +188,7 @@ class _Topics:
             | p.IdentityPresented
             | p.ReadingFailed
             | p.ReadingStopped
+            | p.ButtonPressed
             | p.HelpCalled
             | p.HelpAnswered,
         ):
@@ -172,6 +197,8 @@ class _Topics:
             return self.kiosks & {f"kiosk/{k}" for k in hall.facts.readings} | {WALL}
         if isinstance(event, d.JobConfirmed | d.JobLost | d.DeviceChanged):
             return self.of_device.get(event.device, NONE)
+        if isinstance(event, m.SensorsRead):
+            return frozenset({WALL})
         if isinstance(event, d.HostLost | d.HostBack):
             return self._host(event.host)
         if isinstance(event, d.AccessRefused | g.SeatChanged | g.CameraChanged | g.EnvironmentRated):
@@ -206,7 +233,7 @@ class _Topics:
         for views in self.of_device.values():
             if f"host/{host_id}" in views:
                 own |= views
-        return frozenset(own | {WALL})
+        return frozenset(own | {WALL, DEVICES})
 
     @staticmethod
     def _seat(event: object, hall: Hall) -> frozenset[str]:

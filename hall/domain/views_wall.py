@@ -2,7 +2,6 @@
 
 from hall.contract.base import Text
 from hall.contract.config import text
-from hall.contract.devices import DeviceState, Fault
 from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode, FindingState
 from hall.contract.views import (
@@ -18,13 +17,16 @@ from hall.contract.views import (
 )
 from hall.domain import words
 from hall.domain.calendar import closings, open_at, open_since
+from hall.domain.machine import machines
 from hall.domain.notices import of_hall
+from hall.domain.ratings import share
+from hall.domain.sensors import air
 from hall.domain.state import Hall
 from hall.domain.supervision.book import running
+from hall.domain.views_devices import wall_devices
 from hall.domain.views_kiosk import next_ranges, zone_name, zone_range, zones_with_queues
 
 AT_WORK = (WindowState.FREE, WindowState.CALLED, WindowState.SERVING)
-_WORST_DEVICE = (DeviceState.AWAY, DeviceState.FAULTY, DeviceState.UNKNOWN, DeviceState.READY)
 
 
 def wall(hall: Hall, now: int) -> WallView:
@@ -34,6 +36,7 @@ def wall(hall: Hall, now: int) -> WallView:
     ranges = next_ranges(hall, now)
     waiting = sum(hall.waiting(q) for q in hall.queues)
     poor = [z for z in config.zones if facts.zones[z.id].poor]
+    satisfied, rated = share(facts.rated.get("", {}))
     return WallView(
         facts.seq,
         now,
@@ -44,6 +47,7 @@ def wall(hall: Hall, now: int) -> WallView:
         sum(1 for w in hall.windows if facts.windows[w].state in AT_WORK),
         len(hall.windows),
         facts.done,
+        satisfied,
         notices=of_hall(hall, now),
         zones=tuple(_zone(hall, z, over, ranges) for z in zones_with_queues(hall)),
         windows=_windows(hall),
@@ -53,7 +57,7 @@ def wall(hall: Hall, now: int) -> WallView:
             if p.camera  # a post nobody watches is no unknown seat
         ),
         trend=(*(Point(at, n) for at, n in facts.trend if at < now), Point(now, waiting)),
-        devices=_devices(hall),
+        devices=wall_devices(hall, now),
         cameras=_cameras(hall),
         poor=tuple(_poor(hall, z.id) for z in poor),
         poor_since_ms=min((facts.zones[z.id].poor_ms for z in poor), default=0),
@@ -64,6 +68,9 @@ def wall(hall: Hall, now: int) -> WallView:
         held=len(facts.held),
         pushed=facts.pushed,
         prioritised=facts.prioritised,
+        rated=rated,
+        air=air(hall, now),
+        machines=machines(hall),
     )
 
 
@@ -105,6 +112,7 @@ def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range])
     over_now = sum(over[q] for q in queues)
     finished = sum(hall.facts.queues[q].waits for q in queues)
     over_done = sum(hall.facts.queues[q].over for q in queues)
+    satisfied, rated = share(hall.facts.rated.get(f"zone/{zone}", {}))
     return WallZone(
         zone,
         zone_name(hall, zone),
@@ -118,6 +126,8 @@ def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range])
         len(windows),
         *_booked(hall, queues),
         quiet=hall.is_quiet(zone),
+        rated=rated,
+        satisfied=satisfied,
     )
 
 
@@ -155,30 +165,6 @@ def _windows(hall: Hall) -> tuple[WallWindow, ...]:
             )
         )
     return tuple(found)
-
-
-def _devices(hall: Hall) -> tuple[WallDevice, ...]:
-    found: list[tuple[int, bool, WallDevice]] = []
-    for part in hall.config.devices:
-        device = hall.facts.devices[part.id]
-        zh, en = words.device(hall, part.id)
-        fine = device.state is DeviceState.READY and device.fault is Fault.NONE
-        found.append(
-            (
-                _WORST_DEVICE.index(device.state),
-                fine,
-                WallDevice(
-                    part.id,
-                    Text(zh, words.capital(en)),
-                    device.state.value,
-                    device.since_ms,
-                    device.fault.value,
-                    Text("") if fine else words.fault(device.fault, device.state),
-                ),
-            )
-        )
-    found.sort(key=lambda x: (x[0], x[1]))
-    return tuple(device for _, _, device in found)
 
 
 def _cameras(hall: Hall) -> tuple[WallDevice, ...]:

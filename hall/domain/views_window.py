@@ -4,7 +4,7 @@ from collections import Counter
 
 from hall.contract.base import Text
 from hall.contract.config import text
-from hall.contract.devices import DeviceState
+from hall.contract.ratings import RatingLevel
 from hall.contract.tickets import Forecast, LegState, TicketState
 from hall.contract.views import (
     HeldLine,
@@ -19,13 +19,13 @@ from hall.contract.views import (
     WindowView,
 )
 from hall.domain import facts as f
-from hall.domain import words
+from hall.domain import notices_panel, words
 from hall.domain.calendar import open_at
 from hall.domain.notices import of_window
 from hall.domain.queueing.rule import line as in_turn
 from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms
-from hall.domain.supervision.panel_wrong import wrong_since
+from hall.domain.truth import WORST, truth
 from hall.domain.views_kiosk import zone_name
 from hall.domain.views_places import queue_name
 from hall.domain.waiting.estimate import as_range, line, position
@@ -47,6 +47,7 @@ def window(hall: Hall, window_id: str, now: int) -> WindowView:
         left.update(line(hall, queue, now, count))
     lines = tuple(_line(hall, t, left.get(t.id) or position(hall, t.id, now)) for t in first)
     ticket = hall.facts.tickets.get(have.ticket) if have.ticket else None
+    rating, rated = _rating(hall, have)
     staff = hall.staff.get(have.staff)
     return WindowView(
         window_id,
@@ -69,7 +70,7 @@ def window(hall: Hall, window_id: str, now: int) -> WindowView:
         have.passed,
         have.served_s // have.done if have.done else 0,
         of_window(hall, window_id, now),
-        _panel(hall, window_id, now),
+        notices_panel.of_window(hall, window_id, now),
         policy.abnormal_s,
         _open(hall, queues, now),
         _held(hall, window_id),
@@ -81,7 +82,30 @@ def window(hall: Hall, window_id: str, now: int) -> WindowView:
         have.emergency_ms,
         hall.staff[have.relieved].name if have.relieved in hall.staff and have.staff else "",
         policy.hold_max_s,
+        panel_truth=_truth(hall, window_id, now),
+        rating=rating,
+        rating_number=rated,
+        key_said=have.key_said or Text(""),
+        key_ms=have.key_ms,
     )
+
+
+def _truth(hall: Hall, window_id: str, now: int) -> str:
+    """The worst of its panels; "" where it has none."""
+    grace = machine_ms(hall, hall.policy.panel_s)
+    found = [truth(hall.facts.devices[p], now, grace) for p in hall.panels_of_window.get(window_id, ())]
+    return min(found, key=WORST.index).value if found else ""
+
+
+def _rating(hall: Hall, window: f.Window) -> tuple[str, str]:
+    """(state, number) of the last visitor who was asked here; what was pressed is not the window's to see."""
+    rating = hall.facts.ratings.get(window.rating)
+    ticket = hall.facts.tickets.get(rating.ticket) if rating is not None else None
+    if rating is None or ticket is None:
+        return "", ""
+    if rating.level is None:
+        return "asked", ticket.number
+    return ("not_rated" if rating.level is RatingLevel.NOT_RATED else "rated"), ticket.number
 
 
 def _held(hall: Hall, window_id: str) -> tuple[HeldLine, ...]:
@@ -240,22 +264,6 @@ def _served(hall: Hall, ticket: f.Ticket, window_id: str) -> ServedTicket:
 def _service(hall: Hall, service: str) -> Text:
     part = hall.services.get(service)
     return text(part.name, part.name_en) if part is not None else Text(service)
-
-
-def _panel(hall: Hall, window_id: str, now: int) -> Text:
-    """Said as soon as the display cannot be trusted: the clerk then calls by voice."""
-    grace = machine_ms(hall, hall.policy.panel_s)
-    for panel in hall.panels_of_window.get(window_id, ()):
-        device = hall.facts.devices[panel]
-        since = wrong_since(device)
-        if not since or now - since <= grace:
-            continue
-        if device.state is DeviceState.READY:
-            said = Text("显示不对", "shows the wrong text")
-        else:
-            said = words.fault(device.fault, device.state)
-        return Text(f"叫号屏{said.zh}，请口头叫号", f"The panel {words.english(said)}. Please call by voice.")
-    return Text("")
 
 
 def _open(hall: Hall, queues: list[str], now: int) -> Open:

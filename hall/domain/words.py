@@ -9,6 +9,7 @@ from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Way
 from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode
+from hall.contract.views import MachineState
 from hall.domain.state import Hall
 
 NOTHING = Text("", "")
@@ -28,6 +29,7 @@ FAULTS: dict[Fault, Text] = {
     Fault.PORT_MISSING: Text("找不到接口", "has no port"),
     Fault.PORT_TAKEN: Text("接口被别的程序占着", "has its port taken by another program"),
     Fault.HOST_GONE: Text("情况不明，它的主机没有回音", "is not known: its host is silent"),
+    Fault.STALE: Text("好久没有回音", "has not been heard for long"),
     Fault.CARD_UNREADABLE: Text("读不出卡", "cannot read the card"),
     Fault.CARD_PULLED: Text("卡拿得太快", "lost the card too early"),
     Fault.CODE_UNREADABLE: Text("读不出码", "cannot read the code"),
@@ -44,6 +46,7 @@ FAULTS: dict[Fault, Text] = {
     Fault.CAMERA_GONE: Text("没有画面", "has no picture"),
     Fault.TIMED_OUT: Text("等太久没有结果", "took too long"),
     Fault.INTERNAL: Text("程序出错，正在重来", "had a fault of its own and starts again"),
+    Fault.IMPLAUSIBLE: Text("读数不可信", "measures what cannot be"),
 }
 """What a device does, as the second half of a sentence that starts with its name."""
 
@@ -110,11 +113,27 @@ READERS: dict[Way, tuple[str, str]] = {
     Way.FACE: ("摄像头", "camera"),
 }
 
+WAYS: dict[Way, Text] = {
+    Way.CARD: Text("刷卡", "card"),
+    Way.CODE: Text("扫码", "code"),
+    Way.FACE: Text("刷脸", "face"),
+    Way.PHONE: Text("输手机号", "phone number"),
+    Way.TYPED: Text("写姓名", "name"),
+}
+"""How a visitor says who he is at a ticket machine, as what can still be done there."""
+
 STATES: dict[DeviceState, Text] = {
     DeviceState.READY: Text("正常", "works"),
     DeviceState.AWAY: Text("不在", "is away"),
     DeviceState.FAULTY: Text("坏了", "is faulty"),
     DeviceState.UNKNOWN: Text("情况不明", "is not known"),
+}
+
+MACHINES: dict[MachineState, Text] = {
+    MachineState.WORKING: Text("正常", "works"),
+    MachineState.LIMITED: Text("能用一部分", "works in part"),
+    MachineState.OUT: Text("用不了", "is out of order"),
+    MachineState.UNKNOWN: Text("情况不明", "is not known"),
 }
 
 CAMERAS: dict[CameraState, Text] = {
@@ -123,6 +142,9 @@ CAMERAS: dict[CameraState, Text] = {
     CameraState.FROZEN: Text("画面不动", "is frozen"),
     CameraState.COVERED: Text("被挡住了", "is covered"),
     CameraState.DARK: Text("太暗", "is too dark"),
+    CameraState.GLARE: Text("逆光过亮", "is dazzled"),
+    CameraState.BLURRED: Text("画面模糊", "is blurred"),
+    CameraState.MOVED: Text("被移动了", "was moved"),
     CameraState.UNKNOWN: Text("情况不明", "is not known"),
 }
 
@@ -131,6 +153,7 @@ FINDINGS: dict[FindingCode, Text] = {
     FindingCode.WAIT_OVER: Text("等候超时", "Wait over the limit"),
     FindingCode.OPEN_WINDOW: Text("该开窗了", "Open a window"),
     FindingCode.TRIP_OVER: Text("跑动超承诺", "More trips than promised"),
+    FindingCode.RATING_BAD: Text("差评", "Bad rating"),
     FindingCode.OFF_POST: Text("离岗", "Off post"),
     FindingCode.ENV_POOR: Text("环境差", "Poor environment"),
     FindingCode.DEVICE_FAULT: Text("设备故障", "Device fault"),
@@ -154,10 +177,12 @@ DO: dict[Fault, Text] = {
     Fault.PORT_MISSING: Text("把线插好", "Plug it in"),
     Fault.PORT_TAKEN: Text("关掉占接口的程序", "Close the program that holds its port"),
     Fault.GARBLED: Text("查一下线", "Check its cable"),
+    Fault.IMPLAUSIBLE: Text("查传感器和寄存器设置", "Check the sensor and its registers"),
 }
 """The first thing to do about it; everything else goes to maintenance."""
 
 CALL_MAINTENANCE = Text("告诉运维", "Call maintenance")
+SCREEN_SILENT = Text("屏幕没有回音", "its screen is silent")
 
 POSTS: dict[str, tuple[str, str]] = {
     "guide": ("导办台", "guide desk"),
@@ -235,6 +260,15 @@ def zone(hall: Hall, zone_id: str) -> tuple[str, str]:
     return (part.name, part.name_en or part.name)
 
 
+def place(hall: Hall, zone_id: str) -> Text:
+    """A zone at the head of a line: A 综合受理, or the whole hall."""
+    part = hall.zones.get(zone_id)
+    if part is None:
+        return Text("大厅", "The hall")
+    letter = f"{part.id} " if len(part.id) == 1 else ""
+    return Text(f"{letter}{part.name}", f"{letter}{part.name_en or part.name}")
+
+
 def window(hall: Hall, window_id: str) -> tuple[str, str]:
     number = hall.windows[window_id].number if window_id in hall.windows else window_id
     return (f"{number} 号窗", f"window {number}")
@@ -256,9 +290,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "led": ("叫号屏", "panel"),
     "printer": ("打印机", "printer"),
     "card": ("读卡器", "card reader"),
-    "scanner": ("扫码器", "code scanner"),
+    "scan": ("扫码器", "code scanner"),
     "eye": ("摄像头", "camera"),
     "voice": ("喇叭", "speaker"),
+    "sensor": ("传感器", "sensor"),
+    "buttons": ("按键", "keys"),
 }
 
 

@@ -73,9 +73,12 @@ class Day(Stage):
         self.refusals: list[Refusal] = []
         self.calls = 0
         self.inverted = 0  # most anybody was overtaken by a later one, ms
-        super().__init__(great_hall(rule), at)
+        super().__init__(self.hall_of(rule), at)
         for n in range(1, 8):
             self.press(p.SignOn(f"w{n}", f"s{n}"))
+
+    def hall_of(self, rule: str) -> c.HallConfig:
+        return great_hall(rule)
 
     # --- the hand ---------------------------------------------------------------------------------------------
 

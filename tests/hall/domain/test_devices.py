@@ -3,7 +3,9 @@
 from hall.contract import devices as d
 from hall.contract import sightings as g
 from hall.contract.base import Role
-from hall.domain.state import alive
+from hall.contract.supervision import FindingRaised
+from hall.domain.state import alive, heard
+from hall.domain.views import build
 
 
 def test_only_a_change_is_an_event(stage):
@@ -44,6 +46,87 @@ def test_a_fast_clock_does_not_declare_machines_dead(stage):
     alive(stage.hall, "devices-1", stage.now)
     stage.later(300)
     assert [e for e in stage.tick() if isinstance(e, d.HostLost)] == []
+
+
+def report(stage, state=d.DeviceState.READY, **more):
+    """A report of the panel as its worker sends it: asked every 2 s, heard now unless said otherwise."""
+    facts = {"heard_ms": stage.now, "every_ms": 2000} | more
+    command = d.DeviceReport("w3.led", state, **facts)
+    heard(stage.hall, command)
+    return stage.do(command, Role.DEVICE)
+
+
+def test_a_device_that_is_not_heard_though_its_host_is_alive_is_unknown_until_it_is_heard(stage):
+    report(stage)
+    before = stage.now
+    assert [e for e in stage.later(31).tick() if isinstance(e, d.DeviceChanged)] == []
+    (changed,) = (e for e in stage.later(1).tick() if isinstance(e, d.DeviceChanged))
+    assert (changed.state, changed.fault, changed.since_ms) == (
+        d.DeviceState.UNKNOWN, d.Fault.STALE, before,
+    )  # fmt: skip
+    assert stage.tick() == ()
+    assert report(stage, heard_ms=before) == ()  # the same old word again makes nothing better
+    assert len(report(stage)) == 1
+    assert stage.hall.facts.devices["w3.led"].state is d.DeviceState.READY
+
+
+def test_a_device_that_cannot_be_asked_is_not_missed(stage):
+    report(stage, every_ms=0, heard_ms=0)
+    assert [e for e in stage.later(3600).tick() if isinstance(e, d.DeviceChanged)] == []
+
+
+def test_the_age_of_a_device_is_machine_time(stage):
+    stage.hall.pace = 60.0
+    report(stage)
+    assert [e for e in stage.later(600).tick() if isinstance(e, d.DeviceChanged)] == []
+
+
+def test_when_a_device_was_heard_is_shown_and_never_journalled(stage):
+    report(stage)
+    n = len(stage.journal)
+    stage.later(10)
+    assert report(stage) == () and len(stage.journal) == n
+    (line,) = (x for x in build("devices", stage.hall, stage.now).devices if x.device == "w3.led")
+    assert line.heard_ms == stage.now
+
+
+def test_the_wall_knows_of_a_silent_panel_with_the_report_that_says_so(stage):
+    """The worker asks every 2 s and gives up after 3: nothing is left of the 5 s for a tick."""
+    report(stage)
+    job = stage.hall.facts.devices["w3.led"].intended
+    stage.do(d.JobDone("w3.led", job), Role.DEVICE)
+    seen = stage.now
+    away = stage.later(5.1) and report(
+        stage, d.DeviceState.AWAY, fault=d.Fault.NO_ANSWER, shown_ms=seen, heard_ms=seen
+    )
+    assert [type(e) for e in away] == [d.DeviceChanged, FindingRaised]
+    assert away[1].since_ms == seen
+    assert [e for e in stage.tick() if isinstance(e, FindingRaised) and e.subject == "w3.led"] == []
+
+
+def test_a_make_that_cannot_confirm_is_told_as_such_and_never_found_wrong(stage):
+    stage.do(d.DeviceReport("w3.led", d.DeviceState.UNKNOWN, detail="mute", confirms=False), Role.DEVICE)
+    job = stage.hall.facts.devices["w3.led"].intended
+    stage.do(d.JobDone("w3.led", job, confirmed=False), Role.DEVICE)
+    assert stage.do(d.JobDone("w3.led", job, confirmed=False), Role.DEVICE) == ()
+    assert not [e for e in stage.later(600).tick() if getattr(e, "subject", "") == "w3.led"]
+    (line,) = (x for x in build("devices", stage.hall, stage.now).devices if x.device == "w3.led")
+    assert (line.state, line.truth, line.confirms) == ("unknown", "sent", False)
+    assert line.shown == line.lines == ("3号窗口 未开",)
+    stage.do(d.DeviceReport("w3.led", d.DeviceState.AWAY, d.Fault.UNPLUGGED, confirms=False), Role.DEVICE)
+    found = [e for e in stage.later(6).tick() if getattr(e, "subject", "") == "w3.led"]
+    assert [e.code.value for e in found] == ["D01"]
+    (line,) = (x for x in build("devices", stage.hall, stage.now).devices if x.device == "w3.led")
+    assert (line.truth, line.shown, line.last_fault.zh) == ("wrong", (), "线掉了")
+
+
+def test_a_host_that_comes_back_has_time_to_report(stage):
+    report(stage)
+    stage.do(d.JobDone("w3.led", stage.hall.facts.devices["w3.led"].intended), Role.DEVICE)
+    stage.fold((d.HostLost("devices-1", stage.now),))
+    stage.later(600).do(d.HostAlive("devices-1"), Role.DEVICE)
+    assert not [e for e in stage.later(2).tick() if getattr(e, "subject", "") == "w3.led"]
+    assert [e for e in stage.later(16).tick() if getattr(e, "subject", "") == "w3.led"]
 
 
 def test_a_covered_camera_makes_its_seats_unknown(stage):

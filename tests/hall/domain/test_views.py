@@ -34,6 +34,7 @@ from hall.contract.tickets import CallNext, Cancel, Finish, Pass, Recall, Reprin
 from hall.contract.unions import Recorded
 from hall.contract.views import (
     CatalogueView,
+    DevicesView,
     HostView,
     ItemsView,
     KioskView,
@@ -79,13 +80,14 @@ def test_every_topic_builds_and_travels(stage) -> None:
         "places": PlacesView,
         "items": ItemsView,
         "wall": WallView,
+        "devices": DevicesView,
         "kiosk": KioskView,
         "window": WindowView,
         "host": HostView,
     }
     names = topics(stage.hall)
     assert set(names) == {
-        "catalogue", "places", "items", "wall", "kiosk/k1", "window/w1", "window/w2", "window/w3",
+        "catalogue", "places", "items", "wall", "devices", "kiosk/k1", "window/w1", "window/w2", "window/w3",
         "host/devices-1", "host/eye-k1", "host/cameras-1",
     }  # fmt: skip
     for topic in names:
@@ -398,13 +400,15 @@ def test_a_long_line_is_cut_but_counted(stage) -> None:
 
 def test_a_panel_that_lies_is_said_at_the_window(stage) -> None:
     stage.sign_on("w3").later(30)
-    assert show(stage, "window/w3").panel.zh == "叫号屏情况不明，请口头叫号"
+    assert show(stage, "window/w3").panel.zh == "叫号屏情况不明，请到窗口外口头叫号"
     stage.ready("w3.led")
     job = next(j for j in stage.hall.facts.devices["w3.led"].mailbox if isinstance(j, ShowOnPanel))
     stage.do(JobDone("w3.led", job.id))
     assert show(stage, "window/w3").panel.zh == ""
     stage.do(DeviceReport("w3.led", DeviceState.AWAY, Fault.UNPLUGGED))
-    assert show(stage.later(6), "window/w3").panel.zh == "叫号屏线掉了，请口头叫号"
+    assert show(stage.later(6), "window/w3").panel.zh == "叫号屏线掉了，请到窗口外口头叫号"
+    stage.ready("B.voice")
+    assert show(stage, "window/w3").panel.zh == "叫号屏线掉了，叫号改用语音"
 
 
 def test_the_clerk_hears_of_the_longest_wait(stage) -> None:
@@ -499,10 +503,10 @@ def test_a_panel_without_signal_says_what_to_do_meanwhile(stage, fault, title) -
     stage.do(DeviceReport("w3.led", DeviceState.AWAY, fault))
     judged(stage.later(6))
     notice = next(n for n in show(stage, "wall").notices if n.code is FindingCode.PANEL_WRONG)
-    assert (notice.title.zh, notice.action.zh) == (title, "等运维，先用口头叫")
+    assert (notice.title.zh, notice.action.zh) == (title, "等运维，先到窗口外口头叫")
     stage.ready("B.voice")
     notice = next(n for n in show(stage, "wall").notices if n.code is FindingCode.PANEL_WRONG)
-    assert notice.action.zh == "等运维，语音照常"
+    assert notice.action.zh == "等运维，语音照常叫"
 
 
 def test_the_worst_and_newest_stand_first_and_what_is_known_behind(stage) -> None:

@@ -153,7 +153,7 @@ def test_the_window_ends_its_own_emergency_without_a_name(stage) -> None:
 
 
 def test_an_emergency_stands_first_even_when_somebody_knows(stage) -> None:
-    stage.sign_on("w1", "w2", "w3")
+    stage.ready("w3.led").sign_on("w1", "w2", "w3")
     stage.do(RaiseEmergency("w1", "medical"), Role.WINDOW, "window-w1")
     stage.tick()
     (alarm,) = wall(stage).notices
