@@ -1,7 +1,7 @@
-"""Which recorded pieces make up a spoken call, in order. Names only; the driver finds the files.
+"""How a call is spoken: the recorded pieces in order, and the same call as a text for modules that speak texts.
 
 Ticket numbers are read digit by digit, window numbers as numbers, as halls do it:
-A012 到 12 号窗口 is "A 零 一 二 号 到 十二 号窗口".
+A012 到 12 号窗口 is "A 零 一 二 号 到 十二 号窗口". Of the pieces only names are here; the driver finds the files.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 _CALL = re.compile(r"^请\s*([A-Za-z]{0,2}\d{1,5})\s*号?\s*到\s*([A-Za-z]?\d{1,3})\s*号?窗口(?:办理)?$")
-_NUMBER = re.compile(r"^[A-Z]{0,2}\d{1,5}$")
-_WINDOW = re.compile(r"^[A-Z]?\d{1,3}$")
+_NUMBER = re.compile(r"^[A-Z]{0,2}[0-9]{1,5}$")
+_WINDOW = re.compile(r"^[A-Z]?[0-9]{1,3}$")
 
 LETTERS = tuple(chr(code) for code in range(ord("A"), ord("Z") + 1))
 ZH_WORDS = ("qing", "hao", "dao", "haochuangkou", "shi", "bai")
@@ -21,8 +21,18 @@ EN_WORDS = (
 )  # fmt: skip
 
 
+_ZH = {
+    **dict(zip("0123456789", "零一二三四五六七八九", strict=True)),
+    "qing": "请", "hao": "号", "dao": "到", "haochuangkou": "号窗口", "shi": "十", "bai": "百",
+}  # fmt: skip
+_EN = {
+    **dict(zip("0123456789", "zero one two three four five six seven eight nine".split(), strict=True)),
+    "please_go_to_window": "please go to window",
+}
+
+
 class Unspeakable(ValueError):
-    """A call for which there are no recorded pieces; the message says which part."""
+    """A call that cannot be spoken; the message says which part."""
 
 
 def all_segments() -> tuple[str, ...]:
@@ -34,9 +44,7 @@ def all_segments() -> tuple[str, ...]:
 
 def plan_call(number: str, window: str, english: bool = False, repeat: int = 1) -> tuple[str, ...]:
     """Pieces for calling ticket `number` to `window`: chime, then the call `repeat` times."""
-    number, window = number.strip().upper(), window.strip().upper().removesuffix("号窗口").removesuffix("号")
-    if not _NUMBER.match(number):
-        raise Unspeakable(f"ticket number {number!r}: letters and digits like A012 can be spoken")
+    number, window = _number(number), _bare(window)
     if not _WINDOW.match(window):
         raise Unspeakable(f"window {window!r}: a number up to 999, perhaps after one letter, can be spoken")
     once = _zh(number, window) + (("zh/pause", *_en(number, window)) if english else ())
@@ -46,12 +54,54 @@ def plan_call(number: str, window: str, english: bool = False, repeat: int = 1) 
     return pieces
 
 
+def chinese(number: str, window: str) -> str:
+    """The call as a module reads it without a choice: 请A零一二号到三号窗口. Of a window with words, such as 综合1, the
+    words are read as they are."""
+    number, window = _number(number), _bare(window)
+    if _WINDOW.match(window):
+        return "".join(_ZH.get(name, name) for name in (_name(piece) for piece in _zh(number, window)))
+    digits = "".join(_ZH.get(char, char) for char in window)
+    return f"请{''.join(_ZH.get(char, char) for char in number)}号到{digits}号窗口"
+
+
+def english(number: str, window: str) -> str:
+    """ "ticket A zero one two, please go to window three"; Unspeakable for a window with words."""
+    number, window = _number(number), _bare(window)
+    if not _WINDOW.match(window):
+        raise Unspeakable(
+            f"window {window!r}: only a number, perhaps after one letter, can be said in English"
+        )
+    words = [_EN.get(name, name) for name in (_name(piece) for piece in _en(number, window))]
+    words[words.index("please go to window") - 1] += ","
+    return " ".join(words)
+
+
+def is_speakable(window: str) -> bool:
+    """Are there pieces for this window?"""
+    return _WINDOW.match(_bare(window)) is not None
+
+
 def plan_text(text: str, english: bool = False, repeat: int = 1) -> tuple[str, ...]:
     """Pieces for a written call such as 请A012号到3号窗口."""
     match = _CALL.match(text.strip())
     if match is None:
         raise Unspeakable(f"{text!r} is no call of the form 请A012号到3号窗口")
     return plan_call(match.group(1), match.group(2), english, repeat)
+
+
+def _number(number: str) -> str:
+    bare = number.strip().upper()
+    if not _NUMBER.match(bare):
+        raise Unspeakable(f"ticket number {number!r}: letters and digits like A012 can be spoken")
+    return bare
+
+
+def _bare(window: str) -> str:
+    return window.strip().upper().removesuffix("号窗口").removesuffix("号")
+
+
+def _name(piece: str) -> str:
+    return piece.partition("/")[2]
 
 
 def _zh(number: str, window: str) -> tuple[str, ...]:

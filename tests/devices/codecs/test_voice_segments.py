@@ -75,3 +75,37 @@ def test_what_cannot_be_spoken_is_refused(text):
 )
 def test_every_planned_piece_exists(number, window):
     assert set(voice.plan_call(number, window, english=True, repeat=2)) <= set(voice.all_segments())
+
+
+@pytest.mark.parametrize(
+    ("number", "window", "said"),
+    [
+        ("A012", "3", "请A零一二号到三号窗口"),
+        ("b120", "105", "请B一二零号到一百零五号窗口"),
+        ("AB1", "C12号窗口", "请AB一号到C十二号窗口"),
+        ("A012", "综合1", "请A零一二号到综合一号窗口"),
+    ],
+)
+def test_a_module_is_given_characters_so_that_it_has_no_choice(number, window, said):
+    assert voice.chinese(number, window) == said
+
+
+def test_the_call_in_english_words():
+    assert voice.english("A012", "B115") == "ticket A zero one two, please go to window B one hundred fifteen"
+    with pytest.raises(voice.Unspeakable, match="综合1"):
+        voice.english("A012", "综合1")
+
+
+@pytest.mark.parametrize("number", ["", "张三", "A0123456", "A０１２", "[v0]"])
+def test_only_a_ticket_number_is_spoken(number):
+    for say in (voice.chinese, voice.english, voice.plan_call):
+        with pytest.raises(voice.Unspeakable, match="ticket number"):
+            say(number, "3")
+
+
+def test_which_windows_have_pieces():
+    assert [w for w in ("3", "B12", "385号窗口", "综合1", "1234", "") if voice.is_speakable(w)] == [
+        "3",
+        "B12",
+        "385号窗口",
+    ]

@@ -1,0 +1,88 @@
+"""XFS5152CE 科大讯飞: Chinese and English speech from text, 4800 to 115200 8N1 by its pins, frames without a check.
+
+Source: the maker's datasheet. The length counts order, encoding and text. UNICODE is little-endian here. A speech that
+comes while another runs breaks that one off. A frame that was broken off takes the head of the next one for its text,
+so a host leaves a pause before it says it again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from devices.codecs import voice_bytes
+from devices.codecs.codec import Damaged, Parsed, Verdict
+from devices.codecs.voice_bytes import (
+    GB2312,
+    HEAD,
+    PAUSE,
+    RESUME,
+    SLEEP,
+    SPEAK,
+    STATUS,
+    STOP,
+    UNICODE,
+    Order,
+    Reply,
+)
+
+WAKE = 0xFF
+ORDERS = frozenset({STOP, PAUSE, RESUME, STATUS, SLEEP, WAKE})
+MAX_TEXT = 4096
+LOUDEST = 10  # of the mark [v…]
+LONGEST = 3 + 2 + MAX_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """`text` is in the encoding."""
+
+    text: bytes
+    encoding: int = GB2312
+
+
+Frame = Speak | Order | Reply
+
+
+def speech(text: str, volume: int = LOUDEST, encoding: int = GB2312) -> Speak:
+    """A text at a volume of 0 to 10; cut to what one frame carries."""
+    mark = f"[v{volume}]".encode("utf-16-le" if encoding == UNICODE else "ascii")
+    return Speak(mark + voice_bytes.encoded(text, encoding, "utf-16-le", MAX_TEXT - len(mark)), encoding)
+
+
+def encode(frame: Frame) -> bytes:
+    """ValueError for what the wire cannot carry."""
+    if isinstance(frame, Reply):
+        return bytes((frame.says,))
+    if isinstance(frame, Order):
+        if frame.command not in ORDERS:
+            raise ValueError(f"order {frame.command:02X} does not exist")
+        body = bytes((frame.command,))
+    else:
+        if not 0 < len(frame.text) <= MAX_TEXT:
+            raise ValueError(f"a text has 1 to {MAX_TEXT} bytes, not {len(frame.text)}")
+        if frame.encoding not in range(UNICODE + 1):
+            raise ValueError(f"an encoding is 0 to {UNICODE}")
+        body = bytes((SPEAK, frame.encoding)) + frame.text
+    return bytes((HEAD,)) + len(body).to_bytes(2, "big") + body
+
+
+def decode(buffer: bytearray) -> Frame | Damaged | None:
+    """The next frame from host or module."""
+    return voice_bytes.next_frame(buffer, _parse)
+
+
+def _parse(data: bytes, at: int) -> Parsed[Frame]:
+    if len(data) < at + 4:
+        known = data[at + 1 : at + 2] == b"" or data[at + 1] <= (MAX_TEXT + 2) >> 8
+        return Verdict.MORE if known else Verdict.NONE
+    size = int.from_bytes(data[at + 1 : at + 3], "big")
+    command = data[at + 3]
+    if command in ORDERS:
+        return (Order(command), 4) if size == 1 else Verdict.NONE
+    if command != SPEAK or not 3 <= size <= MAX_TEXT + 2:
+        return Verdict.NONE
+    if len(data) > at + 4 and data[at + 4] > UNICODE:
+        return Damaged("no such encoding")
+    if len(data) < at + 3 + size:
+        return Verdict.MORE
+    return Speak(data[at + 5 : at + 3 + size], data[at + 4]), 3 + size
