@@ -1,0 +1,277 @@
+"""Things left lying where nothing belongs: cells whose structure differs from the empty floor while nobody is near.
+
+Pure steps on frames handed in with their time. A cell counts as changed when its gradients no longer agree with the
+reference; agreement of gradients does not mind a change of light. People are left out because they move (handbook,
+vision.md section 6a); what shines or throws a shadow for a moment never stays long enough.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.vision.regions import Image
+
+Plane = NDArray[np.float32]
+Cells = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectParams:
+    """Every number of the method. Tuned on aboda1_cut, vtest_480, post_a, classroom and bgs_video02."""
+
+    hold_ms: int = 240_000  # so long a thing must lie there (supervision: 3 to 5 minutes)
+    look_every_ms: int = 500
+    width_px: int = 480
+    cell_px: int = 8
+    window_ms: int = 3000  # the median of so long is the picture without people who pass
+    motion_levels: int = 14  # grey levels a pixel must span within the window to count as moving
+    motion_share: float = 0.12  # of a cell's pixels
+    near_cells: int = 3  # nobody may move within so many cells …
+    quiet_ms: int = 4000  # … for so long
+    learn_ms: int = 3000  # a cell without any movement for so long shows the floor
+    agree: float = 0.5  # less agreement of gradients than this: changed
+    floor: float = 600.0  # gradient energy per pixel of the sensor's noise; flat against flat agrees
+    decay: float = 4.0  # a cell that looks as before forgets so many times faster than it counted
+    cells: int = 4  # connected cells that make a thing
+    largest: float = 0.12  # share of the picture; more is a change of light or a moved camera
+    gone: float = 0.6  # edges of the thing against those the floor had there; less: something was taken away
+    gain_drift: float = 0.12  # light that changed by more than this within `light_ms` stops the clock
+    light_ms: int = 15_000
+    unstable: float = 0.06  # so many cells changed at once, away from people: not one thing but the light
+    drift_ms: int = 120_000  # the reference follows slow change of light in this time
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A thing left behind. `box` is x, y, width, height as shares of the picture; `since_ms` when it was first seen
+    lying alone, `at_ms` when it had lain for the hold time."""
+
+    at_ms: int
+    since_ms: int
+    box: tuple[float, float, float, float]
+
+
+class ObjectWatch:
+    """One camera's view of its floor. `mask` (rows, columns of cells, or None) leaves parts of the picture out."""
+
+    def __init__(self, params: ObjectParams | None = None) -> None:
+        self.params = params or ObjectParams()
+        self._last_ms: int | None = None
+        self._forget()
+
+    def _forget(self) -> None:
+        self.lying: list[Left] = []  # things alarmed and still there
+        self._ring: deque[tuple[int, Plane]] = deque()
+        self._reference: Plane | None = None  # the floor, where known
+        self._known: Cells = np.zeros((0, 0), bool)
+        self._still_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)  # without movement in the cell
+        self._calm_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)  # without movement near it
+        self._timer_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)
+        self._lights: deque[tuple[int, float]] = deque()
+
+    def step(self, image: Image, at_ms: int) -> list[Left]:
+        """Things whose time is up with this frame, each told once."""
+        params = self.params
+        if self._last_ms is not None and 0 <= at_ms - self._last_ms < params.look_every_ms:
+            return []
+        passed = 0 if self._last_ms is None else at_ms - self._last_ms
+        if self._last_ms is not None and not 0 < passed <= params.window_ms:
+            self._ring.clear()
+            passed = 0
+        self._last_ms = at_ms
+        plane = self._plane(image)
+        if self._ring and self._ring[0][1].shape != plane.shape:
+            self._forget()  # another resolution is another picture
+            passed = 0
+        self._ring.append((at_ms, plane))
+        while at_ms - self._ring[0][0] > params.window_ms:
+            self._ring.popleft()
+        if len(self._ring) < 3:
+            return []
+        return self._judge(at_ms, passed)
+
+    def accept(self) -> None:
+        """What lies there now belongs to the floor from now on ("not a problem")."""
+        if self._ring:
+            picture = self._median()
+            self._reference = picture
+            self._known[:] = True
+            self._timer_ms[:] = 0
+            self.lying.clear()
+
+    # -- one look -----------------------------------------------------------------------------------------------
+
+    def _judge(self, at_ms: int, passed: int) -> list[Left]:
+        params = self.params
+        picture = self._median()
+        moving = self._moving()
+        if self._reference is None:
+            self._reference = picture.copy()
+            self._known = np.zeros(moving.shape, bool)
+            self._still_ms = np.zeros(moving.shape, np.float32)
+            self._calm_ms = np.zeros(moving.shape, np.float32)
+            self._timer_ms = np.zeros(moving.shape, np.float32)
+        self._still_ms = np.where(moving, 0, self._still_ms + passed).astype(np.float32)
+        self._learn(picture)
+        agree, ratio = self._compare(picture)
+        changed = self._known & (agree < params.agree)
+        near = _grown(moving, params.near_cells) | _hanging_on(moving, changed)
+        self._calm_ms = np.where(near, 0, self._calm_ms + passed).astype(np.float32)
+        self._drift(picture, self._known & ~changed & ~near, passed)
+        quiet = self._calm_ms >= params.quiet_ms
+        fresh = quiet & (
+            self._calm_ms - passed < params.quiet_ms
+        )  # what it lay there before that was sure counts
+        if self._steady(picture, changed & quiet, at_ms):
+            self._timer_ms += np.where(changed & quiet, np.where(fresh, self._calm_ms, passed), 0)
+        restored = self._known & ~changed & ~moving
+        self._timer_ms -= np.where(restored, passed * params.decay, 0)
+        np.clip(self._timer_ms, 0, params.hold_ms * 1.5, out=self._timer_ms)
+        return self._tell(at_ms, changed, ratio)
+
+    def _tell(self, at_ms: int, changed: Cells, ratio: Plane) -> list[Left]:
+        params = self.params
+        ripe = self._timer_ms >= params.hold_ms
+        self.lying = [one for one in self.lying if self._still_there(one)]
+        if not ripe.any():
+            return []
+        # The thing is all of what has lain there for a good part of the time, not only its ripest cells.
+        body = self._timer_ms >= params.hold_ms * 0.5
+        count, labels = cv2.connectedComponents(body.astype(np.uint8), connectivity=8)
+        told: list[Left] = []
+        for number in range(1, count):
+            blob = labels == number
+            if int((blob & ripe).sum()) < params.cells or blob.mean() > params.largest:
+                continue
+            if float(ratio[blob].mean()) < params.gone:
+                continue
+            box = _box(blob)
+            if any(_overlap(box, one.box) > 0 for one in self.lying):
+                continue
+            since = at_ms - round(float(self._timer_ms[blob].max()))
+            left = Left(at_ms, since, box)
+            told.append(left)
+            self.lying.append(left)
+        return told
+
+    def _still_there(self, left: Left) -> bool:
+        rows, columns = self._timer_ms.shape
+        x, y, width, height = left.box
+        part = self._timer_ms[
+            int(y * rows) : max(int(y * rows) + 1, round((y + height) * rows)),
+            int(x * columns) : max(int(x * columns) + 1, round((x + width) * columns)),
+        ]
+        return bool((part > 0).any())
+
+    # -- pictures and cells -------------------------------------------------------------------------------------
+
+    def _plane(self, image: Image) -> Plane:
+        params = self.params
+        height, width = image.shape[:2]
+        columns = params.width_px // params.cell_px
+        rows = max(4, round(height * params.width_px / width / params.cell_px))
+        size = (columns * params.cell_px, rows * params.cell_px)
+        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY) if small.ndim == 3 else small
+        return np.asarray(cv2.GaussianBlur(grey, (3, 3), 0), dtype=np.float32)
+
+    def _median(self) -> Plane:
+        return np.asarray(np.median(np.stack([p for _, p in self._ring]), axis=0), dtype=np.float32)
+
+    def _moving(self) -> Cells:
+        stack = np.stack([p for _, p in self._ring])
+        span = stack.max(axis=0) - stack.min(axis=0)
+        return self._cells((span > self.params.motion_levels).astype(np.float32)) > self.params.motion_share
+
+    def _cells(self, plane: NDArray[np.float32]) -> Plane:
+        """Mean over each cell."""
+        px = self.params.cell_px
+        rows, columns = plane.shape[0] // px, plane.shape[1] // px
+        return np.asarray(plane.reshape(rows, px, columns, px).mean(axis=(1, 3)), dtype=np.float32)
+
+    def _learn(self, picture: Plane) -> None:
+        """Cells seen without movement for the first time show the floor."""
+        assert self._reference is not None
+        fresh = ~self._known & (self._still_ms >= self.params.learn_ms)
+        if fresh.any():
+            self._reference[self._pixels(fresh)] = picture[self._pixels(fresh)]
+            self._known |= fresh
+
+    def _drift(self, picture: Plane, where: Cells, passed: int) -> None:
+        assert self._reference is not None
+        weight = min(1.0, passed / self.params.drift_ms)
+        mask = self._pixels(where)
+        self._reference[mask] += weight * (picture[mask] - self._reference[mask])
+
+    def _pixels(self, cells: Cells) -> Cells:
+        px = self.params.cell_px
+        return np.repeat(np.repeat(cells, px, axis=0), px, axis=1)
+
+    def _compare(self, picture: Plane) -> tuple[Plane, Plane]:
+        """(agreement of gradients with the floor, edges now against edges of the floor), by cell."""
+        assert self._reference is not None
+        gx, gy = _gradient(picture)
+        rx, ry = _gradient(self._reference)
+        floor = self.params.floor
+        cross = self._cells(gx * rx + gy * ry)
+        now = self._cells(gx * gx + gy * gy)
+        then = self._cells(rx * rx + ry * ry)
+        return (2 * cross + floor) / (now + then + floor), (now + floor) / (then + floor)
+
+    def _steady(self, picture: Plane, changed: Cells, at_ms: int) -> bool:
+        """Is the light the same as before, and are few cells changed at once?"""
+        assert self._reference is not None
+        known = self._known
+        if not known.any():
+            return False
+        px = self._cells(picture)[known] + 1
+        gain = float(np.median(px / (self._cells(self._reference)[known] + 1)))
+        self._lights.append((at_ms, gain))
+        while at_ms - self._lights[0][0] > self.params.light_ms:
+            self._lights.popleft()
+        gains = [g for _, g in self._lights]
+        if max(gains) - min(gains) > self.params.gain_drift:
+            return False
+        young = changed & (self._timer_ms < self.params.hold_ms * 0.5)
+        return float(young.mean()) <= self.params.unstable
+
+
+def _gradient(plane: Plane) -> tuple[Plane, Plane]:
+    gx = cv2.Sobel(plane, cv2.CV_32F, 1, 0)
+    gy = cv2.Sobel(plane, cv2.CV_32F, 0, 1)
+    return np.asarray(gx, dtype=np.float32), np.asarray(gy, dtype=np.float32)
+
+
+def _grown(cells: Cells, by: int) -> Cells:
+    size = 2 * by + 1
+    return cv2.dilate(cells.astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+
+
+def _hanging_on(moving: Cells, changed: Cells) -> Cells:
+    """Changed cells that hang together with something that moves: the legs of somebody who stands still."""
+    _, labels = cv2.connectedComponents((moving | changed).astype(np.uint8), connectivity=8)
+    alive = np.unique(labels[moving])
+    return np.isin(labels, alive[alive > 0])
+
+
+def _box(blob: Cells) -> tuple[float, float, float, float]:
+    ys, xs = np.nonzero(blob)
+    rows, columns = blob.shape
+    return (
+        float(xs.min()) / columns,
+        float(ys.min()) / rows,
+        float(xs.max() + 1 - xs.min()) / columns,
+        float(ys.max() + 1 - ys.min()) / rows,
+    )
+
+
+def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
+    """Area shared by two boxes."""
+    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    high = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return max(0.0, wide) * max(0.0, high)
