@@ -1,11 +1,11 @@
-"""Is the picture itself usable: covered, dark or standing still. Pure steps on frames handed in with their time.
+"""Is the picture itself usable: dark, dazzled, covered, blurred, moved or standing still. Pure steps on frames handed
+in with their time. How a view is held against what it was is `tamper.py`.
 
 A camera that is not usable makes everything it watches unknown, never absent or bad.
 """
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass, replace
 
 import cv2
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.vision.regions import Image
+from devices.vision.tamper import Anchor, TamperParams, anchor_of, plane_of, same_view, tampered
 from hall.contract.sightings import CameraState
 
 
@@ -24,11 +25,14 @@ class SceneParams:
     dark_mean: float = 30.0  # vision.md 6c
     dark_level: int = 40
     dark_share: float = 0.85
+    glare_level: int = 235
+    glare_share: float = 0.2  # more of the picture than this, and by as much more than usual
     texture_floor: float = 6.0  # mean gradient of a cell, grey levels per pixel, that counts as texture
-    covered_left: float = 0.15  # less than this of the usual texture is left
     covered_bare: float = 0.02  # with nothing to compare: so few textured cells is no hall
     checks: int = 3  # consecutive checks before the state changes
-    usual_ms: int = 60_000  # the usual texture follows the scene in this time
+    anchor_ms: int = (
+        600_000  # a view that is still the same is taken anew after this, so that it follows the daylight
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +64,57 @@ class SceneWatch:
     def __init__(self, params: SceneParams | None = None) -> None:
         self.params = params or SceneParams()
         self.scene = Scene()
-        self._usual: NDArray[np.float32] | None = None
+        self._view = TamperParams()
+        self._anchor: Anchor | None = None
+        self._anchor_ms = 0
+        self._usual_glare = 0.0
         self._last_ms: int | None = None
+
+    def accept(self) -> None:
+        """The view of the next good picture is the right one from now on: the camera was moved on purpose."""
+        self._anchor = None
 
     def step(self, image: Image, at_ms: int) -> Scene:
         """The scene after this frame; frames between two checks are passed over."""
         params = self.params
         if self._last_ms is not None and 0 <= at_ms - self._last_ms < params.check_every_ms:
             return self.scene
-        passed_ms = params.check_every_ms if self._last_ms is None else max(0, at_ms - self._last_ms)
         self._last_ms = at_ms
         grey = _small_grey(image, params.width_px)
         cells = _texture(grey, params.cell_px)
-        seen = self._see(grey, cells)
+        texture = float((cells > params.texture_floor).mean())
+        seen = self._see(image, grey, texture, at_ms)
         self.scene = replace(
-            judge_scene(self.scene, seen, at_ms, params),
-            mean=float(grey.mean()),
-            texture=float((cells > params.texture_floor).mean()),
+            judge_scene(self.scene, seen, at_ms, params), mean=float(grey.mean()), texture=texture
         )
-        if seen is CameraState.OK:
-            weight = min(1.0, passed_ms / params.usual_ms)
-            self._usual = (
-                cells
-                if self._usual is None or self._usual.shape != cells.shape
-                else np.asarray(self._usual * (1 - weight) + cells * weight, dtype=np.float32)
-            )
         return self.scene
 
-    def _see(self, grey: Image, cells: NDArray[np.float32]) -> CameraState:
+    def _see(self, image: Image, grey: Image, texture: float, at_ms: int) -> CameraState:
+        """What this one picture is, whatever was before."""
         params = self.params
-        if (
-            float(grey.mean()) < params.dark_mean
-            or float((grey < params.dark_level).mean()) > params.dark_share
-        ):
+        dark = float((grey < params.dark_level).mean()) > params.dark_share
+        if dark or float(grey.mean()) < params.dark_mean:
             return CameraState.DARK
-        textured = cells > params.texture_floor
-        if self._usual is None or self._usual.shape != cells.shape:
-            return CameraState.COVERED if float(textured.mean()) < params.covered_bare else CameraState.OK
-        had = self._usual > params.texture_floor
-        if not had.any():
-            return CameraState.COVERED if not textured.any() else CameraState.OK
-        return CameraState.COVERED if float(textured[had].mean()) < params.covered_left else CameraState.OK
+        glare = float((grey > params.glare_level).mean())
+        if glare > params.glare_share + self._usual_glare:
+            return CameraState.GLARE
+        if self._anchor is None and texture < params.covered_bare:
+            return CameraState.COVERED
+        plane = plane_of(image, self._view)
+        if self._anchor is None or self._anchor.grey.shape != plane.shape:
+            self._take(plane, glare, at_ms)
+            return CameraState.OK
+        state = tampered(self._anchor, plane, self._view)
+        if (
+            state is CameraState.OK
+            and at_ms - self._anchor_ms > params.anchor_ms
+            and same_view(self._anchor, plane, self._view) >= self._view.fine
+        ):
+            self._take(plane, glare, at_ms)
+        return state
+
+    def _take(self, plane: Image, glare: float, at_ms: int) -> None:
+        self._anchor, self._anchor_ms, self._usual_glare = anchor_of(plane, self._view), at_ms, glare
 
 
 def _small_grey(image: Image, width_px: int) -> Image:
@@ -119,18 +133,29 @@ def _texture(grey: Image, cell_px: int) -> NDArray[np.float32]:
 
 
 class FrozenWatch:
-    """Tells for how long bit for bit the same picture has been arriving. A camera's own noise changes every
-    picture, so sameness is a hung encoder or server, not a quiet room."""
+    """Tells for how long the same picture has been arriving. A camera's own noise changes every picture, so sameness
+    is a hung encoder or server, not a quiet room. Where a hung picture is encoded anew it may differ by a trace of
+    itself, and by a little more once at a key frame."""
 
-    def __init__(self, limit_ms: int = 10_000) -> None:
-        self._limit_ms = limit_ms
-        self._sum: int | None = None
-        self._since_ms = 0
+    def __init__(self, limit_ms: int = 10_000, trace: float = 0.1, key_frame: float = 1.0) -> None:
+        self._limit_ms, self._trace, self._key_frame = limit_ms, trace, key_frame  # grey levels, on average
+        self._first: NDArray[np.int16] | None = None
+        self._first_ms = self._since_ms = 0
 
     def step(self, image: Image, at_ms: int) -> int:
         """Milliseconds the picture has stood still when that exceeds the limit, else 0."""
-        check = zlib.crc32(image[::4, ::4].tobytes())
-        if check != self._sum:
-            self._sum, self._since_ms = check, at_ms
+        sample = image[::4, ::4].astype(np.int16)
+        first = self._first
+        if first is None or first.shape != sample.shape:
+            self._begin(sample, at_ms)
+        elif (change := float(np.abs(sample - first).mean())) > self._trace:
+            stood = at_ms - self._first_ms >= self._limit_ms * 0.4
+            since_ms = self._since_ms
+            self._begin(sample, at_ms)
+            if stood and change < self._key_frame:
+                self._since_ms = since_ms
         still = at_ms - self._since_ms
         return still if still >= self._limit_ms else 0
+
+    def _begin(self, sample: NDArray[np.int16], at_ms: int) -> None:
+        self._first, self._first_ms, self._since_ms = sample, at_ms, at_ms

@@ -86,7 +86,7 @@ class CameraWatch:
             self._bad_since_ms = None
         else:
             self._bad_since_ms = self._bad_since_ms or now_ms
-            # Covered, dark and frozen were weighed before they were said; a lost link may be a hiccup.
+            # What the picture shows was weighed before it was said; a lost link may be a hiccup.
             if state is CameraState.AWAY and now_ms - max(self._bad_since_ms, self._good_ms) < LOST_MS:
                 return self._known
         if state is self._known.state:
@@ -109,7 +109,7 @@ class CameraWatch:
             return CameraState.AWAY, last, "pictures have stopped arriving"
         if health.link is Link.FROZEN:
             return CameraState.FROZEN, health.since_ms, health.detail
-        if scene.state in (CameraState.COVERED, CameraState.DARK):
+        if scene.state not in (CameraState.OK, CameraState.UNKNOWN):
             return scene.state, scene.since_ms, ""
         if scene.state is CameraState.OK:
             return CameraState.OK, max(scene.since_ms, self._known.since_ms), ""

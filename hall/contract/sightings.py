@@ -18,6 +18,9 @@ class CameraState(enum.Enum):
     FROZEN = "frozen"
     COVERED = "covered"
     DARK = "dark"
+    GLARE = "glare"  # light shines into it
+    BLURRED = "blurred"  # out of focus, or dirt on the glass
+    MOVED = "moved"  # it shows another part of the hall than its polygons were drawn on
     UNKNOWN = "unknown"
 
 
