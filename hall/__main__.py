@@ -25,6 +25,10 @@ WORDS = {
     "report": ("hall.cli.report", "the page of a day, recomputed from the journal"),
     "words": ("hall.cli.words", "every word of the bus with its fields, for clients in other languages"),
     "bench": ("hall.cli.bench", "measure this machine: commands"),
+    "vision-eval": (
+        "hall.cli.vision_eval",
+        "judge clips and pictures as the cameras do, one line per finding",
+    ),
     "faces": ("hall.cli.faces", "enrol, list and delete faces of people who consented"),
 }
 """A new word is one line here and one file with `arguments(parser)` and `main(options) -> exit code`."""

@@ -1,17 +1,18 @@
 """Runs the judging steps over a clip as fast as it decodes, and scores the outcome against labels.
 
-For tests and tuning; the hall itself uses `worker.py`.
+For `hall vision-eval`, tests and tuning; the hall itself uses `worker.py`. All numbers are the shipped defaults.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from devices.vision.capture import clip_frames
+from devices.vision.objects import Left, ObjectParams, ObjectWatch
 from devices.vision.presence import PresenceParams, SeatWatch
 from devices.vision.regions import Image, Region
-from devices.vision.scene import SceneWatch
+from devices.vision.scene import FrozenWatch, SceneWatch
 from hall.contract.sightings import CameraState, Seat
 
 
@@ -54,6 +55,33 @@ def presence_of_clip(
         if not changes or changes[-1].state is not seat.state:
             changes.append(Change(at / 1000, seat.since_ms / 1000, seat.state, seat.note))
     return changes
+
+
+def objects_of_clip(path: str, hold_s: float | None = None) -> list[Left]:
+    """Things left lying in a clip, each when its time was up. `hold_s` replaces the time of persistence (s)."""
+    params = ObjectParams()
+    if hold_s is not None:
+        params = replace(params, hold_ms=round(hold_s * 1000))
+    watch = ObjectWatch(params)
+    return [left for at, image in clip_frames(path) for left in watch.step(image, round(at))]
+
+
+def camera_of_clip(path: str) -> list[tuple[float, CameraState]]:
+    """(second from which on it was so, state of the picture); the first state is OK where nothing is wrong."""
+    scene, frozen = SceneWatch(), FrozenWatch()
+    said: list[tuple[float, CameraState]] = []
+    for at, image in clip_frames(path):
+        at_ms = round(at)
+        seen = scene.step(image, at_ms)
+        state, since_ms = seen.state, seen.since_ms
+        if still_ms := frozen.step(image, at_ms):
+            state, since_ms = CameraState.FROZEN, at_ms - still_ms
+        elif said and said[-1][1] is CameraState.FROZEN:
+            since_ms = at_ms
+        if state is CameraState.UNKNOWN or (said and said[-1][1] is state):
+            continue
+        said.append((max(since_ms / 1000, said[-1][0] if said else 0.0), state))
+    return said
 
 
 def score(

@@ -1,0 +1,159 @@
+"""`hall vision-eval`: clips and pictures judged as the cameras of the hall judge them, with the shipped defaults.
+
+Each writes lines of values with commas and no head, to be held against labels. The judging is `devices.vision`, named
+as a string because the hall stands below the devices.
+"""
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+
+EXAMPLES = """examples:
+  hall vision-eval presence post.mp4 --polygon '[[0.5,0.05],[0.68,0.05],[0.68,0.88],[0.5,0.88]]' --out seat.csv
+  hall vision-eval objects corridor.mp4 --hold 8 --out left.csv
+  hall vision-eval camera entrance.mp4 --out camera.csv
+  hall vision-eval faces enrolled/ probes/ --out faces.csv
+
+lines of the files:
+  presence   second, unknown|present|leaving|absent      one for each change, dated to when it began
+  objects    second of the alarm, x, y, width, height    shares of the picture
+  camera     second, ok|dark|glare|blurred|covered|moved|frozen    holds until the next line
+  faces      probe, best id, distance, second distance, accept|ask|refuse
+             without a usable face: probe,,,, and why (no_face, many_faces, too_small, …)"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EXAMPLES
+    kinds = parser.add_subparsers(dest="kind", required=True, metavar="presence|objects|camera|faces")
+    presence = kinds.add_parser("presence", help="is somebody at the post")
+    presence.add_argument("clip")
+    presence.add_argument("--polygon", required=True, help="the post: JSON, or a file of it; shares 0..1")
+    presence.add_argument(
+        "--ignore", default="[]", help="JSON list of polygons to leave out: a door, a screen"
+    )
+    objects = kinds.add_parser("objects", help="what was left lying")
+    objects.add_argument("clip")
+    objects.add_argument("--hold", type=_seconds, default=None, help="seconds until it counts (240)")
+    camera = kinds.add_parser("camera", help="can the picture be used")
+    camera.add_argument("clip")
+    faces = kinds.add_parser("faces", help="who of the enrolled is in each picture")
+    faces.add_argument("enrol", help="one folder per person")
+    faces.add_argument("probe", help="pictures, or one folder per person")
+    for one in kinds.choices.values():
+        one.add_argument("--out", required=True, help="the file to write; - for standard output")
+
+
+def main(options: argparse.Namespace) -> int:
+    """0: written; 1: it could not be judged, with the reason in words."""
+    try:
+        vision = importlib.import_module("devices.vision.evaluate")
+        expected = _expected()
+    except ImportError as error:
+        print(
+            f"hall vision-eval: {error}: install the extras camera and face of this project", file=sys.stderr
+        )
+        return 1
+    expected += (ValueError, OSError)
+    try:
+        lines = list(_KINDS[options.kind](options, vision))
+    except expected as error:
+        print(f"hall vision-eval: {error}", file=sys.stderr)
+        return 1
+    text = "".join(f"{line}\n" for line in lines)
+    if options.out == "-":
+        sys.stdout.write(text)
+    else:
+        Path(options.out).write_text(text, encoding="utf-8")
+    return 0
+
+
+def _expected() -> tuple[type[Exception], ...]:
+    """The errors of the modules that are sentences for people."""
+    capture = importlib.import_module("devices.vision.capture")
+    faces = importlib.import_module("devices.vision.faces")
+    return (capture.CannotOpen, faces.FacesUnavailable)
+
+
+def _presence(options: argparse.Namespace, vision: ModuleType) -> Iterable[str]:
+    region = importlib.import_module("devices.vision.regions").Region
+    polygon = tuple(_points(_json(options.polygon, "--polygon"), "--polygon"))
+    ignore = tuple(tuple(_points(one, "--ignore")) for one in _json(options.ignore, "--ignore"))
+    last = 0.0
+    for change in vision.presence_of_clip(_clip(options.clip), region(polygon, ignore)):
+        # The grace time belongs to "leaving": absent begins when it was told.
+        dated = change.told_s if change.state.value == "absent" else change.since_s
+        last = max(last, dated)
+        yield f"{last:.2f},{change.state.value}"
+
+
+def _objects(options: argparse.Namespace, vision: ModuleType) -> Iterable[str]:
+    for left in vision.objects_of_clip(_clip(options.clip), options.hold):
+        yield ",".join((f"{left.at_ms / 1000:.2f}", *(f"{share:.4f}" for share in left.box)))
+
+
+def _camera(options: argparse.Namespace, vision: ModuleType) -> Iterable[str]:
+    for second, state in vision.camera_of_clip(_clip(options.clip)):
+        yield f"{second:.2f},{state.value}"
+
+
+def _faces(options: argparse.Namespace, vision: ModuleType) -> Iterable[str]:
+    faces = importlib.import_module("devices.vision.evaluate_faces")
+    made, judged = faces.judge_folders(Path(options.enrol), Path(options.probe))
+    for words in made.told:
+        print(f"hall vision-eval: {words}", file=sys.stderr)
+    for one in judged:
+        if one.match is None:
+            yield f"{one.probe},,,,{one.trouble.value}"
+            continue
+        match = one.match
+        yield f"{one.probe},{match.person},{match.distance:.4f},{match.second:.4f},{match.decision.value}"
+
+
+def _clip(path: str) -> str:
+    if not Path(path).is_file():
+        raise ValueError(f"{path}: there is no such clip")
+    return path
+
+
+def _json(given: str, name: str) -> list[object]:
+    """The list in the argument itself, or in the file it names."""
+    try:
+        text = Path(given).read_text(encoding="utf-8") if not given.lstrip().startswith("[") else given
+        found = json.loads(text)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{name}: {given!r} is neither JSON nor a file of it ({error})") from error
+    if not isinstance(found, list):
+        raise ValueError(f"{name} must be a list of points [[x, y], …] in shares of the picture")
+    return found
+
+
+def _points(given: object, name: str) -> Iterable[tuple[float, float]]:
+    wrong = ValueError(f"{name}: {given!r} is no list of points [x, y] in shares of the picture, 0 to 1")
+    if not isinstance(given, list):
+        raise wrong
+    for point in given:
+        if not (
+            isinstance(point, list) and len(point) == 2 and all(isinstance(v, int | float) for v in point)
+        ):
+            raise wrong
+        yield float(point[0]), float(point[1])
+
+
+def _seconds(given: str) -> float:
+    seconds = float(given)
+    if not 0 < seconds <= 86_400:
+        raise argparse.ArgumentTypeError("seconds between 0 and 86400")
+    return seconds
+
+
+_KINDS: dict[str, Callable[[argparse.Namespace, ModuleType], Iterable[str]]] = {
+    "presence": _presence,
+    "objects": _objects,
+    "camera": _camera,
+    "faces": _faces,
+}

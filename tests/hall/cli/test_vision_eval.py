@@ -1,0 +1,99 @@
+"""`hall vision-eval`: the lines it writes, and what it says of bad input."""
+
+import shutil
+
+import cv2
+import numpy as np
+import pytest
+
+from hall.__main__ import main
+
+POST = "[[0.50,0.05],[0.68,0.05],[0.68,0.88],[0.50,0.88]]"
+
+
+@pytest.fixture
+def clip(tmp_path):
+    """Ten seconds of a textured view at 10 fps; someone puts a sheet over the camera after five."""
+    path = tmp_path / "clip.avi"
+    film = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (320, 240))
+    noise = np.random.default_rng(7)
+    view = cv2.resize(noise.integers(40, 220, (24, 32, 3)).astype(np.uint8), (320, 240))
+    for i in range(100):
+        base = view if i < 50 else np.full_like(view, 90)
+        film.write(np.clip(base + noise.normal(0, 3, view.shape), 0, 255).astype(np.uint8))
+    film.release()
+    return path
+
+
+def test_presence_tells_each_change_dated_to_when_it_began(root, tmp_path):
+    out = tmp_path / "seat.csv"
+    polygon = tmp_path / "post.json"
+    polygon.write_text(POST)
+    clip = str(root / "examples/demo/media/post_a.mp4")
+    assert main(["vision-eval", "presence", clip, "--polygon", str(polygon), "--out", str(out)]) == 0
+    lines = [line.split(",") for line in out.read_text().splitlines()]
+    times = [float(second) for second, _ in lines]
+    assert times == sorted(times)
+    came = [second for second, (_, state) in zip(times, lines, strict=True) if state == "present"]
+    assert came == pytest.approx([7.8, 24.2, 51.8], abs=1.5)
+    assert {state for _, state in lines} <= {"unknown", "present", "leaving", "absent"}
+
+
+def test_camera_says_from_when_on_the_picture_was_covered(clip, tmp_path):
+    out = tmp_path / "camera.csv"
+    assert main(["vision-eval", "camera", str(clip), "--out", str(out)]) == 0
+    first, second = [line.split(",") for line in out.read_text().splitlines()]
+    assert first == ["0.00", "ok"]
+    assert second[1] == "covered"
+    assert 5.0 <= float(second[0]) <= 6.1
+
+
+def test_objects_writes_nothing_where_nothing_lies(clip, capsys):
+    assert main(["vision-eval", "objects", str(clip), "--hold", "2", "--out", "-"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["objects", "none.mp4"], "there is no such clip"),
+        (["presence", "CLIP", "--polygon", "[[0,0],[1,1]]"], "at least 3 are needed"),
+        (["presence", "CLIP", "--polygon", "[[0,0],[1,0],[1,2]]"], "lies outside the picture"),
+        (["presence", "CLIP", "--polygon", "[[0,0],[1]]"], "shares of the picture, 0 to 1"),
+        (["presence", "CLIP", "--polygon", "nowhere.json"], "neither JSON nor a file of it"),
+        (["faces", "nobody/", "nobody/"], "there is no such folder"),
+    ],
+)
+def test_bad_input_is_told_in_a_sentence(argv, said, clip, capsys):
+    argv = [str(clip) if word == "CLIP" else word for word in argv]
+    assert main(["vision-eval", *argv, "--out", "-"]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_what_is_no_clip_is_told(tmp_path, capsys):
+    text = tmp_path / "text.mp4"
+    text.write_text("not a film")
+    assert main(["vision-eval", "camera", str(text), "--out", "-"]) == 1
+    assert "text.mp4" in capsys.readouterr().err
+
+
+def test_faces_names_the_person_or_says_why_not(root, tmp_path):
+    """Official portraits: two people enrolled; probes are a picture of one, one of both, one of nobody."""
+    pytest.importorskip("face_recognition")
+    portraits = root / "examples/demo/media/portraits"
+    enrol, probes, out = tmp_path / "enrol", tmp_path / "probes", tmp_path / "faces.csv"
+    probes.mkdir()
+    for person in ("biden", "obama"):
+        (enrol / person).mkdir(parents=True)
+        for picture in sorted((portraits / person).glob("*.jpg")):
+            shutil.copy(picture, enrol / person)
+    last = sorted((enrol / "obama").iterdir())[-1]
+    last.rename(probes / "one.jpg")
+    shutil.copy(next((portraits / "two").glob("*.jpg")), probes / "two.jpg")
+    cv2.imwrite(str(probes / "wall.png"), np.full((300, 300, 3), 150, np.uint8))
+    assert main(["vision-eval", "faces", str(enrol), str(probes), "--out", str(out)]) == 0
+    one, two, wall = [line.split(",") for line in out.read_text().splitlines()]
+    assert (one[0], one[1], one[4]) == ("one.jpg", "obama", "accept")
+    assert float(one[2]) < float(one[3])
+    assert two == ["two.jpg", "", "", "", "many_faces"]
+    assert wall == ["wall.png", "", "", "", "no_face"]
