@@ -1,5 +1,7 @@
 """Spoken calls from recorded pieces, joined without gaps, one after another for each zone. The make is `voice.wav`.
 
+The volume scales the samples: a folder or sound card may have no other, and two zones may share a card.
+
 The port is a folder, where each call becomes a WAV file, or `aplay:DEVICE` for a sound card (Debian alsa-utils).
 """
 
@@ -17,6 +19,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
+
+import numpy as np
 
 from devices.codecs.voice_segments import Unspeakable, plan_call
 from devices.drivers.base import READY, Line, OptionValue, Result, Status, WrongOption, options_of
@@ -80,6 +84,7 @@ class Voice:
             names = plan_call(job.number, job.window, job.english or self._english, job.repeat)
             sound = b"".join(_piece(str(self._pieces / f"{name}.wav")) for name in names)
         except (Unspeakable, OSError, EOFError, wave.Error, ValueError) as error:
+            sound = louder(sound, job.volume)
             return JobFailed(self._device, job.id, Fault.INTERNAL, f"the call cannot be spoken: {error}")
         seconds = len(sound) / (RATE * WIDTH)
         self._detail = f"{len(names)} pieces, {seconds:.1f} s"
@@ -144,6 +149,12 @@ class Voice:
 
 
 def _write_wav(file: BinaryIO, sound: bytes) -> None:
+def louder(sound: bytes, percent: int) -> bytes:
+    """16-bit samples at 1 to 100 percent of their amplitude; 50 is 6 dB less."""
+    share = max(1, min(100, percent)) / 100
+    return sound if share == 1 else (np.frombuffer(sound, "<i2") * share).astype("<i2").tobytes()
+
+
     with wave.open(file, "wb") as out:
         out.setnchannels(CHANNELS)
         out.setsampwidth(WIDTH)

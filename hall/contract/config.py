@@ -217,7 +217,8 @@ class KioskPart(Part, frozen=True):
 class DevicePart(Part, frozen=True):
     """`make` is a name of the catalogue (devices.catalog.DRIVERS), `port` a path, `tcp:host:port` or `socket://…`.
     `host` is the process that drives it. `options` go to the driver and are checked by it. An `led.` with a zone and
-    no window is the big screen of that zone, and of `zones` beside it; it has `rows` for the newest calls (0: one)."""
+    no window is the big screen of that zone, and of `zones` beside it; it has `rows` for the newest calls (0: one). A
+    `voice.` calls in its zone, and in `zones` beside it."""
 
     id: str
     make: str

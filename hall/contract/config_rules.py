@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from hall.contract import config_hours, config_kiosks, config_windows
+from hall.contract import config_hours, config_kiosks, config_voice, config_windows
 from hall.contract.config import HallConfig
 from hall.contract.config_catalogue import faults, surroundings
 
@@ -27,6 +27,7 @@ def rules(config: HallConfig) -> Iterator[Found]:
     yield from _references(config)
     yield from config_kiosks.rules(config)
     yield from config_windows.rules(config)
+    yield from config_voice.rules(config)
     yield from _catalogue(config)
     yield from _letters(config)
     yield from _ports(config)
@@ -242,16 +243,21 @@ def _ports(config: HallConfig) -> Iterator[Found]:
 
 
 def _screens(config: HallConfig) -> Iterator[Found]:
-    """Big screens of zones (R071): what only they have."""
+    """Big screens of zones (R071), voices: what only they have."""
     for i, device in enumerate(config.devices):
         screen = device.make.startswith("led.") and device.zone and not device.window
-        for field, given in (("rows", device.rows), ("zones", device.zones)):
-            if given and not screen:
-                yield (
-                    f"devices[{i}].{field}",
-                    "is for the big screen of a zone",
-                    'give it an "led." make and a zone, and no window; or leave it out',
-                )
+        if device.rows and not screen:
+            yield (
+                f"devices[{i}].rows",
+                "is for the big screen of a zone",
+                'give it an "led." make and a zone, and no window; or leave it out',
+            )
+        if device.zones and not screen and not (device.make.startswith("voice.") and device.zone):
+            yield (
+                f"devices[{i}].zones",
+                "is for the big screen and the voice of a zone",
+                'give it an "led." or "voice." make and a zone, and no window; or leave it out',
+            )
         if not 0 <= device.rows <= _MAX_ROWS:
             yield f"devices[{i}].rows", f"{device.rows} is no number of rows", f"0 to {_MAX_ROWS}; 0 is one row"
 

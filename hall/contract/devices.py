@@ -104,8 +104,8 @@ class ShowOnPanel(Word, frozen=True):
 
 
 class Speak(Word, frozen=True):
-    """Pointless when it has not begun by `until_ms`. Number and window are spoken `repeat` times, at `volume` percent of
-    the loudest, 1 to 100."""
+    """Pointless when it has not begun by `until_ms`. Number and window are spoken `repeat` times, at `volume` percent
+    of the loudest, 1 to 100."""
 
     id: str
     device: str

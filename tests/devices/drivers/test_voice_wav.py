@@ -49,6 +49,18 @@ def test_a_call_becomes_its_pieces_without_gaps(tmp_path):
     assert frames(path) == expected
 
 
+@pytest.mark.parametrize(("percent", "share"), [(100, 1.0), (50, 0.5), (1, 0.01), (0, 0.01), (200, 1.0)])
+def test_the_volume_scales_every_sample_and_no_call_is_silent(tmp_path, percent, share):
+    line = Line(NoPort(str(tmp_path)))
+    make("zone-A.voice", 0, {}).start(speak(repeat=1, volume=percent), line, NOW)
+    (path,) = tmp_path.glob("*.wav")
+    loud = array.array("h", b"".join(frames(PIECES / f"{name}.wav") for name in plan_call("A012", "3")))
+    got = array.array("h", frames(path))
+    assert len(got) == len(loud)
+    assert max(abs(quiet - share * full) for quiet, full in zip(got, loud, strict=True)) <= 1
+    assert max(map(abs, got)) > 100
+
+
 def test_old_calls_are_removed(tmp_path):
     line = Line(NoPort(str(tmp_path)))
     voice = make("zone-A.voice", 0, {"keep": 2})
