@@ -12,6 +12,7 @@ class FindingCode(enum.Enum):
     OPEN_WINDOW = "W02"  # more wait in a queue than the pack bears: open a window
     WAIT_OVER = "A01"  # over 30 min of service hours
     TRIP_OVER = "A02"  # came more often for a case than was promised
+    RATING_BAD = "A03"  # one of the two lowest levels
     OFF_POST = "A06"  # seat empty while its window should be open
     ENV_POOR = "A07"  # record and reminder
     DEVICE_FAULT = "A08"  # event, not a case

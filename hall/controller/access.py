@@ -7,8 +7,10 @@ its own devices and cameras. Keys of the wall and of the administrator speak for
 from collections.abc import Callable
 from typing import Any
 
+from hall.contract import callers as k
 from hall.contract import devices as d
 from hall.contract import people as p
+from hall.contract import ratings as r
 from hall.contract import sightings as g
 from hall.contract.access import MAY_SEND
 from hall.contract.base import Actor, Role
@@ -17,6 +19,7 @@ from hall.contract.unions import Command
 from hall.domain.refusal import Refusal
 
 _DEVICE = (p.Present, p.FailReading, d.JobDone, d.JobFailed, d.DeviceReport)
+_DESK = (k.PressKey, r.GiveRating)
 _CAMERA = (g.SeatSeen, g.CameraReport)
 
 
@@ -34,6 +37,7 @@ class Access:
         for role in (Role.DEVICE, Role.CAMERA):
             self._place |= {(role, x): lambda c: self._host_of_device.get(c.device, "") for x in _DEVICE}
             self._place |= {(role, x): lambda c: self._host_of_camera.get(c.camera, "") for x in _CAMERA}
+        self._place |= {(Role.DEVICE, x): lambda c: self._host_of_device.get(c.device, "") for x in _DESK}
         self._place |= {(role, d.HostAlive): lambda c: c.host for role in Role}
 
     def check(self, command: Command, by: Actor) -> None:

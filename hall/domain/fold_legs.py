@@ -4,6 +4,7 @@ from hall.contract import tickets as t
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
 from hall.domain import facts as f
+from hall.domain import fold_ratings
 from hall.domain.fold_tickets import at_window, claim, go_on, off_hold, rest, unclaim
 from hall.domain.queueing.rule import behind_ms, effective_ms, head_start_ms, leave, stand
 from hall.domain.state import Hall
@@ -83,6 +84,7 @@ def queued(e: t.TicketQueued, rec: Recorded, hall: Hall) -> None:
 def resumed(e: t.LegResumed, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     over = ticket.ended_ms > 0
+    fold_ratings.goes_on(hall, ticket.id, e.window)
     put_by(ticket, t.LegState.DONE if over else t.LegState.PAUSED, ticket.ended_ms if over else rec.at)
     take_up(ticket, e.leg)
     _serve_now(hall, ticket, e.window, rec.at)

@@ -8,7 +8,7 @@ from hall.contract.packs import in_force
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
 from hall.domain import facts as f
-from hall.domain import fold_opening
+from hall.domain import fold_opening, fold_ratings
 from hall.domain.calendar import day_start, open_seconds
 from hall.domain.fold_catalogue import new_day
 from hall.domain.queueing.rule import effective_ms, leave, stand
@@ -185,6 +185,7 @@ def started(e: t.TicketStarted, rec: Recorded, hall: Hall) -> None:
     ticket.state = t.TicketState.SERVING
     go_on(hall, ticket, rec.at)
     at_window(hall, e.window, WindowState.SERVING, rec.at, ticket.id)
+    fold_ratings.overtaken(hall, e.window, rec.at)
 
 
 def finished(e: t.TicketFinished, rec: Recorded, hall: Hall) -> None:
@@ -288,6 +289,7 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     facts.day = e.day
     hall.policy = in_force(hall.config, e.day)
     fold_opening.new_day(hall, rec.at)
+    fold_ratings.new_day(facts)
     facts.tickets, facts.by_token, facts.open_by_person, facts.by_person = {}, {}, {}, {}
     facts.readings, facts.kiosk_tickets, facts.help, facts.trend, facts.held = {}, {}, {}, [], []
     facts.issued = facts.done = facts.refused = facts.pushed = facts.prioritised = 0

@@ -16,6 +16,7 @@ ICONS = {
     FindingCode.WAIT_OVER: "warning",
     FindingCode.OPEN_WINDOW: "clock",
     FindingCode.TRIP_OVER: "person",
+    FindingCode.RATING_BAD: "person",
     FindingCode.OFF_POST: "person",
     FindingCode.ENV_POOR: "leaf",
     FindingCode.DEVICE_FAULT: "plug",

@@ -19,6 +19,7 @@ from hall.domain.supervision.off_post import off_post
 from hall.domain.supervision.open_window import open_window
 from hall.domain.supervision.panel_wrong import panel_wrong
 from hall.domain.supervision.people_say import acknowledge, judge_finding
+from hall.domain.supervision.rating_bad import rating_bad
 from hall.domain.supervision.trip_over import trip_over
 from hall.domain.supervision.wait_over import ENDS, following, wait_over
 
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     wait_over,
     open_window,
     trip_over,
+    rating_bad,
     off_post,
     panel_wrong,
     device_fault,

@@ -1,0 +1,34 @@
+"""A03: a visitor was not satisfied (R045, supervision.md §3.5): one of the two lowest levels, each rating once. It
+stands on the wall until the end of its day; who rated and how bad it was stays out of it, and the window is not told."""
+
+from collections.abc import Iterable
+
+from hall.contract.supervision import FindingCleared, FindingCode, Level
+from hall.contract.unions import Event
+from hall.domain.calendar import day_of
+from hall.domain.state import Hall
+from hall.domain.supervision.book import raised, told, zone_of_window
+
+
+def rating_bad(hall: Hall, now: int) -> Iterable[Event]:
+    """Looks only at today's bad ratings."""
+    for key in hall.facts.rating_bad:
+        rating = hall.facts.ratings[key]
+        name = f"{FindingCode.RATING_BAD.value}-{rating.ticket}-{rating.leg}"
+        if name in hall.facts.findings:
+            continue
+        zone = zone_of_window(hall, rating.window)
+        yield raised(
+            hall,
+            now,
+            FindingCode.RATING_BAD,
+            Level.WARN,
+            rating.window,
+            rating.at,
+            finding=name,
+            zone=zone,
+            told=told(hall, zone, Level.WARN),
+        )
+    for finding in hall.open.get(FindingCode.RATING_BAD, {}).values():
+        if finding.cleared_ms == 0 and day_of(finding.raised_ms) < hall.facts.day:
+            yield FindingCleared(finding.id)
