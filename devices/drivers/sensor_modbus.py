@@ -35,6 +35,7 @@ Reply = modbus.Answer | modbus.Refusal
 STALE_AFTER = 3  # polls without an answer, after which nobody knows the values any more
 REST_S = 20.0  # values that move are told at most so often: a journal is no recorder
 TRIES = 2
+MAP_WRONG = (1, 2, 3)  # exceptions that say the question was wrong, not the sensor
 SILENCE = (Fault.NO_ANSWER, "no answer; check power, wiring, address and baud rate")
 DAMAGE = (Fault.GARBLED, "answers are damaged; check the wiring and the baud rate")
 
@@ -183,9 +184,8 @@ def _measured(spot: Spot, block: Block, got: Reply) -> tuple[Measured, str]:
     name = spot.quantity.value
     if isinstance(got, modbus.Refusal):
         reason = modbus.REASONS.get(got.code, "no reason is known")
-        text = (
-            f"{name} was refused with exception {got.code}: {reason}; check its register in the configuration"
-        )
+        check = "its register in the configuration" if got.code in MAP_WRONG else "the sensor"
+        text = f"{name} was refused with exception {got.code}: {reason}; check {check}"
         return Measured(spot.quantity, None, Fault.REFUSED), text
     at = spot.start - block.start
     value = spot.value(got.words[at : at + spot.count])

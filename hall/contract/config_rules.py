@@ -259,7 +259,11 @@ def _screens(config: HallConfig) -> Iterator[Found]:
                 'give it an "led." or "voice." make and a zone, and no window; or leave it out',
             )
         if not 0 <= device.rows <= _MAX_ROWS:
-            yield f"devices[{i}].rows", f"{device.rows} is no number of rows", f"0 to {_MAX_ROWS}; 0 is one row"
+            yield (
+                f"devices[{i}].rows",
+                f"{device.rows} is no number of rows",
+                f"0 to {_MAX_ROWS}; 0 is one row",
+            )
 
 
 def _posts(config: HallConfig) -> Iterator[Found]:

@@ -21,6 +21,8 @@ from hall.domain.supervision.book import (
     zone_of_device,
 )
 
+WARNINGS = (Fault.PAPER_NEAR_END, Fault.IMPLAUSIBLE, Fault.REFUSED)  # it works, and something of it does not
+
 
 def device_fault(hall: Hall, now: int) -> Iterable[Event]:
     have = running(hall, FindingCode.DEVICE_FAULT)
@@ -57,7 +59,7 @@ def _level(device: Device) -> Level | None:
     """None while there is nothing to say. A device nobody has heard of since the start is unknown, not broken: it is
     shown so, and becomes a finding when its host is found missing."""
     if device.state is DeviceState.READY:
-        return Level.NOTE if device.fault is Fault.PAPER_NEAR_END else None
+        return Level.NOTE if device.fault in WARNINGS else None
     if device.intended or not device.since_ms:
         return None
     return None if device.state is DeviceState.UNKNOWN else Level.WARN

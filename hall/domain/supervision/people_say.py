@@ -11,6 +11,7 @@ from hall.contract.supervision import (
 )
 from hall.contract.unions import Event
 from hall.domain.facts import Finding
+from hall.domain.machine import of_machine
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -33,6 +34,9 @@ def acknowledge(command: Acknowledge, hall: Hall) -> tuple[Event, ...]:
             for f in hall.open.get(code, {}).values()
             if f.zone == finding.zone and f.cleared_ms == 0 and f is not finding
         ]
+    if kiosk := of_machine(hall, finding):  # the wall tells the troubles of one machine as one
+        device_faults = hall.open.get(FindingCode.DEVICE_FAULT, {}).values()
+        seen += [x for x in device_faults if x is not finding and of_machine(hall, x) == kiosk]
     return tuple(FindingAcknowledged(f.id, command.staff, command.note) for f in seen if not f.known_by)
 
 

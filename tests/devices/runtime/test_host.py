@@ -5,7 +5,7 @@ from collections import deque
 
 import pytest
 
-from devices.runtime.host import AGAIN_S, PRESENT_S, Host
+from devices.runtime.host import AGAIN_S, PRESENT_S, PRESS_S, Host
 from hall.bus.client import NoAnswer
 from hall.contract.config import (
     DevicePart,
@@ -18,7 +18,8 @@ from hall.contract.config import (
     ZonePart,
 )
 from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive, JobDone, Speak
-from hall.contract.people import CodeAttest, Present
+from hall.contract.people import CodeAttest, Present, PressButton
+from hall.contract.sensing import Measured, Quantity, ReadSensors
 from hall.contract.unions import Done
 from hall.contract.views import HostView, Mailbox
 
@@ -105,7 +106,7 @@ def run(tmp_path, clock):
     def start(*devices):
         bus, stopping = Bus(), threading.Event()
         host = Host(config(*devices), "devices-1", clock, tmp_path, clock.now_s)
-        thread = threading.Thread(target=host.run, args=(bus, stopping))
+        thread = threading.Thread(target=host.run, args=(bus, bus, stopping))
         thread.start()
         running.append((stopping, thread))
         return host, bus
@@ -169,6 +170,34 @@ def test_only_the_newest_report_of_a_device_waits(run):
     bus.silent = False
     assert bus.until(of(DeviceReport)).detail == "turn 49"
     assert sum(isinstance(word, DeviceReport) for word in bus.told) == 1
+
+
+def test_only_the_newest_reading_of_a_sensor_waits(run):
+    host, bus = run()
+    bus.until(of(HostAlive))
+    bus.silent = True
+    for turn in range(50):
+        host.tell(ReadSensors("d", (Measured(Quantity.CO2, 400.0 + turn),)))
+        host.tell(ReadSensors("e", (Measured(Quantity.CO2, 500.0),)))
+    bus.until(lambda word: isinstance(word, ReadSensors) and word.values[0].value == 449.0, "tried")
+    bus.silent = False
+    bus.until(lambda word: isinstance(word, ReadSensors) and word.device == "e")
+    bus.until(lambda word: isinstance(word, ReadSensors) and word.device == "d")
+    assert sorted(x.device for x in bus.told if isinstance(x, ReadSensors)) == ["d", "e"]
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(PRESS_S - 1, True), (PRESS_S + 1, False)])
+def test_a_pressed_key_does_not_turn_the_page_much_later(run, clock, seconds, told):
+    host, bus = run()
+    bus.until(of(HostAlive))
+    bus.silent = True
+    host.tell(PressButton("d", "home"))
+    host.tell(JobDone("d", "1"))
+    bus.until(of(PressButton), "tried")
+    clock.seconds += seconds
+    bus.silent = False
+    bus.until(of(JobDone))
+    assert any(isinstance(word, PressButton) for word in bus.told) is told
 
 
 def test_a_report_that_waits_beside_other_news_ends_nothing(run):
