@@ -117,7 +117,7 @@ def template_of(
     files: Iterable[Path], encoder: Encoder, params: FaceParams | None = None
 ) -> tuple[Template, int]:
     """The mean template of at least three good pictures of one person, and how many went into it."""
-    params = params or FaceParams()
+    params = params or FaceParams(mirrored=True)
     probes: list[tuple[Path, Probe]] = [(path, _probe(path, encoder, params)) for path in files]
     good: list[tuple[Path, Template]] = []
     taken: set[int] = set()

@@ -1,7 +1,7 @@
 """Who of the enrolled is in each picture, by the shipped rule: for `hall vision-eval faces`, tests and tuning.
 
-Nothing is kept: templates are made in memory and forgotten. A probe is one picture here, which is harder than at a
-kiosk, where at least three frames are averaged.
+Nothing is kept: templates are made in memory and forgotten. A probe is one picture and its mirror image here, which is
+harder than at a kiosk, where at least three frames are averaged.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import numpy as np
 from devices.vision.enrol import PHOTOS, CannotEnrol, files_of, template_of
 from devices.vision.faces import DlibEncoder, Encoder, FaceParams, Trouble, look
 from devices.vision.gallery import Gallery, Match, MatchRule, Template
+
+SINGLE = FaceParams(mirrored=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Enrolment:
 def enrol_folders(folder: Path, encoder: Encoder, params: FaceParams | None = None) -> Enrolment:
     """One person per folder below `folder`, by the rules of `hall faces enrol`, except that who has fewer good pictures
     than the hall would ask for is enrolled from those there are. ValueError: nobody could be."""
-    params = params or FaceParams()
+    params = params or SINGLE
     people: list[str] = []
     rows: list[Template] = []
     told: list[str] = []
@@ -68,7 +70,7 @@ def judge_folder(
         if image is None:
             yield Judgement(name, None, Trouble.NO_FACE)
             continue
-        seen = look(np.asarray(image, dtype=np.uint8), encoder, params or FaceParams())
+        seen = look(np.asarray(image, dtype=np.uint8), encoder, params or SINGLE)
         if seen.face is None:
             yield Judgement(name, None, seen.trouble)
         else:
