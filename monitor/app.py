@@ -10,6 +10,7 @@ from hall.uikit.link import Link
 from hall.uikit.screen import Args, Screen, link_to_hall, run
 from hall.uikit.words import Words
 from monitor.viewmodels.desk import ManagerDesk, Place
+from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Person, Who
@@ -20,6 +21,7 @@ PAGES = {  # name of a page → its file beside Main.qml; the wall is always on,
     "finding": "FindingPage.qml",
     "environment": "EnvironmentPage.qml",
     "dispatch": "DispatchPage.qml",
+    "devices": "DevicesPage.qml",
 }
 MAIN = Path(__file__).parent / "pages" / "Main.qml"
 SIZE = (1920, 1080)
@@ -34,8 +36,17 @@ def models(link: Link, words: Words, config: HallConfig) -> Mapping[str, object]
     who = Who(tuple(Person(p.id, p.name, p.duty, bool(p.pin)) for p in duty), words)
     dispatch = Dispatch(wall, who, config)
     zones = tuple(Place(z.id, z.name, z.name_en, z.head) for z in config.zones)
-    desk = ManagerDesk(wall, who, dispatch, zones)
-    return {"wall": wall, "desk": desk, "who": who, "dispatch": dispatch, "words": words, "pages": PAGES}
+    devices = Devices(wall, config)
+    desk = ManagerDesk(wall, who, dispatch, devices, zones)
+    return {
+        "wall": wall,
+        "desk": desk,
+        "who": who,
+        "dispatch": dispatch,
+        "devices": devices,
+        "words": words,
+        "pages": PAGES,
+    }
 
 
 def hours(config: HallConfig) -> tuple[float, float]:
@@ -56,7 +67,7 @@ _links: list[Link] = []
 
 def build(args: Args, words: Words) -> Mapping[str, object]:
     """The view-models on a line to the real hall."""
-    link = link_to_hall(args, args.id or "monitor-1", ("wall", "places"))
+    link = link_to_hall(args, args.id or "monitor-1", ("wall", "places", "devices"))
     _links.append(link)
     assert args.config is not None  # link_to_hall has said so in words
     return models(link, words, Site.load(args.config, args.keys).config)

@@ -8,8 +8,9 @@ Pressable {
 
     property string text: ""
     property bool chosen: false
+    property int textSize: 28
 
-    implicitWidth: label.implicitWidth + 48 + (chosen ? 34 : 0)
+    implicitWidth: label.implicitWidth + textSize * 2 - 8 + (chosen ? 34 : 0)
     implicitHeight: 60
     name: text
     ringRadius: 8
@@ -26,7 +27,7 @@ Pressable {
             anchors.centerIn: parent
             spacing: 8
             Icon { visible: chip.chosen; name: chip.chosen ? "check" : ""; size: 26; weight: 2.6; color: Theme.accent; anchors.verticalCenter: parent.verticalCenter }
-            Label { id: label; text: chip.text; size: 28; bold: chip.chosen; color: chip.chosen ? Theme.accent : Theme.ink }
+            Label { id: label; text: chip.text; size: chip.textSize; bold: chip.chosen; color: chip.chosen ? Theme.accent : Theme.ink }
         }
     }
 }

@@ -12,6 +12,7 @@ Window {
     required property var desk
     required property var who
     required property var dispatch
+    required property var devices
     required property var words
     required property var pages         // name → file, from app.PAGES
 
@@ -44,7 +45,7 @@ Window {
                         page.opened = true;
                         page.setSource(Qt.resolvedUrl(window.pages[page.modelData]),
                                        { wall: window.wall, desk: window.desk, who: window.who,
-                                         dispatch: window.dispatch, words: window.words });
+                                         dispatch: window.dispatch, devices: window.devices, words: window.words });
                     }
                 }
                 anchors.fill: parent
@@ -65,6 +66,7 @@ Window {
     Shortcut { sequence: "3"; enabled: window.desk.page === ""; onActivated: window.desk.openNth(3) }
     Shortcut { sequence: "E"; enabled: window.desk.page === ""; onActivated: window.desk.openEnvironment() }
     Shortcut { sequence: "D"; enabled: window.desk.page === ""; onActivated: window.desk.openDispatch() }
+    Shortcut { sequence: "S"; enabled: window.desk.page === ""; onActivated: window.desk.openDevices() }
     Shortcut { sequence: "F"; enabled: window.desk.page === ""; onActivated: window.wall.nextFloor() }
     Shortcut { sequence: "Escape"; onActivated: window.desk.back() }
     Shortcut { sequence: "F12"; onActivated: window.words.switch() }

@@ -9,6 +9,7 @@ Item {
     required property var desk
     required property var who
     required property var dispatch
+    required property var devices
     required property var words
 
     objectName: "wallPage"

@@ -105,7 +105,7 @@ Item {
             delegate: Pressable {
                 id: fact
                 required property var model
-                readonly property bool opens: model.id === "environment" || model.id === "dispatch"
+                readonly property bool opens: ["environment", "devices", "dispatch"].includes(model.id)
                 objectName: "fact_" + model.id
                 width: facts.width
                 height: Math.min(132, facts.room / Math.max(1, facts.many))
@@ -113,7 +113,7 @@ Item {
                 activeFocusOnTab: opens
                 enabled: opens
                 ringRadius: 4
-                onClicked: fact.model.id === "dispatch" ? table.desk.openDispatch() : table.desk.openEnvironment()
+                onClicked: table.desk.openFact(fact.model.id)
                 FactRow {
                     id: row
                     anchors.fill: parent

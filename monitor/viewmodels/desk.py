@@ -14,6 +14,7 @@ from hall.contract.views import Notice
 from hall.uikit import phrases
 from hall.uikit.link import Reply
 from hall.uikit.listmodel import KeyedModel
+from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Choice, Who
@@ -42,13 +43,16 @@ class Place:
 
 
 class ManagerDesk(QObject):
-    """`page` is "", "finding", "environment" or "dispatch"."""
+    """`page` is "", "finding", "environment", "dispatch" or "devices"."""
 
     changed = Signal()
 
-    def __init__(self, wall: Wall, who: Who, dispatch: Dispatch, zones: tuple[Place, ...]) -> None:
+    def __init__(
+        self, wall: Wall, who: Who, dispatch: Dispatch, devices: Devices, zones: tuple[Place, ...]
+    ) -> None:
         super().__init__()
         self._wall, self._who, self._dispatch, self._places = wall, who, dispatch, zones
+        self._devices = devices
         self._page = ""
         self._finding = ""
         self._judging = ""  # "", "confirm" or "dismiss"
@@ -65,6 +69,7 @@ class ManagerDesk(QObject):
         wall.changed.connect(self._refresh)
         who.changed.connect(self._on_who)
         dispatch.touched.connect(self._on_dispatch)
+        devices.touched.connect(self._on_devices)
         self._refresh()
 
     def _timer(self, slot: object) -> QTimer:
@@ -96,6 +101,10 @@ class ManagerDesk(QObject):
 
     def _on_dispatch(self) -> None:
         if self._page == "dispatch":
+            self._touch()
+
+    def _on_devices(self) -> None:
+        if self._page == "devices":
             self._touch()
 
     # -- opening and closing -----------------------------------------------------------------------------
@@ -142,6 +151,24 @@ class ManagerDesk(QObject):
         self._touch()
 
     @Slot()
+    def openDevices(self) -> None:
+        """The truth about every device (key S)."""
+        self._page = "devices"
+        self._devices.start()
+        self._touch()
+
+    @Slot(str)
+    def openFact(self, fact: str) -> None:
+        """What stands behind a line of the wall."""
+        pages = {
+            "environment": self.openEnvironment,
+            "devices": self.openDevices,
+            "dispatch": self.openDispatch,
+        }
+        if fact in pages:
+            pages[fact]()
+
+    @Slot()
     def endEmergency(self) -> None:
         """From the alert to the page where it is ended."""
         notice = self._notice
@@ -163,6 +190,7 @@ class ManagerDesk(QObject):
         self._close_later.stop()
         if self._page == "dispatch":
             self._dispatch.leave()
+        self._devices.leave()
         self._who.leave()
         self._page = self._finding = self._judging = self._problem = self._typed = self._reason = ""
         self._refresh()

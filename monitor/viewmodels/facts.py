@@ -74,13 +74,15 @@ def environment(view: WallView, t: T, of: Of) -> Fact:
 
 
 def gear(ident: str, icon: str, title: str, all_of: tuple[WallDevice, ...], good: str, t: T, of: Of) -> Fact:
-    """Devices or cameras: how many do not work, else how many nobody has heard of, else all good."""
+    """Devices or cameras: how many do not work, else how many nobody has heard of, else all good. A display that cannot
+    confirm is none of these, and is told as what it is."""
     total = len(all_of)
     if total == 0:
         return Fact(ident, icon, title, t("没有"), t("没有配置"), "stale")
-    unknown = [d for d in all_of if d.state == "unknown"]
-    broken = [d for d in all_of if d.state not in (good, "unknown")]
-    warned = [d for d in all_of if d.state == good and of(d.why)]
+    mute = [d for d in all_of if d.truth == "sent"]
+    unknown = [d for d in all_of if d.state == "unknown" and d.truth != "sent"]
+    broken = [d for d in all_of if d.state not in (good, "unknown") or d.truth == "wrong"]
+    warned = [d for d in all_of if d.state == good and of(d.why) and d.truth in ("", "shows")]
     if broken:
         return Fact(ident, icon, title, f"{t('坏')} {len(broken)} / {total}", _named(broken, t, of), "warn")
     if unknown:
@@ -89,6 +91,9 @@ def gear(ident: str, icon: str, title: str, all_of: tuple[WallDevice, ...], good
     if warned:
         word = t("注意 {n} / {total}").format(n=len(warned), total=total)
         return Fact(ident, icon, title, word, _named(warned, t, of), "warn")
+    if mute:
+        word = f"{total - len(mute)}/{total} {t('好')}"
+        return Fact(ident, icon, title, word, t("{n} 块屏不回话，无法确认").format(n=len(mute)), "note")
     return Fact(ident, icon, title, f"{total}/{total} {t('好')}", t("都有回音"), "good")
 
 

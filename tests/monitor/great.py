@@ -12,7 +12,7 @@ from hall.contract.config import HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, JobDone, ShowOnPanel
 from hall.contract.opening import CloseQueue
 from hall.contract.people import Identity, Pause, RaiseEmergency, SignOn, Way
-from hall.contract.views import PlacesView, WallView
+from hall.contract.views import DevicesView, PlacesView, WallView
 from hall.domain.views import build
 from tests.hall.domain.conftest import Stage
 from tests.monitor.scenes import at
@@ -73,7 +73,8 @@ def stage() -> Stage:
     printer = next(d.id for d in config().devices if d.make.startswith("printer."))
     played.do(DeviceReport(printer, DeviceState.FAULTY, Fault.PAPER_END), Role.DEVICE)
     for name, device in played.hall.facts.devices.items():
-        for job in [x for x in device.mailbox if isinstance(x, ShowOnPanel)]:
+        ready = device.state is DeviceState.READY
+        for job in [x for x in device.mailbox if isinstance(x, ShowOnPanel) and ready]:
             played.do(JobDone(name, job.id), Role.DEVICE)
     played.at("09:50:30").do(RaiseEmergency("305", "medical"), Role.WINDOW, "window-305")
     for clock in ("09:51", "09:52"):
@@ -110,4 +111,11 @@ def wall() -> WallView:
 def places() -> PlacesView:
     view = build("places", stage().hall, stage().now)
     assert isinstance(view, PlacesView)
+    return view
+
+
+@cache
+def devices() -> DevicesView:
+    view = build("devices", stage().hall, stage().now)
+    assert isinstance(view, DevicesView)
     return view

@@ -14,7 +14,7 @@ from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from monitor.app import EN, MAIN, SIZE, models
 from tests.monitor import great
-from tests.monitor.scenes import NOTICES, NOW, SCENES, config, view
+from tests.monitor.scenes import NOTICES, NOW, SCENES, config, device_lines, view
 
 Made = dict[str, object]
 Act = Callable[[Made], None]
@@ -35,6 +35,8 @@ def draw(folder: Path) -> None:
         )
         _scene(folder / f"{mark}judging.png", view(), english, _judge)
         _scene(folder / f"{mark}environment.png", view(), english, _rate)
+        _scene(folder / f"{mark}devices.png", view(), english, _truth)
+        _great(folder / f"{mark}great-devices.png", english, _truth_of_zone)
         for floor in (1, 2, 3, 4):
             _great(folder / f"{mark}great-floor-{floor}.png", english, _floor(floor))
         for name, act in DISPATCH.items():
@@ -43,6 +45,7 @@ def draw(folder: Path) -> None:
     _scene(folder / "busy-4k.png", view(), False, size=LARGE)
     _great(folder / "great-floor-1-4k.png", False, _floor(1), LARGE)
     _great(folder / "dispatch-windows-4k.png", False, _open, LARGE)
+    _scene(folder / "devices-4k.png", view(), False, _truth, LARGE)
     print("warnings:", screen.warnings)
     del app
 
@@ -73,6 +76,16 @@ def _rate(made: Made) -> None:
     desk.openEnvironment()
     desk.chooseZone("B")
     desk.chooseItem("hygiene")
+
+
+def _truth(made: Made) -> None:
+    made["wall"].link.show("devices", device_lines())
+    made["desk"].openDevices()
+
+
+def _truth_of_zone(made: Made) -> None:
+    made["desk"].openDevices()
+    made["devices"].chooseZone("B")
 
 
 # -- a great hall ------------------------------------------------------------------------------------------
@@ -187,6 +200,7 @@ def with_pins() -> object:
 def _great(path: Path, english: bool, act: Act, size: tuple[int, int] = SIZE) -> None:
     def prepared(made: Made) -> None:
         made["wall"].link.show("places", great.places())
+        made["wall"].link.show("devices", great.devices())
         act(made)
 
     _scene(path, great.wall(), english, prepared, size, with_pins())

@@ -16,6 +16,8 @@ from hall.contract.config import (
 )  # fmt: skip
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import (
+    DeviceLine,
+    DevicesView,
     Notice,
     Open,
     Point,
@@ -136,6 +138,45 @@ def devices(broken: int = 1, unknown: int = 0, total: int = 72) -> tuple[WallDev
         *found,
         *(WallDevice(f"d{i}", Text(f"设备 {i}", f"Device {i}"), "ready", at("08:50")) for i in range(rest)),
     )
+
+
+def device_lines() -> DevicesView:
+    """One device of each truth, then many that are well."""
+    call = ("请A012号到3号窗口",)
+    line = DeviceLine
+    found = [
+        line("window-2.panel", Text("2号窗口屏", "Panel of window 2"), "led", "B", "away", at("09:31"),
+             Text("线掉了", "is unplugged"), "wrong", at("09:31"), ("请A012号到2号窗口",), (), True, at("09:31"),
+             Text("线掉了", "is unplugged"), at("09:31"), 0),
+        line("kiosk-1.printer", Text("1号取号机 打印机", "Kiosk 1 printer"), "printer", "A", "faulty", at("09:44"),
+             Text("没有纸了", "is out of paper"), heard_ms=NOW - 2000, last_fault=Text("没有纸了", "is out of paper"),
+             last_fault_ms=at("09:44"), lost=3),
+        line("window-5.panel", Text("5号窗口屏", "Panel of window 5"), "led", "B", "ready", at("08:50"),
+             Text("显示不对", "shows the wrong text"), "wrong", at("09:51"), ("请A031号到5号窗口",),
+             ("A030 办理中",), True, NOW - 1000, Text("不接受指令", "refuses its orders"), at("09:51"), 2),
+        line("window-6.panel", Text("6号窗口屏", "Panel of window 6"), "led", "B", "unknown", at("09:50"),
+             Text("情况不明，它的主机没有回音", "is not known: its host is silent"), "unknown", at("09:50"),
+             ("6号窗口 请等候叫号",), (), True, at("09:50")),
+        line("window-9.panel", Text("9号窗口屏", "Panel of window 9"), "led", "C", "ready", at("08:50"),
+             Text("正在换字", "is being drawn"), "drawing", NOW, ("请C007号到9号窗口",), ("9号窗口 请等候叫号",),
+             True, NOW),
+        line("window-11.panel", Text("11号窗口屏", "Panel of window 11"), "led", "E", "unknown", at("08:50"),
+             Text("发出了，无法确认", "cannot confirm its text"), "sent", at("09:47"),
+             ("E002 办理中",), ("E002 办理中",), False),
+        line("zone-B.screen", Text("社保医保区大屏", "Screen of zone B"), "screen", "B", "ready", at("08:50"),
+             truth="shows", truth_ms=at("09:51"),
+             lines=("B031★请到 2号窗口", "B030 正在 5号窗口", "B029 正在 3号窗口"),
+             shown=("B031★请到 2号窗口", "B030 正在 5号窗口", "B029 正在 3号窗口"), heard_ms=NOW),
+        line("kiosk-1.card", Text("1号取号机 读卡器", "Kiosk 1 card reader"), "card", "A", "ready", at("08:50"),
+             heard_ms=NOW, last_fault=Text("没信号", "does not answer"), last_fault_ms=at("08:48")),
+        line("zone-A.voice", Text("综合受理区广播", "Voice of zone A"), "voice", "A", "ready", at("08:50")),
+    ]  # fmt: skip
+    found += [
+        line(f"window-{n}.panel", Text(f"{n}号窗口屏", f"Panel of window {n}"), "led", "A", "ready", at("08:50"),
+             truth="shows", truth_ms=at("09:40"), lines=call, shown=call, heard_ms=NOW)
+        for n in range(12, 22)
+    ]  # fmt: skip
+    return DevicesView(4711, NOW, tuple(found))
 
 
 def cameras(total: int = 16) -> tuple[WallDevice, ...]:

@@ -19,7 +19,7 @@ from monitor.app import EN, PAGES
 from monitor.viewmodels.dispatch import TABS
 from tests.hall.uikit.test_words import strings_of
 from tests.monitor.conftest import Room
-from tests.monitor.scenes import NOTICES, SCENES, floors, view
+from tests.monitor.scenes import NOTICES, SCENES, device_lines, floors, view
 
 SIZES = [(1920, 1080), (3840, 2160)]
 
@@ -118,6 +118,11 @@ def test_every_page_at_its_real_size(room: Room, size: tuple[int, int]) -> None:
         room.made["dispatch"].chooseTab(tab)
         room.settle()
         check(hand, f"dispatch {tab}")
+    seen.add(room.desk.page)
+    room.link.show("devices", device_lines())
+    room.desk.openDevices()
+    room.settle()
+    check(hand, "devices")
     seen.add(room.desk.page)
     assert seen == set(PAGES)
     assert (hand.window.width(), hand.window.height()) == size
