@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -36,16 +37,25 @@ from hall.contract.check import mean
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """How a make is driven. `baud` is its usual rate; `on_line` False for makes without a byte line (a folder)."""
+    """How a make is driven. `baud` is its usual rate; `on_line` False for makes without a byte line (a folder). `files`
+    are the options that name a file, meant from the folder of the configuration."""
 
     driver: Callable[[str, int, Mapping[str, OptionValue]], Driver]
     options: Mapping[str, OptionValue]
     baud: int = 9600
     on_line: bool = True
+    files: tuple[str, ...] = ()
+
+    def drive(
+        self, device: str, address: int, options: Mapping[str, OptionValue], folder: pathlib.Path
+    ) -> Driver:
+        """The driver of a device configured in `folder`; ValueError says what does not fit."""
+        there = {name: str(folder / str(options[name])) for name in self.files if options.get(name)}
+        return self.driver(device, address, {**options, **there})
 
 
 DRIVERS: Mapping[str, Make] = {
-    "printer.escpos": Make(printer_escpos.make, printer_escpos.OPTIONS, baud=115200),
+    "printer.escpos": Make(printer_escpos.make, printer_escpos.OPTIONS, baud=115200, files=("layout",)),
     "led.onbon": Make(panel_onbon.make, panel_onbon.OPTIONS, baud=57600),
     "led.palh": Make(panel_palh.make, panel_palh.OPTIONS, baud=9600),
     "led.ruize": Make(panel_ruize.make, panel_ruize.OPTIONS, baud=9600),

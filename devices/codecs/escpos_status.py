@@ -14,6 +14,7 @@ DLE_EOT = b"\x10\x04"
 ASB_ON = b"\x1d\x61\xff"  # GS a 255: report every change
 ASB_OFF = b"\x1d\x61\x00"
 PAPER_IN_ORDER = b"\x1d\x72\x01"  # GS r 1: answered only after everything before it was processed
+PAPER_OLD = b"\x1b\x76"  # ESC v: the same of simple boards, in print order too
 PROCESS_ID = b"\x1d\x28\x48\x06\x00\x30\x30"  # GS ( H function 48, followed by four marker bytes
 
 MAX_BLOCK = 96  # a GS I answer is at most 80 characters in Epson's reference

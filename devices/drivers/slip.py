@@ -1,4 +1,4 @@
-"""What stands on a slip and where: from the hall's `Slip` to rows, from rows to ESC/POS bytes. 58 and 80 mm.
+"""The pieces of a slip as ESC/POS bytes, for paper of 58 and 80 mm. What stands where is `slip_layout`'s.
 
 Chinese goes out as GBK behind FS &; a row with a character GBK lacks is drawn and printed as dots, so no name ever
 shows a question mark. QR codes and dots are encoded by python-escpos.
@@ -9,24 +9,20 @@ from __future__ import annotations
 import functools
 import logging
 import pathlib
-from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, replace
 
 import qrcode
 from escpos.constants import QR_ECLEVEL_M
 from escpos.printer import Dummy
 from PIL import Image, ImageDraw, ImageFont
 
-from hall.contract.devices import Slip
-
-HERE = ZoneInfo("Asia/Shanghai")
 DOTS = {58: 384, 80: 576}  # printable dots at 203 dpi
+DOTS_PER_MM = 8
 CELL = 24  # dots: height of a row, width of a Han cell; Latin takes half
 FONT = pathlib.Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 FONT_SC = 2  # the face of simplified Chinese in that collection
 MISSING = "〓"  # the printer's sign for a character nobody has
-CLASSES = {"priority": ("优先", "Priority"), "booked": ("预约", "Booked")}
+ALIGN = {"left": 0, "center": 1, "right": 2}
 
 _INIT = b"\x1b@\x1db\x01"  # reset, smooth large characters
 _CUT = b"\x1dVB\x00"  # feed past the cutter, cut
@@ -42,7 +38,7 @@ class Row:
     tall: int = 1
     bold: bool = False
     inverse: bool = False
-    left: bool = False
+    align: str = "center"  # left, center, right
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,60 +61,14 @@ class Code:
     module: int
 
 
-Piece = Row | Rule | Gap | Code
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of black and white dots, centred."""
+
+    dots: Image.Image
 
 
-def layout(slip: Slip, width_mm: int) -> list[Piece]:
-    """The pieces of a slip from top to bottom: hall, number, service, wait, place, code, time."""
-    dots = DOTS[width_mm]
-    out: list[Piece] = [_large(slip.hall.zh, dots)]
-    if slip.hall.en and slip.hall.en != slip.hall.zh:
-        out += [Gap(6), Row(slip.hall.en)]
-    out += [Gap(10), Rule(), Gap(6)]
-    marks = [" ".join(CLASSES[slip.klass])] if slip.klass in CLASSES else []
-    if slip.copy:
-        marks.append(f"补打第{slip.copy}次 Copy {slip.copy}")
-    out += [Row(f" {mark} ", inverse=True) for mark in marks]
-    out += [Gap(6), Row(slip.number, 6, 6), Gap(10), _large(slip.service.zh, dots)]
-    if slip.service.en and slip.service.en != slip.service.zh:
-        out += [Gap(6), Row(slip.service.en)]
-    out += [Gap(8), Rule(), Gap(8), *_wait(slip, dots)]
-    out += [Gap(10), _large(slip.place.zh, dots), Gap(6)]
-    out += [Row(text) for text in (slip.place.en, slip.way.zh, slip.way.en) if text and text != slip.place.zh]
-    if slip.then:
-        out += [Gap(10), Rule(), Gap(6), Row("办完接着去  Then")]
-        for number, leg in enumerate(slip.then, 2):
-            out.append(Row(f"{number} {leg.zh}"))
-            out += [Row(leg.en)] if leg.en and leg.en != leg.zh else []
-    if slip.qr:
-        out += [Gap(16), Code(slip.qr, 7 if width_mm >= 80 else 6), Gap(8), Row("本号凭证  Ticket code")]
-    taken = f"{datetime.fromtimestamp(slip.at / 1000, HERE):%Y-%m-%d %H:%M}"
-    tail = f"  证件尾号 {slip.masked[-4:]}" if slip.masked else ""
-    out += [
-        Gap(8),
-        Rule(),
-        Gap(6),
-        Row(f"取号 {taken}{tail}"),
-        Row("请留意窗口屏和广播叫号"),
-        Row("Please watch the panels"),
-    ]
-    return out
-
-
-def _wait(slip: Slip, dots: int) -> list[Piece]:
-    ahead = f"前面 {slip.ahead} 人" if slip.ahead else "前面没有人"
-    ahead_en = f"{slip.ahead} ahead" if slip.ahead else "Nobody ahead"
-    if not slip.known:
-        return [_large(ahead, dots), Row("等候时间暂不能估计"), Row(f"{ahead_en}, wait not known yet")]
-    span = f"{slip.low_min}–{slip.high_min}" if slip.low_min != slip.high_min else f"{slip.high_min}"
-    rough, rough_en = ("（估算）", " (rough)") if slip.rough else ("", "")
-    words = f"{ahead_en}, about {span.replace('–', '-')} min{rough_en}"
-    return [_large(ahead, dots), _large(f"预计 {span} 分钟{rough}", dots), Gap(6), Row(words)]
-
-
-def _large(text: str, dots: int) -> Row:
-    """Twice as large, or only twice as tall where that would not fit on one line."""
-    return Row(text, 2 if cells(text) * CELL <= dots else 1, 2)
+Piece = Row | Rule | Gap | Code | Picture
 
 
 def encode(pieces: list[Piece], width_mm: int, native_qr: bool = True) -> bytes:
@@ -131,6 +81,8 @@ def encode(pieces: list[Piece], width_mm: int, native_qr: bool = True) -> bytes:
                 out += b"\x1bJ" + bytes((min(255, size),))
             case Rule():
                 out += _raster(Image.new("1", (dots, 2), 0))
+            case Picture(picture):
+                out += _raster(_across(picture, dots, "center"))
             case Code(text, module):
                 out += _code(text, module, native_qr, dots)
             case Row():
@@ -149,12 +101,20 @@ def _wrapped(row: Row, dots: int) -> list[Row]:
     lines, line = [], ""
     for char in filter(str.isprintable, row.text):  # control characters would be commands to the printer
         if cells(line + char) > room:
-            lines.append(line.rstrip())
-            line = char.lstrip()
+            kept = _until_word(line, char)
+            lines.append(line[:kept].rstrip())
+            line = (line[kept:] + char).lstrip()
         else:
             line += char
     lines.append(line)
-    return [Row(text, row.wide, row.tall, row.bold, row.inverse, row.left) for text in lines if text]
+    return [replace(row, text=text) for text in lines if text]
+
+
+def _until_word(line: str, char: str) -> int:
+    """How much of a full line stays when `char` does not fit: a Latin word goes to the next line whole."""
+    blank = line.rfind(" ")
+    in_word = not _is_wide(char) and char != " " and not any(map(_is_wide, line[blank + 1 :]))
+    return blank + 1 if blank > 0 and in_word else len(line)
 
 
 def _row(row: Row, dots: int) -> bytes:
@@ -165,7 +125,7 @@ def _row(row: Row, dots: int) -> bytes:
     size = bytes((0x1D, 0x21, (row.wide - 1) << 4 | (row.tall - 1)))
     kanji = bytes((0x1C, 0x21, (0x04 if row.wide > 1 else 0) | (0x08 if row.tall > 1 else 0)))
     looks = b"\x1bE" + bytes((row.bold,)) + b"\x1dB" + bytes((row.inverse,))
-    align = b"\x1ba" + bytes((0 if row.left else 1,))
+    align = b"\x1ba" + bytes((ALIGN[row.align],))
     return align + size + looks + b"\x1c&" + kanji + text + b"\n\x1c!\x00\x1c.\x1d!\x00\x1bE\x00\x1dB\x00"
 
 
@@ -175,7 +135,7 @@ def _drawn(row: Row, dots: int) -> bytes:
     if face is None:
         _log.error("%s is missing: install fonts-noto-cjk to print rare characters", FONT)
         plain = "".join(char if _is_gbk(char) else MISSING for char in row.text)
-        return _row(Row(plain, row.wide, row.tall, row.bold, row.inverse, row.left), dots)
+        return _row(replace(row, text=plain), dots)
     width = cells(row.text) * CELL // 2
     strip = Image.new("1", (width, CELL + 4), 1)
     pen = ImageDraw.Draw(strip)
@@ -189,9 +149,14 @@ def _drawn(row: Row, dots: int) -> bytes:
     strip = strip.resize((strip.width * row.wide, strip.height * row.tall), Image.Resampling.NEAREST)
     if row.inverse:
         strip = strip.point(lambda value: 0 if value else 255)
-    page = Image.new("1", (dots, strip.height), 1)
-    page.paste(strip, (0 if row.left else max(0, (dots - strip.width) // 2), 0))
-    return _raster(page)
+    return _raster(_across(strip, dots, row.align))
+
+
+def _across(picture: Image.Image, dots: int, align: str) -> Image.Image:
+    """The picture on a strip as wide as the paper: a printer that forgot its alignment prints it right too."""
+    page = Image.new("1", (dots, picture.height), 1)
+    page.paste(picture, (max(0, (dots - picture.width) * ALIGN[align] // 2), 0))
+    return page
 
 
 def _raster(image: Image.Image) -> bytes:
@@ -212,9 +177,7 @@ def _code(text: str, module: int, native: bool, dots: int) -> bytes:
     maker.add_data(text)
     maker.make(fit=True)
     drawn = maker.make_image().get_image().convert("1")
-    page = Image.new("1", (dots, drawn.height), 1)
-    page.paste(drawn, ((dots - drawn.width) // 2, 0))
-    return _raster(page)
+    return _raster(_across(drawn, dots, "center"))
 
 
 @functools.cache

@@ -153,7 +153,7 @@ class Host:
         for part in parts:
             try:
                 make = find(part.make)
-                driver = make.driver(part.id, part.address, part.options)
+                driver = make.drive(part.id, part.address, part.options, folder)
                 open_line(part.make, part.port, part.baud)
             except ValueError as error:
                 _log.error("%s: %s", part.id, error)

@@ -29,7 +29,13 @@ class Printer:
     """One printer with its roll. Off-line it keeps what it was sent and prints it when it can again."""
 
     def __init__(self, width_mm: int, folder: pathlib.Path | None, roll_mm: int, speed_mm_s: int) -> None:
-        self.faults = Faults({"no_status": "answers no status question at all (cheap boards)"})
+        self.faults = Faults(
+            {
+                "no_status": "answers no status question at all (cheap boards)",
+                "simple": "tells of its paper alone: answers GS r 1 and ESC v, also without paper",
+                "simple_old": "the same, and knows ESC v alone",
+            }
+        )
         self.send: Callable[[bytes], None] = lambda data: None
         self._folder, self._speed = folder, speed_mm_s
         self._strip = Strip(width_mm)
@@ -78,8 +84,18 @@ class Printer:
         self._kanji = True
 
     def _say(self, answer: es.Answer) -> None:
-        if not self.faults.on("no_status"):
+        mute = self._is_simple() and not isinstance(answer, es.PaperByte)
+        if not mute and not self.faults.on("no_status"):
             self.send(es.encode(answer))
+
+    def _is_simple(self) -> bool:
+        return self.faults.on("simple") or self.faults.on("simple_old")
+
+    def _goes_on(self) -> bool:
+        """Off-line, only what is real-time is obeyed; simple boards still say that there is no paper."""
+        if self._status().online or self._pending.startswith(b"\x10"):
+            return True
+        return self._is_simple() and self._pending.startswith((es.PAPER_IN_ORDER, es.PAPER_OLD))
 
     def _status(self) -> es.PrinterState:
         paper = Paper.END if self._left_dots <= 0 else Paper.OK
@@ -100,7 +116,7 @@ class Printer:
 
     def _work(self) -> None:
         while self._pending and time.monotonic() >= self._busy_until_s:
-            if not self._status().online and not self._pending.startswith(b"\x10"):
+            if not self._goes_on():
                 break
             before = len(self._pending)
             one = take(self._pending, self._kanji)
@@ -211,7 +227,7 @@ class Printer:
                 if n:
                     self._told = es.auto_status_of(self._status())
                     self._say(self._told)
-            case "\x1dr" if n in (1, 49):
+            case "\x1dr" if n in (1, 49) and not self.faults.on("simple_old"):
                 self._say(es.paper_byte_of(self._status()))
             case "\x1bv":
                 self._say(es.paper_byte_of(self._status()))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.catalog import CODECS, DRIVERS
+from devices.catalog import CODECS, DRIVERS, find
 from devices.codecs import (
     card_sdt,
     card_social,
@@ -92,3 +92,11 @@ def test_any_bytes_end_and_give_no_damaged_frame(make, data):
         while (frame := CODECS[make].decode(buffer)) is not None:
             assert type(frame).__name__ != "Damaged"
         assert len(buffer) <= 5000
+
+
+def test_a_file_of_an_option_is_meant_from_the_folder_of_the_configuration(tmp_path):
+    (tmp_path / "slips").mkdir()
+    (tmp_path / "slips/own.toml").write_text('[[row]]\ntext = "{number}"\n', "utf-8")
+    assert find("printer.escpos").drive("p", 0, {"layout": "slips/own.toml"}, tmp_path)
+    with pytest.raises(ValueError, match="slips/mine.toml: No such file"):
+        find("printer.escpos").drive("p", 0, {"layout": "slips/mine.toml"}, tmp_path)

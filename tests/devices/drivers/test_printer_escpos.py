@@ -106,8 +106,12 @@ def test_paper_that_ends_in_the_middle_is_told_and_the_rest_never_comes(printer)
 def test_a_cutter_that_sticks_is_told(printer):
     printer.ask("cutter", broken=True)
     got = print_it(printer)
-    assert isinstance(got, JobFailed)
-    assert got.fault is Fault.CUTTER
+    assert (type(got), got.confirmed) == (JobDone, False)  # all of it is on the paper that hangs there
+    assert "cutter" in got.detail
+    status = printer.driver.check(printer.line)
+    assert (status.state, status.fault) == (DeviceState.FAULTY, Fault.CUTTER)
+    got = print_it(printer, "8.0")
+    assert (type(got), got.fault) == (JobFailed, Fault.CUTTER)
 
 
 def test_changes_are_heard_without_asking(printer):
@@ -125,6 +129,41 @@ def test_silence_is_never_fine(printer):
         print_it(printer)
     assert caught.value.fault is Fault.NO_ANSWER
     assert slips(printer) == []
+
+
+@pytest.mark.parametrize("board", ["simple", "simple_old"])
+def test_a_board_that_tells_of_its_paper_alone_confirms_by_it(rig, board):
+    printer = rig("printer", "printer.escpos", status="simple", answer_s=0.4, print_s=2.0)
+    printer.fault(board)
+    assert printer.driver.connect(printer.line).state is DeviceState.READY
+    assert print_it(printer) == JobDone("device-1", "7.0")
+    assert len(slips(printer)) == 1
+    printer.ask("paper", state="near_end")
+    assert printer.driver.check(printer.line).fault is Fault.PAPER_NEAR_END
+    printer.ask("paper", state="end")
+    assert printer.driver.check(printer.line).fault is Fault.PAPER_END
+    got = print_it(printer, "8.0")
+    assert (type(got), got.fault) == (JobFailed, Fault.PAPER_END)
+    printer.ask("paper", state="ok")
+    assert print_it(printer, "9.0") == JobDone("device-1", "9.0")
+    assert len(slips(printer)) == 2  # what was refused does not come out later
+
+
+def test_a_simple_board_that_runs_out_in_the_middle_is_not_believed(rig):
+    printer = rig("printer", "printer.escpos", status="simple", answer_s=0.4, print_s=1.0)
+    printer.fault("simple")
+    printer.driver.connect(printer.line)
+    printer.ask("paper", mm=60)
+    got = print_it(printer)
+    assert (type(got), got.confirmed) == (JobDone, False)
+
+
+def test_a_simple_board_that_says_nothing_is_not_fine(rig):
+    printer = rig("printer", "printer.escpos", status="simple", answer_s=0.2)
+    printer.fault("no_status")
+    with pytest.raises(DeviceSaysNo) as caught:
+        printer.driver.connect(printer.line)
+    assert caught.value.fault is Fault.NO_ANSWER
 
 
 def test_a_board_without_status_stays_unknown_and_prints_unconfirmed(rig):
@@ -168,7 +207,17 @@ def test_58_mm_and_image_codes(rig):
     assert cv2.QRCodeDetector().detectAndDecode(cv2.imread(slip["path"]))[0] == "HALL1.k3JxQ9vT2mWc8ZpL"
 
 
-@pytest.mark.parametrize("options", [{"width": 76}, {"confirm": "maybe"}, {"qr": 3}, {"speed": 1}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"width": 76},
+        {"confirm": "maybe"},
+        {"qr": 3},
+        {"speed": 1},
+        {"status": "some"},
+        {"layout": "nothing-here.toml"},
+    ],
+)
 def test_wrong_options_are_told(options):
     with pytest.raises(WrongOption):
         make("device-1", 0, options)

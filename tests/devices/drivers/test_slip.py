@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.drivers.slip import DOTS, Code, Gap, Row, Rule, _wrapped, cells, encode, layout
+from devices.drivers.slip import DOTS, Code, Gap, Row, Rule, _wrapped, cells, encode
+from devices.drivers.slip_template import STANDARD, read
 from devices.simulator._escpos_stream import Char, Order, take
 from hall.contract.base import Text
 from hall.contract.devices import Slip
@@ -27,6 +28,10 @@ SLIP = {
 
 def slip(**changes):
     return Slip(**{**SLIP, **changes})
+
+
+def layout(slip, width):
+    return read(STANDARD, width).pieces(slip, width)
 
 
 def words(**changes):
@@ -110,6 +115,16 @@ def test_wrapped_rows_fit_and_lose_nothing_but_blanks(text, wide, width):
     ).replace(" ", "")
     for line in lines:
         assert cells(line.text) * 12 * wide <= DOTS[width] or len(line.text) == 1
+
+
+def test_a_word_is_not_torn_where_a_line_is_full():
+    lines = [line.text for line in _wrapped(Row("Right of the lift, follow the blue line"), DOTS[58])]
+    assert lines == ["Right of the lift, follow the", "blue line"]
+    assert [line.text for line in _wrapped(Row("出电梯右转，跟蓝色地标走到头再左转就到了"), DOTS[58])] == [
+        "出电梯右转，跟蓝色地标走到头再左",
+        "转就到了",
+    ]
+    assert [cells(line.text) for line in _wrapped(Row("x" * 70), DOTS[58])] == [32, 32, 6]
 
 
 @given(st.text(max_size=40))
