@@ -12,6 +12,9 @@ from hall.bus.client import Client
 from hall.bus.site import Site
 from hall.contract.config import HallConfig
 
+SWITCH_S = 0.0005
+"""The longest that one port's thread keeps the interpreter from another's: a call may wait for that."""
+
 
 def idle(config: HallConfig, host: str) -> str:
     """Why this host has nothing to drive, "" when it has."""
@@ -22,8 +25,9 @@ def idle(config: HallConfig, host: str) -> str:
 def serve(site: Site, name: str, stop: threading.Event) -> None:
     """Until `stop`. Raises KeyTrouble when this host has no key."""
     host = Host(site.config, name, site.clock, site.path.parent)
-    with Client(site, name) as client:
-        host.run(client, stop)
+    sys.setswitchinterval(SWITCH_S)
+    with Client(site, name) as asks, Client(site, name) as views:
+        host.run(asks, views, stop)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -20,6 +20,8 @@ OptionValue = str | int | float | bool
 T = TypeVar("T")
 MAX_HEARD = 65536
 REST_S = 0.1
+TURN_CHARACTERS, TURN_S = 3.5, 0.00175
+"""How long a half-duplex line rests after an answer: as Modbus keeps frames apart (serial line guide 1.02, 2.5.1.1)."""
 
 
 class DeviceSaysNo(Exception):
@@ -69,6 +71,8 @@ class Line:
         self.shared: object | None = None  # what the drivers of one bus keep together
         self.heard = 0  # bytes that came, all in all
         self.free_s = float("-inf")  # when the last byte that was sent has left the wire
+        self.answered_s = float("-inf")  # when the last answer was heard
+        self.unsure = True  # an answer to an earlier question may still come
         self._last_sent = b""
 
     def send(self, data: bytes) -> None:
@@ -76,6 +80,16 @@ class Line:
         self._last_sent = data
         self.port.write(data)
         self.free_s = max(self.now_s(), self.free_s) + len(data) * self.port.byte_s
+
+    def turn(self, gap_s: float = 0.0) -> None:
+        """Wait until a half-duplex line may be taken again: a moment after an answer, `gap_s` after the last byte of a
+        frame that nobody answered."""
+        if self.answered_s >= self.free_s:
+            wait_s = self.answered_s + max(TURN_CHARACTERS * self.port.byte_s, TURN_S) - self.now_s()
+        else:
+            wait_s = self.free_s + gap_s - self.now_s()
+        if wait_s > 0:
+            self.pause(wait_s)
 
     def listen(self, timeout_s: float) -> bool:
         """Take what comes within the time; True when something came."""
@@ -101,6 +115,7 @@ class Line:
                 self._last_sent = b""
             answer = decode(self.buffer)
             if answer is not None:
+                self.answered_s = self.now_s()
                 return answer
             left = until - self.now_s()
             if left <= 0:
@@ -109,7 +124,11 @@ class Line:
 
 
 class Driver(Protocol):
-    """One device of one make. Called by one thread only; PortGone passes through, DeviceSaysNo is told and retried."""
+    """One device of one make. Called by one thread only; PortGone passes through, DeviceSaysNo is told and retried.
+
+    A driver may also have `idle_s`, the seconds between two calls of `idle` (else the line's `rest_s`), and `hears`:
+    True when `idle` takes what the device says by itself and is to be called as soon as bytes come.
+    """
 
     health_s: float
     """Seconds between two calls of `check`."""

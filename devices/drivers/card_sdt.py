@@ -39,6 +39,11 @@ class CardReader:
         self._must_leave = False
         self._asked_s = float("-inf")
 
+    @property
+    def idle_s(self) -> float:
+        """Only a card that still lies there is watched."""
+        return self._poll_s if self._must_leave else self.health_s
+
     def connect(self, line: Line) -> Status:
         line.forget(0.05)
         return self.check(line)

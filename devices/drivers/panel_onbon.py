@@ -29,6 +29,7 @@ REFRESH_S = 1.0  # the maker: no area more often than once a second
 TRIES = 3
 MAX_TEXT = 400  # bytes; a 5K card takes 512 with everything
 CLOCK_EVERY_S = 3600.0
+LOOK_AT_CLOCK_S = 300.0
 Kinds = tuple[tuple[int, int], ...]
 SILENCE = Status(DeviceState.AWAY, Fault.NO_ANSWER, "no answer; check power, wiring and address")
 DAMAGE = Status(DeviceState.FAULTY, Fault.GARBLED, "answers are damaged; check the wiring and the baud rate")
@@ -49,6 +50,7 @@ class OnbonPanel:
         self._ask_status = bool(told["status"])
         self._shows = ""
         self._drawn_s = self._clock_s = float("-inf")
+        self._tries = TRIES
         self._unsure = True  # a late answer may still be on the way
 
     @property
@@ -62,6 +64,11 @@ class OnbonPanel:
     @property
     def not_before_s(self) -> float:
         return self._drawn_s + REFRESH_S
+
+    @property
+    def idle_s(self) -> float:
+        """It never speaks by itself; its clock is set as soon as it is there, and again every hour."""
+        return LOOK_AT_CLOCK_S if self._clock_s > float("-inf") else 0.0
 
     def connect(self, line: Line) -> Status:
         self._shows, self._unsure = "", True
@@ -104,7 +111,7 @@ class OnbonPanel:
             return JobFailed(self._device, job.id, Fault.INTERNAL, "a panel only shows text")
         if self._unsure:
             self.check(line)
-        wait_s = REFRESH_S - (line.now_s() - self._drawn_s)
+        wait_s = self.not_before_s - line.now_s()
         if wait_s > 0:
             line.pause(wait_s)
         area = self._area(job.lines)
@@ -148,13 +155,14 @@ class OnbonPanel:
         until a status question has flushed the line.
         """
         trouble = SILENCE
-        for turn in range(TRIES):
+        for turn in range(self._tries):
             if turn:
                 self._unsure = True
                 line.pause(0.3 * turn if trouble.fault is Fault.BUSY else 0.0)
                 line.forget(0.05)
+            line.turn()
             line.send(self._frame(request))
-            until = line.now_s() + self._answer_s
+            until = max(line.now_s(), line.free_s) + self._answer_s
             while (got := _heard(line, until)) is not None:
                 if isinstance(got, led.Damaged):
                     trouble = DAMAGE
@@ -170,8 +178,12 @@ class OnbonPanel:
                     trouble = DAMAGE
                     break
                 if kind in wanted:
+                    self._tries = TRIES
                     return got, reply
         self._unsure, self._shows = True, ""
+        self._tries = (
+            1 if trouble is SILENCE else TRIES
+        )  # one that is not there keeps the line from the others
         raise DeviceSaysNo(trouble.fault, trouble.text)
 
     def _is_ours(self, frame: led.Frame) -> bool:

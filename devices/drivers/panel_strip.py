@@ -1,7 +1,7 @@
 """Window strips of the queue vendors: one text on one RS-485 line of many panels, each make with its own tongue.
 
-What the makes have in common is here: a gap between frames, one retry after another, what may count as shown. How a
-make says it in bytes is its `Tongue`; the files panel_*.py hold one each.
+What the makes have in common is here: when the line may be taken again, one retry after another, what may count as
+shown. How a make says it in bytes is its `Tongue`; the files panel_*.py hold one each.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, S
 
 COMMON: dict[str, OptionValue] = {
     "answer_s": 0.5,  # a strip answers within its own frame's time; the rest is for the adapter
-    "gap_ms": 100,  # between two frames on the line, after the last byte: what the vendors' own programs leave
+    "gap_ms": 100,  # after a frame nobody answers, and between two texts of a panel: what the vendors' programs leave
     "again_s": 30.0,  # the text is drawn again so often, because no strip can say what it holds after a power cut
 }
 TRIES = 3
@@ -52,7 +52,8 @@ class Tongue(Protocol):
 class StripPanel:
     """One strip at one address."""
 
-    health_s = 3.0  # 16 panels on a line of 9600 baud take half of that; the wall has to know after 5 s
+    health_s = 3.0  # 16 panels on a line of 9600 baud take an eighth of that; the wall has to know after 5 s
+    idle_s = float("inf")  # it never speaks by itself
 
     def __init__(self, device: str, tongue: Tongue, told: Mapping[str, OptionValue]) -> None:
         self._device, self._tongue = device, tongue
@@ -61,7 +62,8 @@ class StripPanel:
         self._frames: tuple[bytes, ...] = ()  # of the text it was given last
         self._shows = ""
         self._drawn_s = float("-inf")
-        self._unsure = True  # a late answer may still be on the way
+        self._tries = TRIES
+        self.not_before_s = float("-inf")
 
     @property
     def shows(self) -> str:
@@ -72,23 +74,22 @@ class StripPanel:
         return self._tongue.confirms
 
     def connect(self, line: Line) -> Status:
-        self._shows, self._frames, self._unsure = "", (), True
+        self._shows, self._frames = "", ()
         return self.check(line)
 
     def check(self, line: Line) -> Status:
-        """Ask whether it is there. A make without that question is given its text again, which is as good."""
+        """Ask whether it is there. Where the answer to a text says so too, the text that is drawn again is enough."""
         self._settle(line)
-        status = MUTE
-        if question := self._tongue.ask():
-            self._exchange(line, question, Says.ALIVE)
-            status = READY
-        due = line.now_s() - self._drawn_s >= self._again_s
-        if status is MUTE and self._tongue.confirms:
+        due = bool(self._frames) and line.now_s() - self._drawn_s >= self._again_s
+        question = self._tongue.ask()
+        if self._tongue.confirms and (due or not question):
             self._draw(line, self._frames or self._tongue.text(("",)))
-            status = READY
-        elif self._frames and due:
+            return READY
+        if question:
+            self._exchange(line, question, Says.ALIVE)
+        if due:
             self._draw(line, self._frames)
-        return status
+        return READY if question else MUTE
 
     def idle(self, line: Line, now_ms: int) -> Status | None:
         return None
@@ -102,7 +103,9 @@ class StripPanel:
             return JobFailed(self._device, job.id, Fault.REFUSED, f"the panel cannot show this text: {why}")
         self._settle(line)
         self._shows = ""  # until the panel says so
-        if not self._draw(line, frames):
+        taken = self._draw(line, frames)
+        self.not_before_s = line.now_s() + self._gap_s
+        if not taken:
             return JobFailed(self._device, job.id, Fault.REFUSED, "the panel refused the text")
         self._frames = frames
         if not self._tongue.confirms:
@@ -129,20 +132,18 @@ class StripPanel:
 
     def _settle(self, line: Line) -> None:
         """Answers carry no number: after a missed one, wait until the line is silent before the next question."""
-        line.forget(0.2 if self._unsure and (self._tongue.confirms or self._tongue.ask()) else 0.0)
-        self._unsure = False
+        line.forget(0.2 if line.unsure and (self._tongue.confirms or self._tongue.ask()) else 0.0)
+        line.unsure = False
 
     def _send(self, line: Line, frame: bytes) -> None:
-        wait_s = line.free_s + self._gap_s - line.now_s()  # whoever of the panels on this line was spoken to
-        if wait_s > 0:
-            line.pause(wait_s)
+        line.turn(self._gap_s)  # whoever of the panels on this line was spoken to
         line.send(frame)
 
     def _exchange(self, line: Line, frame: bytes, *wanted: Says) -> Says:
         trouble = SILENCE
-        for turn in range(TRIES):
+        for turn in range(self._tries):
             if turn:
-                self._unsure = True
+                line.unsure = True
                 line.forget(0.05)
             self._send(line, frame)
             until = max(line.now_s(), line.free_s) + self._answer_s
@@ -150,8 +151,12 @@ class StripPanel:
                 if isinstance(got, Damaged):
                     trouble = DAMAGE
                 elif got in wanted:
+                    self._tries = TRIES
                     return got
-        self._unsure, self._shows = True, ""
+        line.unsure, self._shows = True, ""
+        self._tries = (
+            1 if trouble is SILENCE else TRIES
+        )  # one that is not there keeps the line from the others
         line.forget(0.05)  # an answer without an address must not be taken for the next panel's
         raise DeviceSaysNo(*trouble)
 

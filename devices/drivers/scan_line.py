@@ -26,6 +26,8 @@ class Scanner:
     """One scanner. Codes shown while nobody asks are forgotten at once."""
 
     health_s = 60.0
+    idle_s = 60.0
+    hears = True
     shows = ""
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:

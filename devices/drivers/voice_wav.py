@@ -41,6 +41,7 @@ class Voice:
     """One loudspeaker zone. A call is done when it was written, or played to its end; nobody can confirm hearing."""
 
     health_s = 30.0
+    idle_s = 30.0
     shows = ""
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
@@ -83,8 +84,8 @@ class Voice:
         try:
             names = plan_call(job.number, job.window, job.english or self._english, job.repeat)
             sound = b"".join(_piece(str(self._pieces / f"{name}.wav")) for name in names)
-        except (Unspeakable, OSError, EOFError, wave.Error, ValueError) as error:
             sound = louder(sound, job.volume)
+        except (Unspeakable, OSError, EOFError, wave.Error, ValueError) as error:
             return JobFailed(self._device, job.id, Fault.INTERNAL, f"the call cannot be spoken: {error}")
         seconds = len(sound) / (RATE * WIDTH)
         self._detail = f"{len(names)} pieces, {seconds:.1f} s"
@@ -148,13 +149,13 @@ class Voice:
         return JobDone(self._device, job.id, confirmed=False, detail=self._detail)
 
 
-def _write_wav(file: BinaryIO, sound: bytes) -> None:
 def louder(sound: bytes, percent: int) -> bytes:
     """16-bit samples at 1 to 100 percent of their amplitude; 50 is 6 dB less."""
     share = max(1, min(100, percent)) / 100
     return sound if share == 1 else (np.frombuffer(sound, "<i2") * share).astype("<i2").tobytes()
 
 
+def _write_wav(file: BinaryIO, sound: bytes) -> None:
     with wave.open(file, "wb") as out:
         out.setnchannels(CHANNELS)
         out.setsampwidth(WIDTH)

@@ -53,6 +53,10 @@ class InputPort:
     def write(self, data: bytes) -> None:
         raise ValueError(f"{self.name} takes no bytes")
 
+    def fileno(self) -> int:
+        """To wait for bytes on, beside something else."""
+        return self._file
+
     def close(self) -> None:
         file, self._file = self._file, -1
         if file >= 0:

@@ -60,6 +60,10 @@ class TcpPort:
         except OSError as error:
             raise PortGone(Trouble.GONE, f"{self.name}: {error}") from error
 
+    def fileno(self) -> int:
+        """To wait for bytes on, beside something else. PortGone when the line is not open."""
+        return self._opened().fileno()
+
     def close(self) -> None:
         line, self._socket = self._socket, None
         if line is not None:

@@ -15,14 +15,19 @@ from devices.catalog import find, open_line
 from devices.drivers.base import Driver
 from devices.runtime.worker import Worker
 from hall.bus.client import NoAnswer
+from hall.contract.callers import PressKey
 from hall.contract.config import DevicePart, HallConfig
-from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive
-from hall.contract.people import Present
+from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive, Job
+from hall.contract.people import Present, PressButton
+from hall.contract.sensing import ReadSensors
 from hall.contract.unions import Command, Done, Refused
 from hall.contract.views import HostView
 
 BEAT_S = 2.0
 PRESENT_S = 30.0
+PRESS_S = 3.0  # who pressed a key does not wait longer for the screen; a page that turns later frightens
+LOOK_S = 0.25  # how often a thread that waits looks whether it is to end
+SILENT_S = 0.1  # between two trials while the hall does not answer
 AGAIN_S = 10.0  # every report once more: the hall may have lost our host for a while
 _log = logging.getLogger("devices")
 
@@ -59,63 +64,77 @@ class Host:
         self._clock, self._now_s = clock, now_s
         self._outbox: deque[tuple[Command, str, float]] = deque()
         self._lock = threading.Lock()
+        self._news = threading.Condition(self._lock)
+        self._given: dict[str, tuple[Job, ...]] = {}
         self._wrong: list[DeviceReport] = []
         self.workers = self._build([part for part in config.devices if part.host == host], folder)
         self._worker_of = {id: worker for worker in self.workers for id in worker.device_ids}
 
     def tell(self, command: Command) -> None:
-        """Queue a command for the hall. Of one device's reports only the newest is kept."""
+        """Queue a command for the hall. Of one device's reports, and of its readings, only the newest is kept."""
         with self._lock:
-            if isinstance(command, DeviceReport):
-                others = [
-                    entry
-                    for entry in self._outbox
-                    if not (isinstance(entry[0], DeviceReport) and entry[0].device == command.device)
-                ]
-                self._outbox = deque(others)
+            self._outbox = deque(entry for entry in self._outbox if not _replaces(command, entry[0]))
             self._outbox.append((command, "", self._now_s()))
+            self._news.notify()
 
-    def run(self, bus: Bus, stopping: threading.Event) -> None:
-        """Serve until `stopping`: mailboxes in, results, reports and heart-beats out."""
+    def run(self, asks: Bus, views: Bus, stopping: threading.Event) -> None:
+        """Serve until `stopping`: mailboxes in by `views`, results, reports and heart-beats out by `asks`. Each has a
+        thread of its own, so that no call waits for the answer to a report."""
         for report in self._wrong:
             self.tell(report)
         for worker in self.workers:
             worker.begin()
-        bus.follow(f"host/{self.name}")
+        views.follow(f"host/{self.name}")
+        follower = threading.Thread(target=self._follow, args=(views, stopping), name="views", daemon=True)
+        follower.start()
         beat_s = again_s = self._now_s()
         try:
             while not stopping.is_set():
                 now_s = self._now_s()
                 if now_s >= beat_s:
                     beat_s = now_s + BEAT_S
-                    self._send(bus, HostAlive(self.name, os.getpid()))
+                    self._send(asks, HostAlive(self.name, os.getpid()))
                 if now_s >= again_s:
                     again_s = now_s + AGAIN_S
                     self._repeat_reports()
-                for word in self._poll(bus):
-                    if isinstance(word, HostView) and word.host == self.name:
-                        self._deliver(word)
-                self._empty_outbox(bus)
+                if not self._empty_outbox(asks):
+                    stopping.wait(SILENT_S)
+                with self._news:
+                    self._news.wait_for(lambda: self._outbox, LOOK_S)
         finally:
+            stopping.set()
             for worker in self.workers:
                 worker.end()
+            follower.join()
+
+    def _follow(self, views: Bus, stopping: threading.Event) -> None:
+        while not stopping.is_set():
+            for word in self._poll(views):
+                if isinstance(word, HostView) and word.host == self.name:
+                    self._deliver(word)
 
     def _deliver(self, view: HostView) -> None:
-        """A device without a mailbox in the view has nothing to do."""
+        """A device without a mailbox in the view has nothing to do. Only who has something new is woken."""
         jobs = {box.device: box.jobs for box in view.mailboxes}
         for device, worker in self._worker_of.items():
-            worker.offer(device, jobs.get(device, ()))
+            have = jobs.get(device, ())
+            if self._given.get(device) != have:
+                self._given[device] = have
+                worker.offer(device, have)
 
-    def _empty_outbox(self, bus: Bus) -> None:
+    def _empty_outbox(self, bus: Bus) -> bool:
+        """False when the hall is silent and something is left."""
         while True:
             with self._lock:
                 if not self._outbox:
-                    return
+                    return True
                 command, again, since_s = self._outbox.popleft()
             if isinstance(command, Present) and self._now_s() - since_s > PRESENT_S:
                 continue  # who a visitor is must not lie about while the hall is away
+            if isinstance(command, PressButton | PressKey) and self._now_s() - since_s > PRESS_S:
+                continue
             if not self._send(bus, command, again, since_s):
-                return
+                return False
 
     def _send(self, bus: Bus, command: Command, again: str = "", since_s: float = 0.0) -> bool:
         """Ask the hall; what was not answered is asked again under the same id. False when the hall is silent."""
@@ -124,11 +143,7 @@ class Host:
         except NoAnswer as silence:
             if not isinstance(command, HostAlive):
                 with self._lock:
-                    newer = isinstance(command, DeviceReport) and any(
-                        isinstance(one, DeviceReport) and one.device == command.device
-                        for one, *_ in self._outbox
-                    )
-                    if not newer:
+                    if not any(_replaces(newer, command) for newer, *_ in self._outbox):
                         self._outbox.appendleft((command, silence.again, since_s))
             return False
         if isinstance(answer, Refused) and not isinstance(command, Present):
@@ -137,7 +152,7 @@ class Host:
 
     def _poll(self, bus: Bus) -> list[object]:
         try:
-            return bus.poll(0.05)
+            return bus.poll(LOOK_S)
         except NoAnswer:
             return []
 
@@ -172,6 +187,14 @@ class Host:
             workers.append(Worker(port, devices, self.tell, self._clock.now_ms, self._now_s))
             _log.info("%s: %s", address, ", ".join(part.id for part, _ in served))
         return workers
+
+
+def _replaces(newer: Command, older: Command) -> bool:
+    """Says the newer all that the older would have said?"""
+    for kind in (DeviceReport, ReadSensors):
+        if isinstance(newer, kind) and isinstance(older, kind):
+            return newer.device == older.device
+    return False
 
 
 def _absolute(part: DevicePart, folder: pathlib.Path) -> str:

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Collection, Iterable
 
 from hall.contract.devices import (
+    AskRating,
     DeviceState,
     Fault,
     Job,
@@ -13,11 +14,13 @@ from hall.contract.devices import (
     PrintSlip,
     ReadCard,
     ReadCode,
+    ShowOnCaller,
     ShowOnPanel,
     Speak,
 )
 
 READINGS = ReadCard | ReadCode | LookForFace
+DISPLAYS = ShowOnPanel | ShowOnCaller
 
 
 class State(enum.Enum):
@@ -72,27 +75,43 @@ def backoff(tries: int, fault: Fault) -> float:
 
 
 def keep(jobs: Iterable[Job], done: Collection[str], now_ms: int) -> tuple[Job, ...]:
-    """What a device still has to do, in order: slips not yet done, calls and readings that are not too late, the
-    newest reading, the newest call for each window, and the newest text of a display, done or not: it is drawn
-    again when the display has lost it."""
+    """What a device still has to do, in order: slips not yet done, calls, readings and questions that are not too late,
+    the newest reading, the newest question for a rating, the newest call for each window, and the newest text of a
+    display, done or not: it is drawn again when the display has lost it."""
     kept: list[Job] = []
     for job in jobs:
-        if isinstance(job, ShowOnPanel):
-            kept = [one for one in kept if not isinstance(one, ShowOnPanel)]
-        elif job.id in done or _too_late(job, now_ms):
+        if isinstance(job, DISPLAYS):
+            kept = [one for one in kept if not isinstance(one, DISPLAYS)]
+        elif job.id in done or too_late(job, now_ms):
             continue
         elif isinstance(job, Speak):
             kept = [one for one in kept if not (isinstance(one, Speak) and one.window == job.window)]
+        elif isinstance(job, AskRating):
+            kept = [one for one in kept if not isinstance(one, AskRating)]
         elif isinstance(job, READINGS):
             kept = [one for one in kept if not isinstance(one, READINGS)]
         kept.append(job)
     return tuple(kept)
 
 
-def _too_late(job: Job, now_ms: int) -> bool:
-    if isinstance(job, PrintSlip | ShowOnPanel):
+def overdue(jobs: Iterable[Job], done: Collection[str], now_ms: int) -> tuple[Speak, ...]:
+    """Calls that did not come to their turn in time: they are not spoken any more, and the hall is told so."""
+    return tuple(
+        job for job in jobs if isinstance(job, Speak) and job.id not in done and too_late(job, now_ms)
+    )
+
+
+def too_late(job: Job, now_ms: int) -> bool:
+    """Is there nobody any more who waits for it?"""
+    if isinstance(job, PrintSlip | DISPLAYS):
         return False
     return bool(job.until_ms) and now_ms > job.until_ms
+
+
+def order(job: Job) -> int:
+    """Where a job stands among those that came at the same moment: by the journal's seq that begins its id."""
+    head = job.id.partition(".")[0]
+    return int(head) if head.isdigit() else 0
 
 
 def told_state(state: State, answered: DeviceState, fault: Fault) -> DeviceState | None:

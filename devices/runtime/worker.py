@@ -1,6 +1,9 @@
 """One thread for one port and the devices on it: opens, asks, serves their mailboxes, backs off, reports.
 
 Several devices share a port only on a bus (panels with different addresses); a silent one does not stop the others.
+Jobs go before questions of health, in the order in which they came, so each device is served once before another is
+twice; one thing is done at a time, and new jobs are looked for before the next. Without anything due the thread sleeps
+until something is, a job is offered, or bytes come.
 """
 
 from __future__ import annotations
@@ -9,22 +12,21 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import ParamSpec
 
 import msgspec
 
 from devices.drivers.base import (
     BrokenOff,
-    Confirms,
     DeviceSaysNo,
     Driver,
     Line,
     News,
-    Paced,
     Result,
     Status,
     Tells,
 )
+from devices.ports.doze import Doze
 from devices.ports.port import Port, PortGone, Trouble
 from devices.runtime.rules import (
     DISPLAYS,
@@ -34,9 +36,11 @@ from devices.runtime.rules import (
     after,
     backoff,
     keep,
+    order,
     overdue,
     told_state,
 )
+from devices.runtime.served import LONG_AGO, NEVER, Served
 from hall.contract.devices import (
     AskRating,
     DeviceReport,
@@ -52,34 +56,14 @@ from hall.contract.people import FailReading
 PATIENCE_S = {PrintSlip: 20.0, Speak: 30.0, AskRating: 5.0}  # how long a job waits for a device that is away
 READING_PATIENCE_S = 2.0
 CRASH_S = 5.0
+PATIENT_S = 0.2  # how often is seen whether a job has waited too long
+LINGER_S, STEP_S = (
+    0.5,
+    0.05,
+)  # so long after bytes came by themselves, and so often, the rest of them is listened for
+LONGEST_S = 30.0  # one rest
+P = ParamSpec("P")
 _log = logging.getLogger("devices")
-
-
-@dataclass(slots=True)
-class Served:
-    """One device as its worker sees it."""
-
-    id: str
-    port: str
-    driver: Driver
-    state: State = State.AWAY
-    status: Status = field(default_factory=lambda: Status(DeviceState.UNKNOWN))
-    tries: int = 0
-    retry_s: float = 0.0
-    check_s: float = 0.0
-    been_ready: bool = False
-    mailbox: tuple[Job, ...] = ()
-    done: set[str] = field(default_factory=set)
-    refused: set[str] = field(
-        default_factory=set
-    )  # texts a display will not take before it is connected anew
-    waiting_since_s: dict[str, float] = field(default_factory=dict)
-    current: Job | None = None
-    told: DeviceReport | None = None
-    mark: int = 0  # what had come on the line before this device was spoken to
-    heard_ms: int = 0
-    every_ms: int = 0  # how often it is asked and answers; 0: its silence says nothing
-    shown_ms: int = 0  # when it last answered while it showed a text
 
 
 class Worker:
@@ -101,7 +85,11 @@ class Worker:
         self._tries = 0
         self._open_at_s = 0.0
         self._stopping = threading.Event()
-        self._fresh = threading.Event()
+        self._doze = Doze()
+        self._hears = all(getattr(driver, "hears", False) for _, driver in devices)
+        self._file: Callable[[], int] | None = getattr(port, "fileno", None)  # None: bytes cannot wake us
+        self._came_s = LONG_AGO
+        self._changed = True  # there may be a job that is due
         self._offered: dict[str, tuple[Job, ...]] = {}
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self.run, name=f"port {port.name}", daemon=True)
@@ -115,7 +103,7 @@ class Worker:
     def end(self, timeout_s: float = 3.0) -> None:
         """Ask the thread to stop and wait for it."""
         self._stopping.set()
-        self._fresh.set()
+        self._doze.wake()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
 
@@ -123,7 +111,7 @@ class Worker:
         """The newest mailbox of a device of this worker."""
         with self._lock:
             self._offered[device] = jobs
-        self._fresh.set()
+        self._doze.wake()
 
     def reports(self) -> list[DeviceReport]:
         """What was told last of each device, for a hall that may have forgotten, and when it was heard since."""
@@ -160,23 +148,26 @@ class Worker:
         self._close()
 
     def _turn(self) -> None:
-        """One round: take new mailboxes, open what is closed, serve what is ready."""
+        """One round: take new mailboxes, open what is closed, do the one thing that is most urgent."""
         self._take_offers()
         for device in self._devices:
-            self._give_up(device)
+            if device.urgent:
+                self._give_up(device)
         if not self._open:
             wait_s = self._open_at_s - self._now_s()
             if wait_s > 0:
-                self._rest(min(wait_s, 0.2))
+                self._rest(min(wait_s, PATIENT_S if any(one.urgent for one in self._devices) else NEVER))
                 return
             self._line.port.open()
             self._line.buffer.clear()
-            self._open = True
+            self._line.unsure = self._open = True
             for device in self._devices:
                 device.state = State.CONNECTING
-        busy = False
-        for device in self._devices:
-            busy |= self._attend(device)
+        busy = self._next_job()
+        busy |= self._go_on()
+        busy |= self._look_after(busy)
+        if not busy:
+            self._listen()
         for driver in self._telling:
             for word in driver.news():
                 self._tell(word)
@@ -184,63 +175,108 @@ class Worker:
             self._close()  # a stuck adapter comes back by being opened anew
             self._open_at_s = min(device.retry_s for device in self._devices)
         elif not busy:
-            self._rest(self._line.rest_s)
+            self._sleep()
 
-    def _attend(self, device: Served) -> bool:
-        """True when there is more to do at once."""
-        device.mark = self._line.heard
+    def _next_job(self) -> bool:
+        """Begin the job that has waited longest; False when none may be begun now."""
+        if not self._changed:
+            return False
+        now_s, now_ms = self._now_s(), self._now_ms()
+        waiting = [(one, job) for one in self._devices if (job := one.next_job(now_s, now_ms)) is not None]
+        self._changed = bool(waiting)
+        ready = [(one, job) for one, job in waiting if one.begin_s <= now_s]
+        if not ready:
+            return False
+        device, job = min(ready, key=lambda pair: (pair[0].since_s, order(pair[1])))
+        device.since_s = NEVER
+        self._attempt(device, self._begin, device, job)
+        return True
+
+    def _begin(self, device: Served, job: Job) -> None:
+        result = device.driver.start(job, self._line, self._now_ms())
+        if result is None:
+            device.current = job
+        else:
+            self._finish(device, result, job)
+
+    def _go_on(self) -> bool:
+        """One more step of every job that is on."""
+        busy = [device for device in self._devices if device.current is not None]
+        for device in busy:
+            self._attempt(device, self._step, device)
+        return bool(busy)
+
+    def _step(self, device: Served) -> None:
+        job = device.current
+        assert job is not None
+        wanted = any(one.id == job.id for one in keep(device.mailbox, device.done, self._now_ms()))
+        if not wanted and not isinstance(job, Speak):  # a call that began is spoken to its end
+            device.driver.stop(self._line)
+            device.current = None
+            self._changed = True
+        elif (result := device.driver.go_on(job, self._line, self._now_ms())) is not None:
+            self._finish(device, result)
+
+    def _look_after(self, busy: bool) -> bool:
+        """Ask the device that has waited longest for it how it is, or try it again. While jobs come one after another,
+        only one that has waited for its whole time twice."""
+        free = [device for device in self._devices if device.current is None]
+        device = min(free, key=lambda one: one.look_s, default=None)
+        if device is None or self._now_s() < device.look_s + (device.driver.health_s if busy else 0.0):
+            return False
         if device.state is State.BROKEN:
-            if self._now_s() < device.retry_s:
-                return False
             device.state = after(device.state, Happening.TRY_AGAIN)
+        ask = device.driver.check
+        if device.state is State.CONNECTING:
+            ask = device.driver.connect
+            device.refused.clear()
+            self._changed = True
+        self._attempt(device, self._ask, device, ask)
+        return True
+
+    def _ask(self, device: Served, ask: Callable[[Line], Status]) -> None:
+        self._answered(device, ask(self._line))
+
+    def _listen(self) -> None:
+        """Hear what devices say by themselves, where it is time."""
+        for device in self._devices:
+            if self._now_s() >= self._listen_s(device):
+                device.idled_s = self._now_s()
+                self._attempt(device, self._idle, device)
+
+    def _idle(self, device: Served) -> None:
+        status = device.driver.idle(self._line, self._now_ms())
+        if status is not None:
+            self._answered(device, status)
+
+    def _listen_s(self, device: Served) -> float:
+        speaking = self._hears and self._now_s() - self._came_s < LINGER_S
+        deaf = self._hears and self._file is None
+        return device.listen_s(STEP_S if speaking else self._line.rest_s, speaking or deaf)
+
+    def _sleep(self) -> None:
+        """Until something is due."""
+        due_s = NEVER
+        for device in self._devices:
+            due_s = min(due_s, device.look_s, self._listen_s(device))
+            if device.since_s < NEVER and device.state is State.READY:
+                due_s = min(due_s, device.begin_s)
+        wait_s = due_s - self._now_s()
+        if any(one.urgent for one in self._devices):
+            wait_s = min(wait_s, PATIENT_S)
+        if wait_s > 0:
+            self._rest(wait_s)
+
+    def _attempt(self, device: Served, act: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Do it; what the device says against it is told."""
+        device.mark = self._line.heard
         try:
-            if device.state is State.CONNECTING:
-                device.refused.clear()
-                self._answered(device, device.driver.connect(self._line))
-                return True
-            return self._serve(device)
+            act(*args, **kwargs)
         except DeviceSaysNo as no:
             self._failed(device, no.fault, str(no))
         except BrokenOff as broken:
             self._finish(device, broken.result)
             raise broken.gone from broken
-        return False
-
-    def _serve(self, device: Served) -> bool:
-        driver, line, now_ms = device.driver, self._line, self._now_ms()
-        jobs = keep(device.mailbox, device.done, now_ms)
-        if device.current is not None:
-            wanted = any(job.id == device.current.id for job in jobs)
-            if not wanted and not isinstance(device.current, Speak):  # a call that began is spoken to its end
-                driver.stop(line)
-                device.current = None
-                return True
-            result = driver.go_on(device.current, line, now_ms)
-            if result is not None:
-                self._finish(device, result)
-            return True
-        job = next((job for job in jobs if self._is_due(device, job)), None)
-        if job is not None:
-            result = driver.start(job, line, now_ms)
-            if result is None:
-                device.current = job
-            else:
-                self._finish(device, result, job)
-            return True
-        if self._now_s() >= device.check_s:
-            self._answered(device, driver.check(line))
-            return False
-        status = driver.idle(line, now_ms)
-        if status is not None:
-            self._answered(device, status)
-        return False
-
-    def _is_due(self, device: Served, job: Job) -> bool:
-        if not isinstance(job, DISPLAYS):
-            return True
-        if isinstance(device.driver, Paced) and self._now_s() < device.driver.not_before_s:
-            return False  # meanwhile only the newest text waits
-        return job.id != device.driver.shows and job.id not in device.refused
 
     # -- what happened ---------------------------------------------------------------------------------------------
 
@@ -251,6 +287,8 @@ class Worker:
         device.status = status
         asked = self._heard(device)
         device.every_ms = round(device.driver.health_s * 1000) if asked else 0
+        if device.told is not None and device.told.shows != device.driver.shows:
+            self._changed = True  # it has lost its text
         self._report(device, status.state, status.fault, status.text)
 
     def _heard(self, device: Served) -> bool:
@@ -265,10 +303,13 @@ class Worker:
     def _finish(self, device: Served, result: Result, job: Job | None = None) -> None:
         job = job or device.current
         device.current = None
+        self._changed = True
         if job is not None:
             if isinstance(job, DISPLAYS):
                 if isinstance(result, JobFailed) or not getattr(result, "confirmed", True):
                     device.refused.add(job.id)  # not drawn again and again; a broadcast is never confirmed
+                else:
+                    device.check_s = self._now_s() + device.driver.health_s  # it has answered just now
             else:
                 device.done.add(job.id)
             device.waiting_since_s.pop(job.id, None)
@@ -314,7 +355,9 @@ class Worker:
         for late in overdue(device.mailbox, device.done, self._now_ms()):
             if device.current is None or device.current.id != late.id:
                 device.done.add(late.id)
-                self._tell(JobFailed(device.id, late.id, Fault.TIMED_OUT, "its turn came too late to be said"))
+                self._tell(
+                    JobFailed(device.id, late.id, Fault.TIMED_OUT, "its turn came too late to be said")
+                )
         for job in keep(device.mailbox, device.done, self._now_ms()):
             if isinstance(job, DISPLAYS):
                 continue
@@ -338,7 +381,7 @@ class Worker:
         shows = device.driver.shows if device.state is State.READY else ""
         detail = f"{device.id} on {device.port}: {text}" if text else ""
         told = device.told
-        confirms = device.driver.confirms if isinstance(device.driver, Confirms) else True
+        confirms = device.confirms
         new = (state, fault, detail, shows, confirms)
         if told and (told.state, told.fault, told.detail, told.shows, told.confirms) == new:
             return
@@ -361,19 +404,22 @@ class Worker:
         self._tell(device.told)
 
     def _take_offers(self) -> None:
-        self._fresh.clear()
+        if not self._offered:
+            return
         with self._lock:
             offered, self._offered = self._offered, {}
+        self._changed = True
         for device in self._devices:
             if device.id in offered:
-                device.mailbox = offered[device.id]
-                there = {job.id for job in device.mailbox}
-                device.done &= there
-                device.refused &= there
-                device.waiting_since_s = {k: v for k, v in device.waiting_since_s.items() if k in there}
+                device.take(offered[device.id], self._now_ms())
 
     def _rest(self, seconds: float) -> None:
-        self._fresh.wait(seconds)
+        """At most so long; ends when a job is offered, or when a device that speaks by itself does."""
+        file = -1
+        if self._hears and self._file and all(one.state is State.READY for one in self._devices):
+            file = self._file()
+        if self._doze.rest(min(seconds, LONGEST_S), file):
+            self._came_s = self._now_s()
 
     def _pause(self, seconds: float) -> None:
         """A driver's pause ends early only when the process stops."""

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.runtime.rules import TRANSITIONS, Happening, State, after, backoff, keep, told_state
+from devices.runtime.rules import (
+    TRANSITIONS,
+    Happening,
+    State,
+    after,
+    backoff,
+    keep,
+    overdue,
+    told_state,
+)
 from hall.contract.base import Text
 from hall.contract.devices import DeviceState, Fault, PrintSlip, ReadCard, ReadCode, ShowOnPanel, Slip, Speak
 
@@ -81,3 +90,9 @@ def test_what_the_hall_is_told():
     assert told_state(State.BROKEN, DeviceState.READY, Fault.GARBLED) is DeviceState.FAULTY
     for state, fault in itertools.product((State.AWAY, State.BROKEN), Fault):
         assert told_state(state, DeviceState.READY, fault) is not DeviceState.READY
+
+
+def test_calls_whose_turn_came_too_late_are_told_and_only_those():
+    jobs = (speak("1", "3", until_ms=100), speak("2", "5"), show("3"), ReadCard("4", "d", "r1", 50))
+    assert [job.id for job in overdue(jobs, (), 101)] == ["1"]
+    assert overdue(jobs, (), 100) == overdue(jobs, ("1",), 101) == ()

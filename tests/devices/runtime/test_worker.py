@@ -20,7 +20,8 @@ from hall.contract.devices import (
     ShowOnPanel,
     Slip,
 )
-from hall.contract.people import FailReading, Present
+from hall.contract.people import FailReading, Present, PressButton
+from hall.contract.sensing import Measured, Quantity, ReadSensors
 
 SLIP = Slip(
     Text("厅"), "A001", Text("事"), Text("处"), Text(""), 0, 0, 0, False, False, 1_795_222_800_000, "TOKEN"
@@ -67,7 +68,7 @@ class Play:
 
         def leap_and_rest(seconds):
             self.clock.rest()
-            rest(seconds)
+            rest(min(seconds, 0.02))  # to see the next leap
 
         self.worker._rest = leap_and_rest
         self.worker.begin()
@@ -369,6 +370,61 @@ def test_a_visitor_is_told_when_the_reader_goes_away(play):
     reader.clock.leap()
     got = reader.until(lambda word: isinstance(word, FailReading))
     assert (got.reading, got.fault) == ("r1", Fault.UNPLUGGED.value)
+
+
+AIR = {"temperature": "holding 1 int16 0.1 -10 45", "co2": "holding 2 uint16 1 300 5000"}
+
+
+def test_two_sensors_on_one_line_tell_what_they_measure_and_what_is_not_known(play):
+    line = play("sensor", "sensor.modbus", "--units", "1,2", devices={"a": 1, "b": 2}, answer_s=0.2, **AIR)
+
+    def read(device, **values):
+        def says(word):
+            known = isinstance(word, ReadSensors) and word.device == device
+            return known and {x.quantity.value: x.value for x in word.values} == values
+
+        return line.until(says)
+
+    for device in "ab":
+        read(device, temperature=21.0, co2=520.0)
+    line.program.ask("cut", unit=2)
+    line.program.ask("set", unit=1, quantity="co2", value=900)
+    moved = (Measured(Quantity.TEMPERATURE, 21.0), Measured(Quantity.CO2, 900.0))
+    line.leap_until(lambda: ReadSensors("a", moved) in line.told_meanwhile)
+    line.leap_until(lambda: _away(line.told_meanwhile, "b"))
+    assert not _away(line.told_meanwhile, "a")
+    unknown = [Measured(x.quantity, None, Fault.NO_ANSWER) for x in moved]
+    assert ReadSensors("b", tuple(unknown)) in line.told_meanwhile
+
+
+def _away(told, device):
+    return [
+        x for x in told if isinstance(x, DeviceReport) and (x.device, x.state) == (device, DeviceState.AWAY)
+    ]
+
+
+def test_a_sensor_that_falls_silent_is_away_after_three_polls_and_comes_back(play):
+    line = play("sensor", "sensor.modbus", answer_s=0.2, **AIR)
+    line.report(DeviceState.READY)
+    line.program.ask("fault", name="silent")
+    for _ in range(3):
+        line.clock.leap()
+    line.leap_until(lambda: any(isinstance(x, DeviceReport) for x in line.told_meanwhile))
+    (gone,) = [x for x in line.told_meanwhile if isinstance(x, DeviceReport)]
+    assert (gone.state, gone.fault) == (DeviceState.AWAY, Fault.NO_ANSWER)
+    last = [x for x in line.told_meanwhile if isinstance(x, ReadSensors)][-1]
+    assert {x.why for x in last.values} == {Fault.NO_ANSWER}
+    line.program.ask("clear")
+    line.clock.leap()
+    line.report(DeviceState.READY)
+
+
+def test_a_key_is_told_as_soon_as_it_is_pressed(play):
+    board = play("buttons", "buttons.input", KEY_1="service:shbz", KEY_F1="help")
+    board.report(DeviceState.READY)
+    for key, action in (("KEY_1", "service:shbz"), ("KEY_F1", "help")):
+        board.program.ask("press", key=key)
+        assert board.until(lambda word: isinstance(word, PressButton)) == PressButton("d", action)
 
 
 def test_a_port_that_is_not_there_or_taken(tmp_path):
