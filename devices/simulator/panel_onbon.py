@@ -63,14 +63,20 @@ class OnbonPanel:
                 if not self._multidrop:
                     self._reply(messages.nack(messages.BAD_CHECKSUM), led.PC_ADDRESS, led.BROADCAST_ANSWERED)
             else:
-                self._frame(frame)
+                self.take(frame)
+
+    @property
+    def draws(self) -> int:
+        """How often it was given a picture."""
+        return self._counts["draws"]
 
     def tick(self, now_s: float) -> None:
         for slot, area in list(self.areas.items()):
             if area.run_mode == messages.DELETE_AT_TIMEOUT and now_s - self._changed_s[slot] > area.timeout_s:
                 del self.areas[slot]
 
-    def _frame(self, frame: led.Frame) -> None:
+    def take(self, frame: led.Frame) -> None:
+        """A whole frame came, for this screen or another."""
         broadcast = frame.dst in (led.BROADCAST_SILENT, led.BROADCAST_ANSWERED)
         by_network = 0x8000 <= frame.dst <= 0xDFFF
         if not broadcast and not by_network and frame.dst != self._address:

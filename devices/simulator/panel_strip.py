@@ -61,6 +61,11 @@ class Strip:
         self.text, self.colour = raw.decode("gb2312", "replace"), colour
         self._counts["draws"] += 1
 
+    @property
+    def draws(self) -> int:
+        """How often it was given a text."""
+        return self._counts["draws"]
+
     def asked(self) -> None:
         self._counts["asked"] += 1
 

@@ -6,6 +6,7 @@ import importlib
 BENCHES = {
     "calling": "hall.cli.bench_calling",
     "commands": "hall.cli.bench_commands",
+    "devices": "hall.cli.bench_devices",
 }
 """A new bench is one line here and one file with `main(options) -> exit code`."""
 
