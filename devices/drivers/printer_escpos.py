@@ -9,25 +9,17 @@ from collections.abc import Mapping
 
 from devices.codecs import escpos_status as es
 from devices.codecs.escpos_status import Paper, PrinterState
-from devices.drivers import slip as paper
-from devices.drivers.base import (
-    BrokenOff,
-    DeviceSaysNo,
-    Line,
-    OptionValue,
-    Result,
-    Status,
-    WrongOption,
-    options_of,
-)
+from devices.drivers import slip_press
+from devices.drivers.base import BrokenOff, DeviceSaysNo, Line, OptionValue, Result, Status, options_of
+from devices.drivers.printer_simple import SimplePrinter
+from devices.drivers.slip_press import CLEAN_START, Press, one_of
 from devices.ports.port import PortGone
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, PrintSlip
 
 OPTIONS: dict[str, OptionValue] = {
-    "width": 80,  # mm: 58 or 80
-    "status": True,  # False for boards that answer no status question: such a printer stays unknown
+    **slip_press.OPTIONS,
+    "status": "full",  # simple: boards that tell of their paper alone; none: boards that answer no question at all
     "confirm": "paper",  # paper: GS r after the slip; process_id: GS ( H (Epson); none
-    "qr": "native",  # native, or image for printers without QR commands
     "answer_s": 0.5,
     "print_s": 12.0,  # the longest a slip may take
 }
@@ -53,17 +45,12 @@ class EscposPrinter:
     hears = True
     shows = ""
 
-    def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
-        told = options_of(options, OPTIONS)
-        if told["width"] not in paper.DOTS:
-            raise WrongOption("'width' must be 58 or 80 (mm of paper)")
-        for name, choices in (("confirm", ("paper", "process_id", "none")), ("qr", ("native", "image"))):
-            if told[name] not in choices:
-                raise WrongOption(f"{name!r} must be one of {', '.join(choices)}")
+    def __init__(self, device: str, options: Mapping[str, OptionValue]) -> None:
         self._device = device
-        self._width, self._native_qr = int(told["width"]), told["qr"] == "native"
-        self._has_status, self._confirm = bool(told["status"]), str(told["confirm"])
-        self._answer_s, self._print_s = float(told["answer_s"]), float(told["print_s"])
+        self._press = Press(options)
+        self._has_status = options["status"] == "full"
+        self._confirm = one_of(options, "confirm", ("paper", "process_id", "none"))
+        self._answer_s, self._print_s = float(options["answer_s"]), float(options["print_s"])
         self._state = PrinterState()
         self._told = Status(DeviceState.UNKNOWN)
         self._half_slip = False  # a slip broke off: cut it away before the next
@@ -107,9 +94,7 @@ class EscposPrinter:
             self._ask_all(line)
             if not self._state.can_print:
                 return self._failed(job)
-        data = paper.encode(paper.layout(job.slip, self._width), self._width, self._native_qr)
-        if self._half_slip:
-            data = b"\x1b@\x1dVB\x00" + data
+        data = (CLEAN_START if self._half_slip else b"") + self._press.slip(job.slip)
         try:
             line.send(data + self._marker(job))
             return self._outcome(job, line)
@@ -144,7 +129,7 @@ class EscposPrinter:
         until = line.now_s() + self._print_s
         while line.now_s() < until:
             self._hear(line, 1.0, mark=_mark(job) if self._confirm == "process_id" else b"")
-            if self._marked:
+            if self._marked and self._state.paper is not Paper.END:
                 self._half_slip = False
                 return JobDone(self._device, job.id)
             if self._confirm == "none" and self._state.can_print:
@@ -157,13 +142,18 @@ class EscposPrinter:
                     self._ask_all(line)
                 except DeviceSaysNo:
                     continue  # busy printing; some boards are deaf then
-            if _hindered(self._state) and not self._marked:
+            if _hindered(self._state):
                 line.send(CLEAR_BUFFERS)
                 self._half_slip = True
-                return self._failed(job)
+                return self._uncut(job) if self._state.cutter_error else self._failed(job)
         return JobDone(
             self._device, job.id, confirmed=False, detail="sent, but the printer never confirmed it"
         )
+
+    def _uncut(self, job: PrintSlip) -> JobDone:
+        """The cut is the last thing of a slip: all of it is on the paper that hangs there."""
+        words = "printed, but the cutter is stuck: the slip hangs in the printer"
+        return JobDone(self._device, job.id, confirmed=False, detail=words)
 
     def _failed(self, job: PrintSlip) -> JobFailed:
         status = self._status()
@@ -231,6 +221,12 @@ def _mark(job: PrintSlip) -> bytes:
     return f"{sum(job.id.encode()) * 7919 % 10000:04d}".encode()
 
 
-def make(device: str, address: int, options: Mapping[str, OptionValue]) -> EscposPrinter:
-    """A driver for one configured printer; WrongOption when the options do not fit."""
-    return EscposPrinter(device, address, options)
+def make(device: str, address: int, options: Mapping[str, OptionValue]) -> EscposPrinter | SimplePrinter:
+    """A driver for one configured printer; WrongOption when the options do not fit. `status` was once true or false."""
+    status = options.get("status")
+    if isinstance(status, bool):
+        options = {**options, "status": "full" if status else "none"}
+    told = options_of(options, OPTIONS)
+    if one_of(told, "status", ("full", "simple", "none")) == "simple":
+        return SimplePrinter(device, Press(told), float(told["answer_s"]), float(told["print_s"]))
+    return EscposPrinter(device, told)

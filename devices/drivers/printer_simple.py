@@ -23,6 +23,7 @@ class SimplePrinter:
     """One printer. An answer behind the slip proves that everything before it was obeyed."""
 
     health_s = 5.0
+    idle_s = 60.0  # it says nothing by itself
     shows = ""
 
     def __init__(self, device: str, press: Press, answer_s: float, print_s: float) -> None:
