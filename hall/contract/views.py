@@ -489,6 +489,7 @@ class WallZone(Word, frozen=True, tag=False):
     checked_in: int = 0  # of them: came, on time or late
     missed: int = 0  # of them: nobody came
     quiet: bool = False  # called without voice now (R130)
+    silent_until_ms: int = 0  # silent hours are on in this zone and end then; 0 outside of them
     rated: int = 0  # services of today that were rated
     satisfied: float = -1.0  # share 0..1 of them; -1: nobody has
 

@@ -265,7 +265,7 @@ def _ticket(hall: Hall, part: KioskPart, ticket: f.Ticket, now: int) -> KioskTic
         ticket.token,
         ticket.klass,
         ticket.calling,
-        spoken(hall, ticket, zone),
+        spoken(hall, ticket, zone, now),
         bool(hall.voices_of_zone.get(zone)),
         _legs(hall, ticket, now),
         back,

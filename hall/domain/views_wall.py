@@ -25,6 +25,7 @@ from hall.domain.state import Hall
 from hall.domain.supervision.book import running
 from hall.domain.views_devices import wall_devices
 from hall.domain.views_kiosk import next_ranges, zone_name, zone_range, zones_with_queues
+from hall.domain.volume import silent_until
 
 AT_WORK = (WindowState.FREE, WindowState.CALLED, WindowState.SERVING)
 
@@ -49,7 +50,7 @@ def wall(hall: Hall, now: int) -> WallView:
         facts.done,
         satisfied,
         notices=of_hall(hall, now),
-        zones=tuple(_zone(hall, z, over, ranges) for z in zones_with_queues(hall)),
+        zones=tuple(_zone(hall, z, over, ranges, now) for z in zones_with_queues(hall)),
         windows=_windows(hall),
         posts=tuple(
             WallPost(p.id, p.window, p.kind, facts.posts[p.id].seat.value, facts.posts[p.id].since_ms)
@@ -106,7 +107,7 @@ def _over(hall: Hall, queue: str, now: int) -> int:
     return count
 
 
-def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range]) -> WallZone:
+def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range], now: int) -> WallZone:
     queues = [q.id for q in hall.config.queues if q.zone == zone]
     windows = [w.id for w in hall.config.windows if w.zone == zone]
     over_now = sum(over[q] for q in queues)
@@ -126,6 +127,7 @@ def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range])
         len(windows),
         *_booked(hall, queues),
         quiet=hall.is_quiet(zone),
+        silent_until_ms=silent_until(hall.config.volume, zone, now),
         rated=rated,
         satisfied=satisfied,
     )

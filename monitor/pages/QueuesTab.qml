@@ -77,7 +77,7 @@ Item {
                 height: 84
                 textSize: 28
                 text: tab.dispatch.zoneQuiet ? qsTr("这个区恢复出声") : qsTr("这个区改为无声")
-                sub: tab.dispatch.zoneQuiet ? qsTr("现在无声") : qsTr("现在出声")
+                sub: tab.dispatch.zoneVoice
                 subSize: 22
                 onClicked: tab.dispatch.setQuiet("zone", !tab.dispatch.zoneQuiet)
             }

@@ -667,6 +667,17 @@ class Dispatch(QObject):
         view = self._wall.view
         return view is not None and any(z.quiet for z in view.zones if z.zone == self._zone)
 
+    @Property(str, notify=changed)
+    def zoneVoice(self) -> str:
+        """How the zone is called now: by hand without voice, by the clock, or aloud."""
+        zones = self._wall.view.zones if self._wall.view is not None else ()
+        until_ms = max((z.silent_until_ms for z in zones if z.zone == self._zone), default=0)
+        if self.zoneQuiet:
+            return self._t("现在无声")
+        if until_ms:
+            return self._t("静音时段，到 {at}").format(at=phrases.clock(until_ms))
+        return self._t("现在出声")
+
     @Property(bool, notify=changed)
     def hallQuiet(self) -> bool:
         return self._wall.view is not None and self._wall.view.quiet

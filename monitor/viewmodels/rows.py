@@ -94,9 +94,11 @@ def zone_note(zone: WallZone, stale: bool, t: T) -> str:
 
 
 def zone_tags(zone: WallZone, queues: tuple[WallQueue, ...], t: T) -> tuple[str, ...]:
-    """What a manager set by hand here, as words: no more numbers, no voice."""
+    """What a manager set by hand here, as words: no more numbers, no voice; or that the clock keeps the voice back."""
     closed = any(q.closed for q in queues if q.zone == zone.zone)
-    return (*((t("停号"),) if closed else ()), *((t("无声"),) if zone.quiet else ()))
+    silent = t("静音至 {at}").format(at=phrases.clock(zone.silent_until_ms)) if zone.silent_until_ms else ""
+    voice = t("无声") if zone.quiet else silent
+    return (*((t("停号"),) if closed else ()), *((voice,) if voice else ()))
 
 
 def zone_line(zone: WallZone, stale: bool, of: Of) -> ZoneLine:
