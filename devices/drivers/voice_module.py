@@ -60,6 +60,7 @@ class ModuleVoice:
     """One module. A call is done when the module took every text of it and was idle after each."""
 
     health_s = 5.0
+    idle_s = 30.0  # what it says unasked between calls changes nothing
     shows = ""
 
     def __init__(self, device: str, tongue: Tongue, told: Mapping[str, OptionValue]) -> None:
