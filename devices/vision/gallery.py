@@ -232,6 +232,11 @@ class Gallery:
     def __len__(self) -> int:
         return len(self.people)
 
+    @property
+    def matrix(self) -> NDArray[np.float32]:
+        """people x dim; not to be changed."""
+        return self._matrix
+
     def match(self, probe: Template, rule: MatchRule) -> Match:
         """The closest person and what to make of it. `probe`: the mean of at least three frames."""
         if not self.people:

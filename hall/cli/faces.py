@@ -16,6 +16,7 @@ from hall.domain.calendar import clock, day_of
 EXAMPLES = """examples:
   hall faces enrol --config hall.toml --consent C-2026-0031 photos/   a folder with at least three pictures, or a clip
   hall faces list --config hall.toml                                  opaque ids, consents, dates; there is no name
+  hall faces calibrate --config hall.toml                             is face.tolerance right for the people here
   hall faces delete --config hall.toml f-1c9a…                        forgets one person at once"""
 
 ALERT_AT = (
@@ -26,7 +27,7 @@ ALERT_AT = (
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EXAMPLES
-    acts = parser.add_subparsers(dest="act", required=True, metavar="enrol|list|count|delete")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="enrol|list|count|calibrate|delete")
     enrol = acts.add_parser("enrol", help="make one person's template from pictures or a clip")
     enrol.add_argument(
         "material", nargs="+", help="pictures, clips, or one folder of them; they are not kept"
@@ -37,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     acts.add_parser("list", help="everybody enrolled on this machine")
     acts.add_parser("count", help="how many are enrolled on this machine")
+    acts.add_parser("calibrate", help="how often strangers would match, by the hall's own gallery")
     delete = acts.add_parser("delete", help="forget one person")
     delete.add_argument("person", help="the id as `hall faces list` shows it")
     for act in acts.choices.values():
@@ -117,4 +119,32 @@ def _warn(number: int) -> None:
               "working days", file=sys.stderr)  # fmt: skip
 
 
-_ACTS = {"enrol": _enrol, "list": _list, "count": _count, "delete": _delete}
+def _calibrate(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
+    """Prints shares only; nothing of anybody."""
+    calibrate = importlib.import_module("devices.vision.calibrate")
+    gallery = vision.open_gallery(vision.Places.of(site)).load()
+    try:
+        found = calibrate.rates(gallery)
+    except ValueError as error:
+        print(f"hall faces: {error}", file=sys.stderr)
+        return 1
+    own = site.config.face.tolerance
+    print(
+        f"{len(gallery)} people, {found[0].of} pairs of different people; of strangers would match somebody:"
+    )
+    print("tolerance  pairs  strangers  at most (95 %)")
+    for rate in found:
+        mark = "  <- face.tolerance" if abs(rate.tolerance - own) < 0.005 else ""
+        print(f"{rate.tolerance:9.2f} {rate.pairs:6d} {rate.stranger:10.2%} {rate.at_most:15.2%}{mark}")
+    advised = calibrate.advised(found)
+    if advised is None:
+        print(
+            "At every tolerance too many strangers match: let faces only confirm who a card or code says (1:1)."
+        )
+    else:
+        print(f"Up to {advised:.2f} at most {calibrate.WANTED:.0%} of strangers match. The margin to the second best "
+              "and the question in between keep out more than this.")  # fmt: skip
+    return 0
+
+
+_ACTS = {"enrol": _enrol, "list": _list, "count": _count, "calibrate": _calibrate, "delete": _delete}

@@ -4,8 +4,10 @@ import argparse
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from hall.bus.site import Site
 from hall.cli import faces
 
 CONFIG = """
@@ -133,3 +135,27 @@ def test_many_faces_are_a_matter_for_the_province(capsys):
     assert capsys.readouterr().err == ""
     faces._warn(faces.ALERT_AT)
     assert "province" in capsys.readouterr().err
+
+
+def test_calibrate_wants_enough_people(hall, media, capsys):
+    assert run("enrol", "--config", hall, "--consent", "C-1", media / "asl_again.mkv") == 0
+    assert run("calibrate", "--config", hall) == 1
+    assert "1 people are enrolled; 10 are needed" in capsys.readouterr().err
+
+
+def test_calibrate_prints_shares_and_nobody(hall, capsys):
+    from devices.vision.enrol import Places, open_gallery
+
+    site = Site.load(str(hall))
+    gallery = open_gallery(Places.of(site), make=True)
+    noise = np.random.default_rng(4)
+    for n in range(12):
+        template = noise.normal(0, 0.1, 128).astype(np.float32)
+        gallery.put(f"f-{n:04d}", template, f"C-{n}", 1_700_000_000_000, 3)
+    assert run("calibrate", "--config", hall) == 0
+    told = capsys.readouterr().out
+    assert "12 people, 66 pairs" in told
+    assert "0.36" in told
+    assert "<- face.tolerance" in told
+    assert "f-0" not in told
+    assert "C-1" not in told
