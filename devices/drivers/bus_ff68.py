@@ -13,8 +13,9 @@ from devices.codecs.caller_ff68 import Frame
 from devices.codecs.codec import Damaged
 from devices.drivers.base import Line
 
-REST_S = 0.04  # a worker that rests longer could miss the 100 ms
+REST_S = 0.04  # where bytes cannot wake a worker: one that rests longer could miss the 100 ms
 READ_S = 0.005  # sixteen drivers of a line need not read it sixteen times
+FRAME_S = 0.02  # what the longest frame takes at 9600 baud
 BROKEN_OFF_S = 0.2  # between two bytes of one frame
 ECHO_S = 0.2  # how late an adapter may send back what it was given
 KEPT = 8  # presses of one unit that nobody has taken
@@ -54,12 +55,17 @@ class Bus:
         line, now_s = self._line, self._line.now_s()
         if not timeout_s and now_s - self._read_s < READ_S:
             return
-        if line.listen(timeout_s):
-            self._byte_s = line.now_s()
-        elif line.buffer and line.now_s() - self._byte_s > BROKEN_OFF_S:
+        came = line.listen(timeout_s)
+        if not came and line.buffer and line.now_s() - self._byte_s > BROKEN_OFF_S:
             line.buffer.clear()
+        while came:
+            self._byte_s = line.now_s()
+            self._understand()
+            came = bool(line.buffer) and line.listen(FRAME_S)  # half a frame: the rest is on the wire
         self._read_s = line.now_s()
-        while (got := ff68.decode(line.buffer)) is not None:
+
+    def _understand(self) -> None:
+        while (got := ff68.decode(self._line.buffer)) is not None:
             if isinstance(got, Damaged):
                 self.damaged += 1
             else:

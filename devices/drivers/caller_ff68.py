@@ -47,7 +47,8 @@ class DeskUnit:
 
     health_s = 5.0
     shows = ""
-    hears = True
+    hears, idle_s = True, 1.0  # what it says wakes the worker
+    confirms = False
 
     def __init__(
         self,
