@@ -62,11 +62,11 @@ class Publisher:
             return REFRESH_S
         now = machine_s()
         wait = REFRESH_S
-        for topic in list(self._dirty):
+        for topic in sorted(self._dirty, key=_is_screen):  # a wall takes milliseconds: no panel waits for that
             if topic not in followed or not is_view(topic):
                 self._dirty.discard(topic)
                 continue
-            gap = 0.0 if topic.startswith("host/") else LIST_S if topic in LISTS else SCREEN_S
+            gap = 0.0 if not _is_screen(topic) else LIST_S if topic in LISTS else SCREEN_S
             left = self._sent.get(topic, 0.0) + gap - now
             if left > 0:
                 wait = min(wait, left)
@@ -87,6 +87,10 @@ class Publisher:
         view = self._build(topic)
         if view is not None:
             self._hub.publish(topic, encode(view))
+
+
+def _is_screen(topic: str) -> bool:
+    return not topic.startswith("host/")
 
 
 def is_view(topic: str) -> bool:

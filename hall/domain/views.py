@@ -195,7 +195,9 @@ class _Topics:
             return self.of_kiosk.get(event.kiosk, NONE)
         if isinstance(event, b.BookingsImported | b.BookingCancelled | b.BookingMissed | b.BookingEnded):
             return self.kiosks & {f"kiosk/{k}" for k in hall.facts.readings} | {WALL}
-        if isinstance(event, d.JobConfirmed | d.JobLost | d.DeviceChanged):
+        if isinstance(event, d.DeviceChanged):  # its mailbox is the same as before
+            return self.of_device.get(event.device, NONE) - self.hosts
+        if isinstance(event, d.JobConfirmed | d.JobLost):
             return self.of_device.get(event.device, NONE)
         if isinstance(event, m.SensorsRead):
             return frozenset({WALL})

@@ -65,6 +65,15 @@ def test_a_screen_gets_ten_a_second_and_the_last_one_surely(board, publisher):
     assert sent(board) == ["wall"]
 
 
+def test_hosts_are_told_before_any_screen(board, publisher):
+    topics = ["host/a", *(f"window/{n}" for n in range(30)), "wall", "host/b"]
+    board.followed = dict.fromkeys(topics, 1)
+    publisher.mark(topics)
+    publisher.flush()
+    assert set(sent_now := sent(board)) == set(topics)
+    assert set(sent_now[:2]) == {"host/a", "host/b"}
+
+
 def test_a_host_is_told_at_once(board, publisher):
     board.followed = {"host/devices-1": 1}
     for _ in range(5):
