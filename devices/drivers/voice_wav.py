@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from devices.codecs.voice_segments import Unspeakable, plan_call
+from devices.codecs.voice_segments import Unspeakable, is_speakable, plan_call
 from devices.drivers.base import READY, Line, OptionValue, Result, Status, WrongOption, options_of
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, Speak
 
@@ -55,6 +55,10 @@ class Voice:
         self._file: pathlib.Path | None = None
         self._until_s = 0.0
         self._detail = ""
+
+    def can_say(self, window: str) -> bool:
+        """Are there pieces for this window?"""
+        return is_speakable(window)
 
     def connect(self, line: Line) -> Status:
         return self.check(line)

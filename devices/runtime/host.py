@@ -13,6 +13,7 @@ from typing import Protocol
 
 from devices.catalog import find, open_line
 from devices.drivers.base import Driver
+from devices.runtime.voices import unspoken
 from devices.runtime.worker import Worker
 from hall.bus.client import NoAnswer
 from hall.contract.callers import PressKey
@@ -67,7 +68,7 @@ class Host:
         self._news = threading.Condition(self._lock)
         self._given: dict[str, tuple[Job, ...]] = {}
         self._wrong: list[DeviceReport] = []
-        self.workers = self._build([part for part in config.devices if part.host == host], folder)
+        self.workers = self._build(config, [part for part in config.devices if part.host == host], folder)
         self._worker_of = {id: worker for worker in self.workers for id in worker.device_ids}
 
     def tell(self, command: Command) -> None:
@@ -162,7 +163,7 @@ class Host:
 
     # -- building ----------------------------------------------------------------------------------------------------
 
-    def _build(self, parts: list[DevicePart], folder: pathlib.Path) -> list[Worker]:
+    def _build(self, config: HallConfig, parts: list[DevicePart], folder: pathlib.Path) -> list[Worker]:
         """One worker for each port. A device that is configured wrongly is told as faulty; the others run."""
         by_port: dict[str, list[tuple[DevicePart, Driver]]] = {}
         for part in parts:
@@ -178,6 +179,8 @@ class Host:
                 )
                 self._wrong.append(report)
                 continue
+            for sentence in unspoken(config, part, driver):
+                _log.warning("%s", sentence)
             by_port.setdefault(part.port, []).append((part, driver))
         workers = []
         for address, served in by_port.items():

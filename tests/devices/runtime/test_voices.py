@@ -1,9 +1,13 @@
 """A worker with a speaking module: calls in their order, none cut, none too late, and back after a power cut."""
 
+import msgspec
 import pytest
 
+from devices.runtime.host import Host
 from devices.simulator.control import Program
+from hall.contract.config import DevicePart, WindowPart, ZonePart
 from hall.contract.devices import DeviceState, Fault, JobDone, JobFailed, Speak
+from tests.devices.runtime import test_host
 from tests.devices.runtime.test_worker import Play
 
 MAKES = ("syn6288", "xfs5152ce")
@@ -87,3 +91,22 @@ def test_a_call_that_is_given_again_and_again_is_said_once(voice):
     voice.offer(job, speak("2.d", "2"))
     voice.result(JobDone, "2.d")
     assert spoken(voice) == [(said("一"), ""), (said("二"), "")]
+
+
+def test_windows_that_a_voice_cannot_call_are_told_when_the_process_starts(tmp_path, caplog):
+    config = msgspec.structs.replace(
+        test_host.config(
+            DevicePart("A.voice", "voice.wav", "var/a", zone="A"),
+            DevicePart("hall.voice", "voice.wav", "var/b", zone="A", zones=("B",)),
+            DevicePart("B.voice", "voice.syn6288", "/dev/nothing", zone="B"),
+        ),
+        zones=(ZonePart("A", "甲"), ZonePart("B", "乙")),
+        windows=(
+            WindowPart("w1", "A", "1", ("A",)),
+            WindowPart("w2", "B", "综合1", ("A",)),
+            WindowPart("w3", "B", "B1000", ("A",)),
+        ),
+    )
+    Host(config, "devices-1", test_host.Clock(), tmp_path)
+    (told,) = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert told.startswith("hall.voice cannot call to the windows 综合1, B1000")

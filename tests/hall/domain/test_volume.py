@@ -11,6 +11,8 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.config import DevicePart, VoicePart, VolumePart
 from hall.domain.clock_words import SHANGHAI
+from hall.domain.jobs import spoken
+from hall.domain.views import build
 from hall.domain.volume import LOUDEST, lowest, percent_at, silent_until
 from tests.hall.domain.conftest import Stage, small_hall
 
@@ -130,6 +132,16 @@ def test_silent_hours_never_take_the_voice_from_who_needs_it(clock, calling, why
     assert [job.volume for job in voices(stage)] == ([] if volume is None else [volume])
     panel = [x for x in stage.hall.facts.devices["w3.led"].mailbox if isinstance(x, d.ShowOnPanel)]
     assert panel[-1].lines == ("请B001号到3号窗口",), "the panel always says it"
+
+
+def test_the_wall_knows_the_silent_hours():
+    stage = Stage(small_hall(volume=(VolumePart("12:00-13:30", 0, "B"),)))
+    mine = stage.take()
+    for clock, until in (("11:59", 0), ("12:00", at("13:30")), ("13:30", 0)):
+        zones = build("wall", stage.hall, at(clock)).zones
+        assert {z.zone: z.silent_until_ms for z in zones} == {"A": 0, "B": until}
+        assert not any(z.quiet for z in zones), "nobody made it so by hand"
+        assert spoken(stage.hall, stage.hall.facts.tickets[mine], "B", at(clock)) is (until == 0)
 
 
 def test_repeat_and_patience_are_the_configurations():
