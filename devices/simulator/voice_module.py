@@ -222,7 +222,7 @@ class VoiceModule:
             note = {"text": "被下一句打断", "stop": "被停止", "power": "断电"}.get(one.cut, "")
             note = note or ("" if one.over else "正在说")
             self._bar(pen, 40, top + 6, one.volume)
-            pen.text((130, top), _fitted(one.text, 32), font=font(28), fill=ink)
+            pen.text((130, top), _fitted(one.text, 560), font=font(28), fill=ink)
             pen.text((860, top + 4), note, font=font(22), fill=ink, anchor="ra")
         picture.save(path)
 
@@ -235,7 +235,10 @@ class VoiceModule:
 
 
 def _fitted(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+    """As much of it as is `most` dots wide."""
+    while font(28).getlength(text) > most:
+        text = text.removesuffix("…")[:-1] + "…"
+    return text
 
 
 def main() -> None:
