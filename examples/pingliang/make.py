@@ -250,6 +250,8 @@ def text(value: object) -> str:
     """A value as TOML writes it."""
     if isinstance(value, tuple):
         return "[" + ", ".join(text(v) for v in value) + "]"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{k} = {text(v)}" for k, v in value.items()) + " }"
     return json.dumps(value, ensure_ascii=False)
 
 
@@ -507,6 +509,23 @@ def panels() -> Iterator[dict[str, object]]:
         }
 
 
+def screens() -> Iterator[dict[str, object]]:
+    """The big screen of each zone that calls: eight rows of 32 dots."""
+    for n, (zone, zh, en, _floor, _kind, count) in enumerate(ZONES, 1):
+        if count:
+            yield {
+                "id": f"zone-{zone}.screen",
+                "make": "led.onbon",
+                "port": f"tcp:192.168.40.{n}:5005",
+                "host": f"devices-zone-{zone.lower()}",
+                "name": f"{zh}大屏",
+                "name_en": f"Screen of {en}",
+                "zone": zone,
+                "rows": 8,
+                "options": {"width": 320, "height": 256},
+            }
+
+
 def posts(people: list[dict[str, object]]) -> Iterator[dict[str, object]]:
     """In front of each window; a guide in each zone; help and back office where there are windows."""
     for window in windows():
@@ -579,12 +598,13 @@ def main() -> None:
     machines_made = list(machines())
     write(
         "devices.toml",
-        "56 machines, a panel above each window, a voice in each zone.",
+        "56 machines, a panel above each window, a big screen and a voice in each zone.",
         iter(
             [
                 *(table("kiosks", **kiosk) for kiosk, _ in machines_made),
                 *(table("devices", **d) for _, devices in machines_made for d in devices),
                 *(table("devices", **p) for p in panels()),
+                *(table("devices", **s) for s in screens()),
                 *(
                     table(
                         "devices",

@@ -259,6 +259,9 @@ class Director:
             for window, view in list(self._watch.windows.items()):
                 if view.state.value in PANEL_WORDS and view.ticket:
                     self._panel(window, view.state.value, view.ticket.number)
+            for device in self._stage.config.devices:
+                if device.rows and not self._album.has(device.id):
+                    self._screen(device.id, device.name, device.name_en)
             self._wall(hands["monitor-1"])
 
     def _console(self, view: WindowView, desk: ConsoleDesk, hand: RemoteHand) -> None:
@@ -278,6 +281,12 @@ class Director:
             if number in "".join(control.ask("state")["areas"].values()):
                 self._album.pretend(control, f"panel-{state}", *PANEL_WORDS[state], kind="panel")
                 self._best[f"panel {state}"] = 1
+
+    def _screen(self, device: str, zh: str, en: str) -> None:
+        """The big screen of a zone, with several calls on it."""
+        with Control(self._stage.controls[device]) as control:
+            if "\n" in "".join(control.ask("state")["areas"].values()):
+                self._album.pretend(control, device, zh, en, kind="panel")
 
     def _wall(self, hand: RemoteHand) -> None:
         wall = self._watch.wall

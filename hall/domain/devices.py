@@ -24,10 +24,10 @@ def _expected(device: Device, job: str) -> bool:
 
 def job_done(command: d.JobDone, hall: Hall) -> tuple[Event, ...]:
     """A job that is no longer in the mailbox was replaced or reported before: nothing to note, unless it is a slip that
-    was taken back while it may have been in the printer."""
+    was taken back while it may have been in the printer, or a text of a display that is a little behind."""
     _known(hall, command.device)
     have = hall.facts.devices[command.device]
-    if not _expected(have, command.job):
+    if command.job not in have.behind and not _expected(have, command.job):
         return ()
     if any(x.id == command.job and isinstance(x, d.ShowOnCaller) for x in have.mailbox):
         return ()  # digits are never confirmed, stay in the mailbox, and change with every number

@@ -204,6 +204,7 @@ class Device(msgspec.Struct):
     drawn_ms: int = 0  # since when it confirmed `shows`
     unshown_ms: int = 0  # since when it is not known to show what it should, where it is not
     shown_lines: tuple[str, ...] = ()
+    behind: dict[str, tuple[int, tuple[str, ...]]] = {}  # texts replaced before they were confirmed: when, lines
     sent: str = ""
     sent_ms: int = 0
     last_fault: Fault = Fault.NONE

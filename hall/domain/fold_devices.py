@@ -9,7 +9,7 @@ from hall.domain import fold_ratings
 from hall.domain.jobs import without
 from hall.domain.state import Hall
 from hall.domain.supervision.presence import seen
-from hall.domain.truth import change, note_fault, unshow
+from hall.domain.truth import change, confirm, note_fault, unshow
 
 
 def device_of(hall: Hall, device: str) -> f.Device:
@@ -19,12 +19,8 @@ def device_of(hall: Hall, device: str) -> f.Device:
 
 def job_confirmed(e: d.JobConfirmed, rec: Recorded, hall: Hall) -> None:
     device = device_of(hall, e.device)
-    if any(j.id == e.job and isinstance(j, d.ShowOnPanel) for j in device.mailbox):
-        if e.confirmed:
-            device.shows, device.drawn_ms = e.job, rec.at
-        else:
-            device.sent, device.sent_ms = e.job, rec.at
-        device.shown_lines = device.intended_lines
+    if e.job in device.behind or any(j.id == e.job and isinstance(j, d.ShowOnPanel) for j in device.mailbox):
+        confirm(device, e, rec.at)
         return
     late = hall.facts.tickets.get(device.withdrawn.pop(e.job, ""))
     if late is not None:

@@ -28,23 +28,24 @@ def panel_lines(hall: Hall, window: str) -> tuple[str, tuple[str, ...]]:
 def screen_lines(hall: Hall, screen: DevicePart) -> tuple[str, ...]:
     """The lines of a zone's big screen: who is called or served in its zones, the newest call first. A call that its
     window's panel does not show is marked."""
-    calls: list[tuple[int, int, str]] = []
+    calls: list[tuple[int, int, Window, Ticket]] = []
     for zone in zones_of(screen):
         for window in hall.windows_of_zone.get(zone, ()):
             have = hall.facts.windows[window]
             ticket = hall.facts.tickets.get(have.ticket) if have.state in _AT else None
             if ticket is not None:
-                calls.append((-ticket.last_call_ms, -ticket.seq, _row(hall, have, ticket)))
-    calls.sort()
-    return tuple(row for _, _, row in calls[: max(1, screen.rows)]) or (IDLE,)
+                calls.append((-ticket.last_call_ms, -ticket.seq, have, ticket))
+    calls.sort(key=lambda call: call[:2])
+    newest = [(window, ticket) for _, _, window, ticket in calls[: max(1, screen.rows)]]
+    wide = max((len(hall.windows[window.id].number) for window, _ in newest), default=0)
+    return tuple(_row(hall, window, ticket, wide) for window, ticket in newest) or (IDLE,)
 
 
-def _row(hall: Hall, window: Window, ticket: Ticket) -> str:
-    """Number, where to; the parts stand below one another in the rows of a screen."""
+def _row(hall: Hall, window: Window, ticket: Ticket, wide: int) -> str:
+    """Number and where to; all rows are equally long, so that their parts stand below one another."""
     marked = window.state is WindowState.CALLED and is_backed(window, ticket)
-    return (
-        f"{ticket.number}{'★' if marked else ' '}{_AT[window.state]} {hall.windows[window.id].number}号窗口"
-    )
+    number = hall.windows[window.id].number.rjust(wide)
+    return f"{ticket.number}{'★' if marked else '  '}{_AT[window.state]} {number}号窗口"
 
 
 def is_backed(window: Window, ticket: Ticket) -> bool:

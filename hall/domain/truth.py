@@ -1,12 +1,20 @@
 """What is known of a device: how a report changes it, and of a display one judgement from what it should show and what
 it last said. Times in hall ms."""
 
-from hall.contract.devices import DeviceChanged, DeviceState, Fault, ShowOnPanel, Truth
+from hall.contract.devices import (
+    DeviceChanged,
+    DeviceState,
+    Fault,
+    JobConfirmed,
+    ShowOnPanel,
+    Truth,
+)
 from hall.domain.facts import Device
 
 BAD = frozenset({Truth.WRONG, Truth.UNKNOWN})
 """Nobody can rely on the display."""
 
+_BEHIND = 16  # a display that is further behind does not follow
 WORST = (Truth.WRONG, Truth.UNKNOWN, Truth.DRAWING, Truth.SENT, Truth.SHOWS, Truth.REST)
 
 
@@ -69,8 +77,30 @@ def _sent(device: Device) -> bool:
 
 def intend(device: Device, job: ShowOnPanel, at: int) -> None:
     """A new text is wanted."""
-    device.unshown_ms = min(wrong_since(device), at) or at
+    since_ms = wrong_since(device)
+    device.unshown_ms = min(since_ms, at) or at
+    if since_ms:
+        device.behind = dict(
+            [*device.behind.items(), (device.intended, (at, device.intended_lines))][-_BEHIND:]
+        )
+    else:
+        device.behind = {}
     device.intended, device.intended_ms, device.intended_lines = job.id, at, job.lines
+
+
+def confirm(device: Device, event: JobConfirmed, at: int) -> None:
+    """The display has a text: the one it should show, or one that was replaced on the way. Then it follows, and is only
+    as far behind as the text after it."""
+    if event.job in device.behind:
+        device.unshown_ms, device.shown_lines = device.behind[event.job]
+        jobs = list(device.behind)
+        device.behind = {job: device.behind[job] for job in jobs[jobs.index(event.job) + 1 :]}
+    else:
+        device.shown_lines, device.behind = device.intended_lines, {}
+    if event.confirmed:
+        device.shows, device.drawn_ms = event.job, at
+    else:
+        device.sent, device.sent_ms = event.job, at
 
 
 def change(device: Device, event: DeviceChanged, at: int) -> None:

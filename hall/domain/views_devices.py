@@ -13,7 +13,7 @@ from hall.domain.truth import BAD, since, truth
 _STATES = (DeviceState.AWAY, DeviceState.FAULTY)
 _SAID: dict[Truth, Text] = {
     Truth.WRONG: Text("显示不对", "shows the wrong text"),
-    Truth.SENT: Text("发出了，无法确认", "was sent its text; this make cannot confirm"),
+    Truth.SENT: Text("发出了，无法确认", "cannot confirm its text"),
     Truth.DRAWING: Text("正在换字", "is being drawn"),
 }
 _NO_WORDS = Text("")

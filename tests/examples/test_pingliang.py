@@ -76,6 +76,17 @@ def test_every_role_has_its_windows_and_every_window_its_panel(config: HallConfi
     assert {p.window for p in config.posts if p.kind == "front"} == {w.id for w in config.windows}
 
 
+def test_every_zone_that_calls_has_its_big_screen(config: HallConfig) -> None:
+    """Sixteen zone screens (R071), each with room for its rows in the card's largest font."""
+    hall = Hall(config)
+    calling = {w.zone for w in config.windows}
+    assert {z for z, screens in hall.screens_of_zone.items() if screens} == calling
+    assert len(calling) == 16
+    for device in config.devices:
+        if device.rows:
+            assert int(device.options["height"]) >= 32 * device.rows
+
+
 def test_the_files_are_what_make_writes(
     make: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

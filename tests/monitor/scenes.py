@@ -14,20 +14,26 @@ from hall.contract.config import (
     WindowPart,
     ZonePart,
 )  # fmt: skip
+from hall.contract.people import Way
+from hall.contract.sensing import Quantity
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import (
     DeviceLine,
     DevicesView,
+    MachineState,
     Notice,
     Open,
     Point,
     Range,
     WallDevice,
+    WallMachine,
     WallPost,
     WallView,
     WallWindow,
     WallZone,
     WindowState,
+    ZoneAir,
+    ZoneValue,
 )  # fmt: skip
 
 DAY = dt.datetime(2026, 11, 20, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -165,8 +171,8 @@ def device_lines() -> DevicesView:
              ("E002 办理中",), ("E002 办理中",), False),
         line("zone-B.screen", Text("社保医保区大屏", "Screen of zone B"), "screen", "B", "ready", at("08:50"),
              truth="shows", truth_ms=at("09:51"),
-             lines=("B031★请到 2号窗口", "B030 正在 5号窗口", "B029 正在 3号窗口"),
-             shown=("B031★请到 2号窗口", "B030 正在 5号窗口", "B029 正在 3号窗口"), heard_ms=NOW),
+             lines=("B031★请到 2号窗口", "B030  正在 5号窗口", "B029  正在 3号窗口"),
+             shown=("B031★请到 2号窗口", "B030  正在 5号窗口", "B029  正在 3号窗口"), heard_ms=NOW),
         line("kiosk-1.card", Text("1号取号机 读卡器", "Kiosk 1 card reader"), "card", "A", "ready", at("08:50"),
              heard_ms=NOW, last_fault=Text("没信号", "does not answer"), last_fault_ms=at("08:48")),
         line("zone-A.voice", Text("综合受理区广播", "Voice of zone A"), "voice", "A", "ready", at("08:50")),
@@ -177,6 +183,40 @@ def device_lines() -> DevicesView:
         for n in range(12, 22)
     ]  # fmt: skip
     return DevicesView(4711, NOW, tuple(found))
+
+
+def machines() -> tuple[WallMachine, ...]:
+    """One of each state."""
+    parts = devices(2, 0, 2)
+    all_ways = (Way.CARD, Way.CODE, Way.FACE, Way.PHONE, Way.TYPED)
+    some = (Way.CODE, Way.PHONE, Way.TYPED)
+    no_paper = Text("1 号取号机打印机没有纸了", "Kiosk 1 printer is out of paper")
+    return (
+        WallMachine("kiosk-1", Text("1 号取号机", "kiosk 1"), "A", MachineState.LIMITED, at("09:44"), some, False,
+                    "kiosk-1.printer", no_paper, Text("去换纸", "Change the paper"), parts[1:]),
+        WallMachine("kiosk-2", Text("2 号取号机", "kiosk 2"), "C", MachineState.WORKING, at("08:50"), all_ways, True),
+        WallMachine("kiosk-3", Text("3 号取号机", "kiosk 3"), "C", MachineState.OUT, at("09:50"), worst="kiosk-3",
+                    why=Text("屏幕没有回音", "its screen is silent"), action=Text("告诉运维", "Call maintenance")),
+        WallMachine("kiosk-4", Text("4 号取号机", "kiosk 4"), "D", MachineState.UNKNOWN, 0, (Way.PHONE, Way.TYPED)),
+    )  # fmt: skip
+
+
+def air() -> tuple[ZoneAir, ...]:
+    """Four zones; one with a value that cannot be, one that nobody has heard of."""
+    def zone(ident: str, zh: str, en: str, *values: float | None) -> ZoneAir:
+        cannot = Text("读数不可信", "measures what cannot be")
+        found = [
+            ZoneValue(q, x, at("09:51") if x is not None else 0, Text("") if x is not None else cannot)
+            for q, x in zip(Quantity, values, strict=False)
+        ]
+        return ZoneAir(ident, Text(zh, en), tuple(found))
+
+    return (
+        zone("A", "A 综合受理", "A General", 22.5, 46, 812, 31, 58),
+        zone("B", "B 社保医保", "B Social security", 24.1, 51, 1240, 35, 66),
+        zone("C", "C 税务", "C Tax", 21.8, None, 640, 28, 52),
+        zone("D", "D 不动产", "D Real estate"),
+    )
 
 
 def cameras(total: int = 16) -> tuple[WallDevice, ...]:
@@ -209,7 +249,7 @@ def view(**changes: object) -> WallView:
         "done": 182, "notices": NOTICES[:3], "zones": (*ZONES, NO_QUEUE), "windows": windows(), "posts": posts(),
         "trend": trend(), "devices": devices(), "cameras": cameras(),
         "poor": (Text("B 区卫生：等候处地面有水", "Zone B cleanliness: water on the floor"),),
-        "poor_since_ms": at("09:35"),
+        "poor_since_ms": at("09:35"), "machines": machines(), "air": air(),
     }  # fmt: skip
     return WallView(**(facts | changes))  # type: ignore[arg-type]
 

@@ -168,11 +168,11 @@ def test_the_silent_host_of_the_panel_counts_as_a_panel_nobody_can_trust(quiet):
 
 def test_the_screen_marks_the_row_of_a_call_made_another_way(quiet):
     quiet.away(LED).later(2).call()
-    assert quiet.hall.facts.devices[SCREEN].intended_lines == ("B001 请到 3号窗口",)
+    assert quiet.hall.facts.devices[SCREEN].intended_lines == ("B001  请到 3号窗口",)
     quiet.backed()
     assert quiet.hall.facts.devices[SCREEN].intended_lines == ("B001★请到 3号窗口",)
     quiet.do(t.Start("w3"))
-    assert quiet.hall.facts.devices[SCREEN].intended_lines == ("B001 正在 3号窗口",)
+    assert quiet.hall.facts.devices[SCREEN].intended_lines == ("B001  正在 3号窗口",)
 
 
 def test_it_is_replayed_and_survives_a_restart(quiet):

@@ -38,17 +38,33 @@ def test_the_newest_call_stands_first_and_rows_are_all_there_are():
     for _ in range(3):
         stage.take()
     stage.do(t.CallNext("w3"))
-    assert lines(stage) == ("B001 请到 3号窗口",)
+    assert lines(stage) == ("B001  请到 3号窗口",)
     stage.later(5).do(t.CallNext("w2"))
-    assert lines(stage) == ("B002 请到 2号窗口", "B001 请到 3号窗口")
+    assert lines(stage) == ("B002  请到 2号窗口", "B001  请到 3号窗口")
     stage.later(5).do(t.Start("w2"))
-    assert lines(stage) == ("B002 正在 2号窗口", "B001 请到 3号窗口")
+    assert lines(stage) == ("B002  正在 2号窗口", "B001  请到 3号窗口")
     stage.later(20).do(t.Recall("w3"))
-    assert lines(stage) == ("B001 请到 3号窗口", "B002 正在 2号窗口")
+    assert lines(stage) == ("B001  请到 3号窗口", "B002  正在 2号窗口")
     stage.do(t.Start("w3"))
     stage.do(t.Finish("w3"))
     stage.do(t.Finish("w2"))
     assert lines(stage) == (IDLE,)
+
+
+def test_rows_are_equally_long_so_that_their_parts_stand_below_one_another():
+    config = small_hall()
+    windows = tuple(
+        msgspec.structs.replace(w, number=n) for w, n in zip(config.windows, ("8", "9", "10"), strict=True)
+    )
+    stage = Stage(with_screens(msgspec.structs.replace(config, windows=windows), screen())).sign_on(
+        "w2", "w3"
+    )
+    for _ in range(2):
+        stage.take()
+    stage.do(t.CallNext("w2"))
+    assert lines(stage) == ("B001  请到 9号窗口",)
+    stage.later(1).do(t.CallNext("w3"))
+    assert lines(stage) == ("B002  请到 10号窗口", "B001  请到  9号窗口")
 
 
 def test_one_screen_may_stand_over_several_zones_and_others_see_nothing_of_it():
@@ -58,8 +74,8 @@ def test_one_screen_may_stand_over_several_zones_and_others_see_nothing_of_it():
     stage.take("sbk")
     stage.do(t.CallNext("w1"))
     stage.later(1).do(t.CallNext("w3"))
-    assert lines(stage, "both") == ("B001 请到 3号窗口", "A001 请到 1号窗口")
-    assert lines(stage) == ("B001 请到 3号窗口",)
+    assert lines(stage, "both") == ("B001  请到 3号窗口", "A001  请到 1号窗口")
+    assert lines(stage) == ("B001  请到 3号窗口",)
 
 
 def test_what_does_not_change_its_lines_does_not_redraw_it():
@@ -75,7 +91,7 @@ def test_a_quiet_zone_is_called_by_its_screen():
     stage.do(t.SetQuiet(True, "B"))
     stage.take()
     stage.do(t.CallNext("w3"))
-    assert lines(stage) == ("B001 请到 3号窗口",)
+    assert lines(stage) == ("B001  请到 3号窗口",)
     assert stage.hall.facts.devices["B.voice"].mailbox == []
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hall.contract.devices import DeviceChanged, DeviceState, Fault, ShowOnPanel, Truth
+from hall.contract.devices import DeviceChanged, DeviceState, Fault, JobConfirmed, ShowOnPanel, Truth
 from hall.domain.facts import Device
-from hall.domain.truth import BAD, WORST, change, intend, truth, unshow, wrong_since
+from hall.domain.truth import BAD, WORST, change, confirm, intend, truth, unshow, wrong_since
 
 T0 = 1_795_222_800_000
 GRACE = 5000
@@ -129,3 +129,29 @@ def test_one_text_after_another_does_not_begin_the_time_anew():
         intend(device, ShowOnPanel(str(n), "d", "call", (str(n),)), T0 + n * 4000)
     assert wrong_since(device) == T0 + 12_000
     assert truth(device, T0 + 8 * 4000, GRACE) is Truth.WRONG
+
+
+def test_a_display_that_follows_a_little_behind_is_not_found_wrong():
+    """A big screen takes a second for each text, and the calls of a busy zone come faster for a while."""
+    device = display(shows="2")
+    for n in range(3, 30):
+        at = T0 + n * 900
+        intend(device, ShowOnPanel(str(n), "d", "zone", (str(n),)), at)
+        if n > 3:
+            confirm(device, JobConfirmed("d", str(n - 1)), at + 100)
+            assert device.shown_lines == (str(n - 1),)
+            assert wrong_since(device) == at
+        assert truth(device, at + 800, GRACE) is Truth.DRAWING
+    confirm(device, JobConfirmed("d", "29"), T0 + 30_000)
+    assert truth(device, T0 + 90_000, GRACE) is Truth.SHOWS and not device.behind
+
+
+@given(st.lists(st.booleans(), max_size=60))
+def test_what_is_remembered_of_a_display_that_does_not_follow_is_bounded(steps):
+    device = display(shows="2")
+    for n, follows in enumerate(steps, 3):
+        intend(device, ShowOnPanel(str(n), "d", "zone", (str(n),)), T0 + n * 1000)
+        if follows:
+            confirm(device, JobConfirmed("d", str(n)), T0 + n * 1000 + 1)
+    assert len(device.behind) <= 16
+    assert (wrong_since(device) == 0) == (device.shows == device.intended)
