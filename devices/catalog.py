@@ -12,6 +12,8 @@ from devices.codecs import card_social as social
 from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize, led_yinda, led_yongtai, led_zhongyi
 from devices.codecs import scan_line as lines
 from devices.codecs import scan_wedge as keys
+from devices.codecs import voice_syn6288 as syn6288
+from devices.codecs import voice_xfs5152 as xfs5152
 from devices.codecs.codec import Damaged
 from devices.drivers import (
     card_sdt,
@@ -26,7 +28,9 @@ from devices.drivers import (
     printer_escpos,
     scan_line,
     scan_wedge,
+    voice_syn6288,
     voice_wav,
+    voice_xfs5152,
 )
 from devices.drivers.base import Driver, OptionValue
 from devices.ports.address import port_for
@@ -68,6 +72,8 @@ DRIVERS: Mapping[str, Make] = {
     "scan.line": Make(scan_line.make, scan_line.OPTIONS, baud=9600),
     "scan.wedge": Make(scan_wedge.make, scan_wedge.OPTIONS),
     "voice.wav": Make(voice_wav.make, voice_wav.OPTIONS, on_line=False),
+    "voice.syn6288": Make(voice_syn6288.make, voice_syn6288.OPTIONS, baud=9600),
+    "voice.xfs5152ce": Make(voice_xfs5152.make, voice_xfs5152.OPTIONS, baud=9600),
 }
 
 
@@ -108,6 +114,8 @@ CODECS: Mapping[str, Codec] = {
     "card.social": _Whole(social),
     "scan.line": _Whole(lines),
     "scan.wedge": _Whole(keys),
+    "voice.syn6288": _Whole(syn6288),
+    "voice.xfs5152ce": _Whole(xfs5152),
 }
 
 

@@ -18,6 +18,8 @@ from devices.codecs import (
     led_yongtai,
     led_zhongyi,
     scan_wedge,
+    voice_syn6288,
+    voice_xfs5152,
 )
 from tests.devices.layouts import LAYOUTS
 
@@ -54,6 +56,14 @@ WORKED = {
     "scan.wedge": (
         "01 00 00 00 00 00 00 00 02 00 00 00 00 00 00 00 01 00 23 00 01 00 00 00",
         scan_wedge.Event(scan_wedge.KEY, 35, scan_wedge.DOWN, 1_000_002),
+    ),
+    "voice.syn6288": (
+        "FD 00 0B 01 00 D3 EE D2 F4 CC EC CF C2 C1",
+        voice_syn6288.Speak("宇音天下".encode("gb2312")),
+    ),
+    "voice.xfs5152ce": (
+        "FD 00 0A 01 00 BF C6 B4 F3 D1 B6 B7 C9",
+        voice_xfs5152.Speak("科大讯飞".encode("gb2312")),
     ),
 }
 
