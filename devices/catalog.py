@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from devices.codecs import caller_ff68 as ff68
 from devices.codecs import card_sdt as sdt
 from devices.codecs import card_social as social
 from devices.codecs import escpos_status, led_onbon, led_palh, led_ruize, led_yinda, led_yongtai, led_zhongyi
 from devices.codecs import scan_line as lines
 from devices.codecs import scan_wedge as keys
+from devices.codecs import sensor_modbus as modbus
 from devices.codecs import voice_syn6288 as syn6288
 from devices.codecs import voice_xfs5152 as xfs5152
 from devices.codecs.codec import Damaged
 from devices.drivers import (
+    buttons_input,
+    caller_ff68,
     card_sdt,
     card_social,
     panel_onbon,
@@ -28,6 +32,7 @@ from devices.drivers import (
     printer_escpos,
     scan_line,
     scan_wedge,
+    sensor_modbus,
     voice_syn6288,
     voice_wav,
     voice_xfs5152,
@@ -71,6 +76,11 @@ DRIVERS: Mapping[str, Make] = {
     "card.social": Make(card_social.make, card_social.OPTIONS),
     "scan.line": Make(scan_line.make, scan_line.OPTIONS, baud=9600),
     "scan.wedge": Make(scan_wedge.make, scan_wedge.OPTIONS),
+    "caller.ff68": Make(caller_ff68.make_caller, caller_ff68.CALLER_OPTIONS),
+    "evaluator.ff68": Make(caller_ff68.make_evaluator, caller_ff68.EVALUATOR_OPTIONS),
+    "caller+evaluator.ff68": Make(caller_ff68.make_both, caller_ff68.BOTH_OPTIONS),
+    "sensor.modbus": Make(sensor_modbus.make, sensor_modbus.OPTIONS, baud=9600),
+    "buttons.input": Make(buttons_input.make, buttons_input.OPTIONS),
     "voice.wav": Make(voice_wav.make, voice_wav.OPTIONS, on_line=False),
     "voice.syn6288": Make(voice_syn6288.make, voice_syn6288.OPTIONS, baud=9600),
     "voice.xfs5152ce": Make(voice_xfs5152.make, voice_xfs5152.OPTIONS, baud=9600),
@@ -114,8 +124,13 @@ CODECS: Mapping[str, Codec] = {
     "card.social": _Whole(social),
     "scan.line": _Whole(lines),
     "scan.wedge": _Whole(keys),
+    "sensor.modbus": _Whole(modbus),
+    "buttons.input": _Whole(keys),
     "voice.syn6288": _Whole(syn6288),
     "voice.xfs5152ce": _Whole(xfs5152),
+    "caller.ff68": _Whole(ff68),
+    "evaluator.ff68": _Whole(ff68),
+    "caller+evaluator.ff68": _Whole(ff68),
 }
 
 

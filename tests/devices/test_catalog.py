@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from devices.catalog import CODECS, DRIVERS, find
 from devices.codecs import (
+    caller_ff68,
     card_sdt,
     card_social,
     escpos_status,
@@ -18,6 +19,7 @@ from devices.codecs import (
     led_yongtai,
     led_zhongyi,
     scan_wedge,
+    sensor_modbus,
     voice_syn6288,
     voice_xfs5152,
 )
@@ -53,9 +55,23 @@ WORKED = {
         card_social.SELECT_ENVIRONMENT,
     ),
     "scan.line": ("48 41 4C 4C 31 0D", "HALL1"),
+    "sensor.modbus": (
+        "01 03 00 00 00 02 C4 0B",
+        sensor_modbus.Ask(1, sensor_modbus.Table.HOLDING, 0, 2),
+    ),
+    "buttons.input": (
+        "01 00 00 00 00 00 00 00 02 00 00 00 00 00 00 00 01 00 02 00 01 00 00 00",
+        scan_wedge.Event(scan_wedge.KEY, 2, scan_wedge.DOWN, 1_000_002),
+    ),
     "scan.wedge": (
         "01 00 00 00 00 00 00 00 02 00 00 00 00 00 00 00 01 00 23 00 01 00 00 00",
         scan_wedge.Event(scan_wedge.KEY, 35, scan_wedge.DOWN, 1_000_002),
+    ),
+    "caller.ff68": ("FF 68 03 03 68 01 01 0C 0E 16", caller_ff68.Frame(1, caller_ff68.KEY, b"\x0c")),
+    "evaluator.ff68": ("FF 68 03 03 68 01 11 02 14 16", caller_ff68.Frame(1, caller_ff68.RESULT, b"\x02")),
+    "caller+evaluator.ff68": (
+        "FF 68 08 08 68 01 02 0A 0A 07 00 02 03 23 16",
+        caller_ff68.show(1, 7, 23),
     ),
     "voice.syn6288": (
         "FD 00 0B 01 00 D3 EE D2 F4 CC EC CF C2 C1",
@@ -108,5 +124,5 @@ def test_a_file_of_an_option_is_meant_from_the_folder_of_the_configuration(tmp_p
     (tmp_path / "slips").mkdir()
     (tmp_path / "slips/own.toml").write_text('[[row]]\ntext = "{number}"\n', "utf-8")
     assert find("printer.escpos").drive("p", 0, {"layout": "slips/own.toml"}, tmp_path)
-    with pytest.raises(ValueError, match="slips/mine.toml: No such file"):
+    with pytest.raises(ValueError, match=r"slips/mine\.toml: No such file"):
         find("printer.escpos").drive("p", 0, {"layout": "slips/mine.toml"}, tmp_path)

@@ -2,6 +2,7 @@
 
 from devices.catalog import CODECS
 from devices.codecs import (
+    caller_ff68,
     card_sdt,
     card_social,
     escpos_status,
@@ -46,6 +47,10 @@ MORE = {
         ),
     ),
     "card.social": (card_social.ATR, b"\x61\x12"),
+    "caller.ff68": (
+        caller_ff68.Frame(9, caller_ff68.KEY, b"\x03\x0f"),
+        caller_ff68.Frame(9, caller_ff68.BEEP),
+    ),
     "scan.line": ("HALL1.k3JxQ9vT2mWc8ZpL", "请出示二维码"),
     "scan.wedge": tuple(scan_wedge.strokes("H", 1_795_222_800_000_000)[:4]),
 }
@@ -62,11 +67,12 @@ MOST = {
     "led.yongtai": 8 + led_yongtai.MAX_TEXT,
     "card.sdt": 7 + card_sdt.MAX_LENGTH,
     "card.social": 2 + card_social.MOST,
+    **dict.fromkeys(("caller.ff68", "evaluator.ff68", "caller+evaluator.ff68"), 8 + caller_ff68.MOST),
     "scan.line": 1 + scan_line.MAX_LINE,
     "scan.wedge": scan_wedge.RECORD.size,
 }
 # A frame of these has a check, so that one wrong bit never makes another frame of it.
-CHECKED = {"led.onbon", "led.palh", "led.zhongyi", "led.yinda", "card.sdt"}
+CHECKED = {"caller.ff68", "led.onbon", "led.palh", "led.zhongyi", "led.yinda", "card.sdt"}
 # … but not these: an instant text's check leaves out its address, an answer of Zhongyi has none.
 UNCHECKED = (led_palh.Instant, led_zhongyi.Answer)
 # One byte among noise is noise when what stands before it looks like the beginning of a text.
