@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from devices.vision.regions import Image
+from devices.vision.regions import Image, Region
 
 Plane = NDArray[np.float32]
 Cells = NDArray[np.bool_]
@@ -57,10 +57,11 @@ class Left:
 
 
 class ObjectWatch:
-    """One camera's view of its floor. `mask` (rows, columns of cells, or None) leaves parts of the picture out."""
+    """One camera's view of its floor: all of the picture, or the cells of `region` without its ignore polygons."""
 
-    def __init__(self, params: ObjectParams | None = None) -> None:
+    def __init__(self, params: ObjectParams | None = None, region: Region | None = None) -> None:
         self.params = params or ObjectParams()
+        self._region = region
         self._last_ms: int | None = None
         self._forget()
 
@@ -73,6 +74,14 @@ class ObjectWatch:
         self._calm_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)  # without movement near it
         self._timer_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._lights: deque[tuple[int, float]] = deque()
+        self._changed: Cells = np.zeros((0, 0), bool)
+        self._moving: Cells = np.zeros((0, 0), bool)
+        self.inside: Cells | None = None  # cells of the region, once the size of the picture is known
+
+    @property
+    def cells(self) -> tuple[Cells, Cells, Cells] | None:
+        """(whose empty look is known, that do not look empty, that move) of the newest look, by cell."""
+        return (self._known, self._changed, self._moving) if self._reference is not None else None
 
     def step(self, image: Image, at_ms: int) -> list[Left]:
         """Things whose time is up with this frame, each told once."""
@@ -109,8 +118,9 @@ class ObjectWatch:
     def _judge(self, at_ms: int, passed: int) -> list[Left]:
         params = self.params
         picture = self._median()
-        moving = self._moving()
+        moving = self._motion()
         if self._reference is None:
+            self.inside = self._region.cells(moving.shape) if self._region is not None else None
             self._reference = picture.copy()
             self._known = np.zeros(moving.shape, bool)
             self._still_ms = np.zeros(moving.shape, np.float32)
@@ -120,6 +130,7 @@ class ObjectWatch:
         self._learn(picture)
         agree, ratio = self._compare(picture)
         changed = self._known & (agree < params.agree)
+        self._changed, self._moving = changed, moving
         near = _grown(moving, params.near_cells) | _hanging_on(moving, changed)
         self._calm_ms = np.where(near, 0, self._calm_ms + passed).astype(np.float32)
         self._drift(picture, self._known & ~changed & ~near, passed)
@@ -128,7 +139,8 @@ class ObjectWatch:
             self._calm_ms - passed < params.quiet_ms
         )  # what it lay there before that was sure counts
         if self._steady(picture, changed & quiet, at_ms):
-            self._timer_ms += np.where(changed & quiet, np.where(fresh, self._calm_ms, passed), 0)
+            lies = changed & quiet if self.inside is None else changed & quiet & self.inside
+            self._timer_ms += np.where(lies, np.where(fresh, self._calm_ms, passed), 0)
         restored = self._known & ~changed & ~moving
         self._timer_ms -= np.where(restored, passed * params.decay, 0)
         np.clip(self._timer_ms, 0, params.hold_ms * 1.5, out=self._timer_ms)
@@ -183,7 +195,7 @@ class ObjectWatch:
     def _median(self) -> Plane:
         return np.asarray(np.median(np.stack([p for _, p in self._ring]), axis=0), dtype=np.float32)
 
-    def _moving(self) -> Cells:
+    def _motion(self) -> Cells:
         stack = np.stack([p for _, p in self._ring])
         span = stack.max(axis=0) - stack.min(axis=0)
         return self._cells((span > self.params.motion_levels).astype(np.float32)) > self.params.motion_share

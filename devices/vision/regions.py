@@ -38,6 +38,14 @@ class Region:
         if _area(self.polygon) < 1e-4:
             raise BadRegion("polygon covers less than 0.01 % of the picture; draw it larger")
 
+    def cells(self, shape: tuple[int, int]) -> NDArray[np.bool_]:
+        """Which cells of a grid (rows, columns) over the whole picture have their middle in it."""
+        mask = np.zeros(shape, np.uint8)
+        for points, value in ((self.polygon, 1), *((hole, 0) for hole in self.ignore)):
+            corners = np.array(points, np.float64) * (shape[1], shape[0]) - 0.5
+            cv2.fillPoly(mask, [corners.round().astype(np.int32)], (value,))
+        return mask > 0
+
 
 def _area(points: Points) -> float:
     xs, ys = np.array([p[0] for p in points]), np.array([p[1] for p in points])

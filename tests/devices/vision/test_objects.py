@@ -12,23 +12,23 @@ BAG = (0.45, 0.55, 0.12, 0.2)  # x, y, width, height as shares
 
 
 class Floor:
-    """A tiled floor of 640x360 with a camera's noise, at 5 pictures a second."""
+    """A tiled floor of 320x180 with a camera's noise, at 2 pictures a second."""
 
     def __init__(self, hold_s: float = 10) -> None:
-        self.watch = ObjectWatch(ObjectParams(hold_ms=round(hold_s * 1000)))
+        self.watch = ObjectWatch(ObjectParams(hold_ms=round(hold_s * 1000), width_px=240))
         self.now = 0
         self._noise = np.random.default_rng(3)
-        base = np.full((360, 640), 120, np.float32)
-        base[::40] = 90
-        base[:, ::40] = 90
+        base = np.full((180, 320), 120, np.float32)
+        base[::20] = 90
+        base[:, ::20] = 90
         self._base = base
 
     def for_s(
         self, seconds: float, *, bag: bool = False, person: bool = False, gain: float = 1.0
     ) -> list[Left]:
         told = []
-        for _ in range(round(seconds * 5)):
-            self.now += 200
+        for _ in range(round(seconds * 2)):
+            self.now += 500
             picture = self._base.copy()
             if bag:
                 _draw(picture, BAG)
@@ -43,8 +43,8 @@ class Floor:
 def _draw(picture: np.ndarray, box: tuple[float, float, float, float]) -> None:
     height, width = picture.shape
     x, y, w, h = (round(v * s) for v, s in zip(box, (width, height, width, height), strict=True))
-    dots = np.random.default_rng(8).integers(0, 2, (h // 6 + 1, w // 6 + 1)) * 120 + 20
-    picture[y : y + h, x : x + w] = np.kron(dots, np.ones((6, 6)))[:h, :w]
+    dots = np.random.default_rng(8).integers(0, 2, (h // 4 + 1, w // 4 + 1)) * 120 + 20
+    picture[y : y + h, x : x + w] = np.kron(dots, np.ones((4, 4)))[:h, :w]
 
 
 def overlap(a, b) -> float:
@@ -106,7 +106,7 @@ def test_what_was_accepted_belongs_to_the_floor():
 
 
 def test_another_resolution_begins_anew_and_breaks_nothing():
-    watch = ObjectWatch(ObjectParams(hold_ms=4000))
+    watch = ObjectWatch(ObjectParams(hold_ms=4000, width_px=240))
     noise = np.random.default_rng(2)
     for i, (height, width) in enumerate([(360, 640)] * 20 + [(480, 640)] * 20 + [(90, 160)] * 20):
         assert watch.step(noise.integers(100, 104, (height, width, 3)).astype(np.uint8), i * 500) == []
@@ -131,6 +131,7 @@ def test_people_and_traffic_leave_nothing(shared_data, name):
     assert objects_of_clip(str(shared_data / "vision/video" / name), 5) == []
 
 
+@pytest.mark.slow
 def test_a_bag_laid_into_another_scene_is_found(root, shared_data):
     """The corridor's bag in the demo's clip, off the way people take."""
     clip = {round(at): image for at, image in clip_frames(str(shared_data / "vision/video/aboda1_cut.mp4"))}

@@ -1,0 +1,106 @@
+"""The environment of a zone (R037): what cameras, sensors and people find wrong in it, and how full it is."""
+
+import enum
+
+from hall.contract.base import Word
+
+
+class Cause(enum.Enum):
+    """Why a zone's environment is poor. What people enter by hand keeps its own items (`RateEnvironment`)."""
+
+    CLUTTER = "clutter"  # something was left lying
+    CROWDED = "crowded"
+    DARK = "dark"
+    GLARE = "glare"
+    TEMPERATURE = "temperature"
+    HUMIDITY = "humidity"
+    CO2 = "co2"
+    PM25 = "pm25"
+    NOISE = "noise"
+
+
+class Crowding(enum.Enum):
+    """How full a zone looks. An estimate from its floor, never a head count."""
+
+    FREE = "free"  # 空闲
+    NORMAL = "normal"  # 正常
+    CROWDED = "crowded"  # 拥挤
+    SEVERE = "severe"  # 严重
+    UNKNOWN = "unknown"  # no usable picture, or nobody has calibrated the camera
+
+
+# --- commands (role camera) --------------------------------------------------------------------------------------
+
+
+class SeeTrouble(Word, frozen=True):
+    """A camera sees a cause in its zone begin, or end. `place` tells two things apart that lie there at once; `box` is
+    x, y, width, height as shares of the picture. `before` and `after` name pictures kept on the camera's host, with
+    faces blurred; the pictures themselves never cross the bus."""
+
+    camera: str
+    cause: Cause
+    on: bool
+    since_ms: int
+    place: str = ""
+    box: tuple[float, ...] = ()
+    before: str = ""
+    after: str = ""
+
+
+class SeeCrowd(Word, frozen=True):
+    """The level of a camera's zone changed. `share` 0..1 of its floor is taken, rounded; -1 unknown."""
+
+    camera: str
+    level: Crowding
+    since_ms: int
+    share: float = -1.0
+
+
+# --- commands (monitor, admin) -----------------------------------------------------------------------------------
+
+
+class ExcuseTrouble(Word, frozen=True):
+    """ "Not a problem": a person says so, with a reason. The camera takes what it sees for the floor from now on."""
+
+    record: str
+    staff: str
+    reason: str
+    pin: str = ""
+
+
+# --- events ------------------------------------------------------------------------------------------------------
+
+
+class TroubleFound(Word, frozen=True):
+    """A record of 环境差. `record` is unique; `source` is the camera or sensor, `value` what a sensor measured."""
+
+    record: str
+    zone: str
+    cause: Cause
+    source: str
+    since_ms: int
+    box: tuple[float, ...] = ()
+    before: str = ""
+    after: str = ""
+    value: float = 0.0
+    limit: float = 0.0
+
+
+class TroubleGone(Word, frozen=True):
+    """The zone is as it should be again, by the same eyes that found the trouble."""
+
+    record: str
+
+
+class TroubleExcused(Word, frozen=True):
+    record: str
+    staff: str
+    reason: str
+
+
+class CrowdSeen(Word, frozen=True):
+    camera: str
+    zone: str
+    level: Crowding
+    since_ms: int
+    share: float = -1.0
