@@ -108,7 +108,7 @@ def notice(known: bool = False, level: Level = Level.WARN) -> Notice:
 def view(state: WindowState = WindowState.SERVING, older_min: int = 0, **changes: object) -> WindowView:
     lines = queue(older_min)
     facts: dict[str, object] = {
-        "window": "3", "seq": 100, "at": NOW, "name": Text("3号窗口", "Window 3"),
+        "panel_truth": "shows", "window": "3", "seq": 100, "at": NOW, "name": Text("3号窗口", "Window 3"),
         "zone": Text("B 社保医保", "B Social security"), "state": state, "since_ms": at("10:01"),
         "staff": "1003", "staff_name": "李梅", "next": lines[0], "waiting": 12, "longest_ms": lines[0].issued_ms,
         "queue": lines, "done": 14, "passed": 1, "mean_s": 542, "open": Open(True, until_ms=at("12:00")),
@@ -236,6 +236,19 @@ SCENES: dict[str, tuple[WindowView | None, bool]] = {
     "closed": (view(WindowState.CLOSED), False),
     "free": (view(WindowState.FREE), False),
     "free-empty": (view(WindowState.FREE, queue=(), next=None, waiting=0, longest_ms=0), False),
+    "free-asked": (view(WindowState.FREE, rating="asked", rating_number="B023"), False),
+    "free-rated": (
+        view(
+            WindowState.FREE,
+            queue=(),
+            next=None,
+            waiting=0,
+            longest_ms=0,
+            rating="not_rated",
+            rating_number="B023",
+        ),
+        False,
+    ),
     "called": (view(WindowState.CALLED, ticket=served(False, 1, 14)), False),
     "called-ready": (view(WindowState.CALLED, ticket=served(False, 2, -1)), False),
     "called-last": (view(WindowState.CALLED, ticket=served(False, 3, 0, 74)), False),
@@ -252,9 +265,16 @@ SCENES: dict[str, tuple[WindowView | None, bool]] = {
     ),
     "emergency": (view(**emergency()), False),
     "panel-wrong": (
-        view(panel=Text("窗口屏断电，请口头叫号", "The display has no power. Call aloud.")),
+        view(
+            panel=Text(
+                "叫号屏情况不明，它的主机没有回音，语音和区屏已经叫了",
+                "The panel is not known: its host is silent. Called by voice and the zone screen instead.",
+            ),
+            panel_truth="unknown",
+        ),
         False,
     ),
+    "panel-mute": (view(panel_truth="sent"), False),
 }
 
 

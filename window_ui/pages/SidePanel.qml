@@ -91,7 +91,19 @@ Item {
         height: tall ? 204 : 132
         y: column.height > 0 ? column.height + 16 : 0
         visible: room >= 132
-        Label { x: 20; y: 12; text: qsTr("我的今天"); size: 20; bold: true }
+        Label { id: today; x: 20; y: 12; text: qsTr("我的今天"); size: 20; bold: true }
+        Label {
+            objectName: "panelWord"
+            anchors.right: parent.right
+            anchors.rightMargin: 20
+            y: 15
+            width: Math.min(implicitWidth, parent.width - today.width - 56)
+            text: side.desk.panelWord
+            size: 16
+            color: Theme.ink2
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 12
+        }
         Grid {
             x: 20
             y: day.tall ? 52 : 48

@@ -30,6 +30,16 @@ WHY_NOT = {  # what must be done before, by the state the window is in
     WindowState.PAUSED: "先恢复窗口",
 }
 
+PANEL_WORDS = {  # what is known of the window's own display, by Truth
+    "shows": "叫号屏已显示",
+    "sent": "叫号屏发出了，无法确认",
+    "drawing": "叫号屏正在换字",
+    "wrong": "叫号屏没有显示",
+    "unknown": "叫号屏情况不明",
+}
+
+RATING_WORDS = {"asked": "{number} 等待评价", "rated": "{number} 已评价", "not_rated": "{number} 未评价"}
+
 
 class Desk(QObject):
     """Follows `window/<id>` on the link. `changed`: the hall or the clerk changed something; `ticked`: time moved."""
@@ -74,11 +84,14 @@ class Desk(QObject):
         if topic != f"window/{self.window}" or not isinstance(view, WindowView):
             return
         before = self.view.ticket.ticket if self.view and self.view.ticket else ""
+        pressed_ms = self.view.key_ms if self.view else view.key_ms
         self.view = view
         self._unsure = None
         if before != (view.ticket.ticket if view.ticket else ""):
             self._outcome = t.Outcome.ACCEPTED
         self._send_kept()
+        if view.key_ms > pressed_ms:  # the key box has no room for words
+            self.say(self.words.t("呼叫器：{why}").format(why=self.words.of(view.key_said)))
         self.refresh()
 
     def _on_link(self) -> None:
@@ -351,6 +364,19 @@ class Desk(QObject):
     def panel(self) -> str:
         """A sentence when the window's own display is wrong or away."""
         return self.words.of(self.view.panel) if self.view and not self.is_lost else ""
+
+    @Property(str, notify=changed)
+    def panelWord(self) -> str:
+        """What is known of the window's own display, in a word; empty where it has none, or nothing is known of it."""
+        word = PANEL_WORDS.get(self.view.panel_truth, "") if self.view and not self.is_lost else ""
+        return self.words.t(word) if word else ""
+
+    @Property(str, notify=changed)
+    def ratingWord(self) -> str:
+        """Has the last visitor rated? Never what; empty where nobody was asked."""
+        if self.view is None or self.is_lost or self.view.rating not in RATING_WORDS:
+            return ""
+        return self.words.t(RATING_WORDS[self.view.rating]).format(number=self.view.rating_number)
 
     @Property(str, notify=changed)
     def done(self) -> str:
