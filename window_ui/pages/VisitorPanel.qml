@@ -288,6 +288,20 @@ TicketShape {
             color: Theme.red
         }
         Label {
+            objectName: "rating"
+            visible: text !== ""
+            x: 24
+            anchors.bottom: queues.visible ? queues.top : parent.bottom
+            anchors.bottomMargin: queues.visible ? 10 : 22
+            width: parent.width - 48
+            text: panel.desk.ratingWord
+            size: 18
+            bold: true
+            color: Theme.ink2
+            elide: Text.ElideRight
+        }
+        Label {
+            id: queues
             objectName: "queueNames"
             visible: !panel.desk.lost && panel.desk.queueNames !== ""
             x: 24
