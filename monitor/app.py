@@ -22,6 +22,7 @@ PAGES = {  # name of a page → its file beside Main.qml; the wall is always on,
     "environment": "EnvironmentPage.qml",
     "dispatch": "DispatchPage.qml",
     "devices": "DevicesPage.qml",
+    "machines": "MachinesPage.qml",
 }
 MAIN = Path(__file__).parent / "pages" / "Main.qml"
 SIZE = (1920, 1080)

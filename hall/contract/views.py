@@ -382,7 +382,9 @@ class WindowView(Word, frozen=True):
     emergency_ms: int = 0
     relieved: str = ""  # name of the one whose post is covered (顶岗)
     hold_max_s: int = 7200
-    rating: str = ""  # of the last visitor who was asked here: asked, rated, not_rated; the level is not the window's
+    rating: str = (
+        ""  # of the last visitor who was asked here: asked, rated, not_rated; the level is not the window's
+    )
     rating_number: str = ""
     key_said: Text = Text("")  # why the last key of the key box had no effect, at `key_ms`
     key_ms: int = 0
@@ -489,6 +491,8 @@ class WallZone(Word, frozen=True, tag=False):
     checked_in: int = 0  # of them: came, on time or late
     missed: int = 0  # of them: nobody came
     quiet: bool = False  # called without voice now (R130)
+    rating: str = "good"  # good, poor, unknown (R037)
+    crowd: str = "unknown"  # as environment.Crowding
     silent_until_ms: int = 0  # silent hours are on in this zone and end then; 0 outside of them
     rated: int = 0  # services of today that were rated
     satisfied: float = -1.0  # share 0..1 of them; -1: nobody has
@@ -516,7 +520,8 @@ class MachineState(enum.Enum):
 
 
 class WallMachine(Word, frozen=True, tag=False):
-    """A ticket machine. `ways` are those that work now; `worst` is the part (or the kiosk itself) that `why` speaks of
+    """A ticket machine. `ways` are those that work now, `lost` those it has a device for that do not; `prints`: slips
+    come, `no_slips`: it has a printer and they do not. `worst` is the part (or the kiosk itself) that `why` speaks of
     and `action` says what to do about, all empty while nothing is wrong; `parts` with the worst first."""
 
     kiosk: str
@@ -530,6 +535,8 @@ class WallMachine(Word, frozen=True, tag=False):
     why: Text = Text("")
     action: Text = Text("")
     parts: tuple[WallDevice, ...] = ()
+    lost: tuple[Way, ...] = ()
+    no_slips: bool = False
 
 
 class WallPost(Word, frozen=True, tag=False):
@@ -557,6 +564,19 @@ class ZoneAir(Word, frozen=True, tag=False):
     zone: str
     name: Text
     values: tuple[ZoneValue, ...] = ()
+
+
+class WallTrouble(Word, frozen=True, tag=False):
+    """An open record of 环境差. `source` is the camera or sensor that found it, `box` where in its picture."""
+
+    record: str
+    zone: str
+    place: Text
+    what: Text
+    cause: str
+    since_ms: int
+    source: str = ""
+    box: tuple[float, ...] = ()
 
 
 class Point(Word, frozen=True, tag=False):
@@ -593,6 +613,7 @@ class WallView(Word, frozen=True):
     prioritised: int = 0  # numbers that were given priority after they were taken, today
     air: tuple[ZoneAir, ...] = ()  # what sensors measure, by zone
     machines: tuple[WallMachine, ...] = ()  # ticket machines, as configured
+    troubles: tuple[WallTrouble, ...] = ()  # open records of 环境差, the newest first
     rated: int = 0  # services of today that were rated, of `done`
 
 
@@ -649,6 +670,7 @@ class HostView(Word, frozen=True):
     at: int
     mailboxes: tuple[Mailbox, ...]
     resync: int = 0
+    excused: tuple[str, ...] = ()  # records of its cameras that a person called no problem, today
 
 
 View = CatalogueView | KioskView | WindowView | PlacesView | ItemsView | WallView | DevicesView | HostView

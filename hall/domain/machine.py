@@ -5,6 +5,8 @@ Pure; times are hall ms. Its parts' faults stay findings of their own (A08) and 
 
 from collections.abc import Iterable
 
+import msgspec
+
 from hall.contract.base import Text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Way
@@ -12,8 +14,10 @@ from hall.contract.supervision import FindingCode
 from hall.contract.views import MachineState, WallDevice, WallMachine
 from hall.domain import facts as f
 from hall.domain import words
-from hall.domain.people import way_ready
+from hall.domain.people import devices_of_way, way_ready
 from hall.domain.state import Hall
+
+replace = msgspec.structs.replace
 
 PARTS = ("printer", "card", "social", "scanner", "eye", "buttons")
 WAYS = (Way.CARD, Way.CODE, Way.FACE, Way.PHONE, Way.TYPED)
@@ -32,22 +36,23 @@ def machine(hall: Hall, kiosk: str) -> WallMachine:
     while nobody hears the screen, it gives no numbers."""
     parts = sorted((_part(hall, x) for x in parts_of(hall, kiosk)), key=_severity)
     bad = [x for x in parts if x.state != DeviceState.READY.value]
-    prints = any(x.device == hall.kiosks[kiosk].printer and x not in bad for x in parts)
-    ways = tuple(way for way in WAYS if way_ready(hall, kiosk, way))
-    silent_ms = hall.facts.hosts_lost.get(kiosk, 0)
-    name = Text(*words.kiosk(hall, kiosk))
-    zone = hall.kiosks[kiosk].zone
-    if silent_ms:
-        why, do = words.SCREEN_SILENT, words.CALL_MAINTENANCE
-        out = MachineState.OUT
-        return WallMachine(kiosk, name, zone, out, silent_ms, (), False, kiosk, why, do, tuple(parts))
-    state = _state(parts, bad)
-    since_ms = _since(parts, bad)
+    zh, en = words.kiosk(hall, kiosk)
+    name, zone = Text(zh, words.capital(en)), hall.kiosks[kiosk].zone
+    have = WallMachine(kiosk, name, zone, _state(parts, bad), _since(parts, bad), parts=tuple(parts))
+    if silent_ms := hall.facts.hosts_lost.get(kiosk, 0):
+        why = Text(f"{zh}屏幕没有回音", f"The screen of {en} is silent")
+        out, do = MachineState.OUT, words.CALL_MAINTENANCE
+        return replace(have, state=out, since_ms=silent_ms, worst=kiosk, why=why, action=do)
+    ready = tuple(way for way in WAYS if way_ready(hall, kiosk, way))
+    lost = tuple(way for way in WAYS if way not in ready and devices_of_way(hall, kiosk, way))
+    printer = next((x for x in parts if x.device == hall.kiosks[kiosk].printer), None)
+    prints = printer is not None and printer not in bad
+    have = replace(have, ways=ready, lost=lost, prints=prints, no_slips=printer in bad)
     worst = next((x for x in parts if words.english(x.why)), None)
     if worst is None:
-        return WallMachine(kiosk, name, zone, state, since_ms, ways, prints, parts=tuple(parts))
-    why, do = sentence(worst), words.DO.get(words.fault_of(worst.fault), words.CALL_MAINTENANCE)
-    return WallMachine(kiosk, name, zone, state, since_ms, ways, prints, worst.device, why, do, tuple(parts))
+        return have
+    do = words.DO.get(words.fault_of(worst.fault), words.CALL_MAINTENANCE)
+    return replace(have, worst=worst.device, why=sentence(worst), action=do)
 
 
 def machines(hall: Hall) -> tuple[WallMachine, ...]:

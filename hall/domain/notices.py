@@ -271,12 +271,9 @@ def _machine(hall: Hall, kiosk: str, findings: list[Finding]) -> Notice:
     """Several troubles of one ticket machine as one: the worst, how many more, what it can still do."""
     have = machine.machine(hall, kiosk)
     findings.sort(key=lambda x: (bool(x.known_by), -LEVELS.index(x.level), x.since_ms))
+    why = have.why if words.english(have.why) else Text(f"{have.name.zh}有故障", f"{have.name.en} has faults")
     n = len(findings) - 1
-    why = have.why if words.english(have.why) else words.fault(words.fault_of(findings[0].detail))
-    title = Text(
-        f"{have.name.zh}{words.MACHINES[have.state].zh}：{why.zh}，还有 {n} 处",
-        f"{words.capital(have.name.en)} {words.MACHINES[have.state].en}: {why.en}, {n} more",
-    )
+    title = Text(f"{why.zh}，还有 {n} 处", f"{why.en}, {n} more")
     return _notice(hall, findings[0], (title, machine.still(hall, kiosk), have.action))
 
 
@@ -326,8 +323,8 @@ def _camera(hall: Hall, finding: Finding, now: int) -> Said:
 
 def _environment(hall: Hall, finding: Finding, now: int) -> Said:
     zh, en = words.zone(hall, finding.zone)
-    item, _, note = finding.detail.partition(" ")
-    what = words.item(item)
+    items, _, note = finding.detail.partition(" ")
+    what = words.items(items.split("+"))
     return (
         Text(f"{zh}环境差：{what.zh}", f"{words.capital(en)} in poor order: {what.en}"),
         Text(note, note),

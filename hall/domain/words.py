@@ -3,13 +3,14 @@
 Tables only; who says them, and when, is decided in the views.
 """
 
+from collections.abc import Iterable
+
 from hall.contract.base import Text
 from hall.contract.config import DevicePart
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Way
 from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode
-from hall.contract.views import MachineState
 from hall.domain.state import Hall
 
 NOTHING = Text("", "")
@@ -129,13 +130,6 @@ STATES: dict[DeviceState, Text] = {
     DeviceState.UNKNOWN: Text("情况不明", "is not known"),
 }
 
-MACHINES: dict[MachineState, Text] = {
-    MachineState.WORKING: Text("正常", "works"),
-    MachineState.LIMITED: Text("能用一部分", "works in part"),
-    MachineState.OUT: Text("用不了", "is out of order"),
-    MachineState.UNKNOWN: Text("情况不明", "is not known"),
-}
-
 CAMERAS: dict[CameraState, Text] = {
     CameraState.OK: Text("正常", "works"),
     CameraState.AWAY: Text("没有画面", "has no picture"),
@@ -182,7 +176,6 @@ DO: dict[Fault, Text] = {
 """The first thing to do about it; everything else goes to maintenance."""
 
 CALL_MAINTENANCE = Text("告诉运维", "Call maintenance")
-SCREEN_SILENT = Text("屏幕没有回音", "its screen is silent")
 
 POSTS: dict[str, tuple[str, str]] = {
     "guide": ("导办台", "guide desk"),
@@ -198,8 +191,17 @@ ITEMS: dict[str, tuple[str, str]] = {
     "objects": ("物品", "objects"),
     "facilities": ("设施", "facilities"),
     "adverts": ("广告", "adverts"),
+    "clutter": ("有东西放在那里", "things left lying"),
+    "crowded": ("太拥挤", "too crowded"),
+    "dark": ("光线太暗", "too dark"),
+    "glare": ("光线刺眼", "too bright"),
+    "temperature": ("温度不合适", "temperature"),
+    "humidity": ("湿度不合适", "humidity"),
+    "co2": ("二氧化碳偏高", "carbon dioxide"),
+    "pm25": ("PM2.5 偏高", "PM2.5"),
+    "noise": ("噪声偏大", "noise"),
 }
-"""Groups of GB/T 36112; an item that is none of them is shown as it was entered."""
+"""Groups of GB/T 36112, and causes that cameras and sensors find; any other item is shown as it was entered."""
 
 
 EMERGENCIES: dict[str, Text] = {
@@ -228,6 +230,12 @@ def english(text: Text) -> str:
 def item(name: str) -> Text:
     zh, en = ITEMS.get(name, (name, name))
     return Text(zh, en)
+
+
+def items(names: Iterable[str]) -> Text:
+    """卫生、太拥挤."""
+    said = [item(name) for name in names]
+    return Text("、".join(x.zh for x in said), ", ".join(x.en for x in said))
 
 
 def fault(kind: Fault, state: DeviceState = DeviceState.FAULTY) -> Text:

@@ -18,8 +18,15 @@ DeskSheet {
     icon: "leaf"
     onClosed: desk.close()
 
+    AirTable {
+        visible: page.desk.air.measured
+        anchors.right: parent.right
+        width: 592
+        height: parent.height - actions.height - 24
+        air: page.desk.air
+    }
     Column {
-        width: parent.width
+        width: page.desk.air.measured ? parent.width - 640 : parent.width
         spacing: 30
         Chips {
             width: parent.width
@@ -42,7 +49,7 @@ DeskSheet {
             Field {
                 id: note
                 objectName: "noteText"
-                width: 820
+                width: Math.min(820, parent.width)
                 textSize: 28
                 label: ""
                 placeholder: qsTr("例如：等候处地面有水")

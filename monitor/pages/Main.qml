@@ -66,6 +66,7 @@ Window {
     Shortcut { sequence: "3"; enabled: window.desk.page === ""; onActivated: window.desk.openNth(3) }
     Shortcut { sequence: "E"; enabled: window.desk.page === ""; onActivated: window.desk.openEnvironment() }
     Shortcut { sequence: "D"; enabled: window.desk.page === ""; onActivated: window.desk.openDispatch() }
+    Shortcut { sequence: "M"; enabled: window.desk.page === ""; onActivated: window.desk.openMachines() }
     Shortcut { sequence: "S"; enabled: window.desk.page === ""; onActivated: window.desk.openDevices() }
     Shortcut { sequence: "F"; enabled: window.desk.page === ""; onActivated: window.wall.nextFloor() }
     Shortcut { sequence: "Escape"; onActivated: window.desk.back() }

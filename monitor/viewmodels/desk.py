@@ -14,8 +14,10 @@ from hall.contract.views import Notice
 from hall.uikit import phrases
 from hall.uikit.link import Reply
 from hall.uikit.listmodel import KeyedModel
+from monitor.viewmodels.air import Air
 from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
+from monitor.viewmodels.machines import Machines
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Choice, Who
 
@@ -43,7 +45,7 @@ class Place:
 
 
 class ManagerDesk(QObject):
-    """`page` is "", "finding", "environment", "dispatch" or "devices"."""
+    """`page` is "", "finding", "environment", "dispatch", "devices" or "machines"."""
 
     changed = Signal()
 
@@ -53,6 +55,7 @@ class ManagerDesk(QObject):
         super().__init__()
         self._wall, self._who, self._dispatch, self._places = wall, who, dispatch, zones
         self._devices = devices
+        self._air, self._machines = Air(wall), Machines(wall)
         self._page = ""
         self._finding = ""
         self._judging = ""  # "", "confirm" or "dismiss"
@@ -157,12 +160,19 @@ class ManagerDesk(QObject):
         self._devices.start()
         self._touch()
 
+    @Slot()
+    def openMachines(self) -> None:
+        """Every ticket machine as a whole (key M)."""
+        self._page = "machines"
+        self._touch()
+
     @Slot(str)
     def openFact(self, fact: str) -> None:
         """What stands behind a line of the wall."""
         pages = {
             "environment": self.openEnvironment,
             "devices": self.openDevices,
+            "machines": self.openMachines,
             "dispatch": self.openDispatch,
         }
         if fact in pages:
@@ -292,6 +302,14 @@ class ManagerDesk(QObject):
     @Property(str, notify=changed)
     def finding(self) -> str:
         return self._finding
+
+    @Property(QObject, constant=True)
+    def air(self) -> QObject:
+        return self._air
+
+    @Property(QObject, constant=True)
+    def machines(self) -> QObject:
+        return self._machines
 
     @Property(QObject, constant=True)
     def people(self) -> QObject:

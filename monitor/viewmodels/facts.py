@@ -1,4 +1,5 @@
-"""Environment, devices, cameras and posts as one word and one figure each, the worst first. Unknown is never good.
+"""Environment, devices, ticket machines, cameras and posts as one word and one figure each, the worst first. Unknown
+is never good.
 
 Pure: the view comes in, rows go out.
 """
@@ -11,10 +12,15 @@ from hall.contract.sightings import Seat
 from hall.contract.supervision import FindingState
 from hall.contract.views import WallDevice, WallView, WindowState
 from hall.uikit import phrases
+from monitor.viewmodels import air_words, machine_words
 
 T = Callable[[str], str]
 Of = Callable[[Text], str]
 AT_WORK = (WindowState.FREE, WindowState.CALLED, WindowState.SERVING)
+
+
+MOST = 6
+_GIVES_WAY = ("cameras", "machines", "posts")
 
 
 @dataclass(frozen=True)
@@ -30,10 +36,12 @@ class Fact:
 
 
 def facts(view: WallView, stale: bool, t: T, of: Of) -> tuple[Fact, ...]:
-    """The rows in their fixed order; a sixth for strangers at the door only when there were some."""
+    """The rows in their fixed order; one for strangers at the door only when there were some. There is room for six:
+    what is well, or not there, gives way."""
     rows = [
         environment(view, t, of),
         gear("devices", "plug", t("设备"), view.devices, "ready", t, of),
+        *((machines(view, t, of),) if view.machines else ()),
         gear("cameras", "camera", t("摄像头"), view.cameras, "ok", t, of),
         posts(view, t),
         by_hand(view, t),
@@ -43,6 +51,9 @@ def facts(view: WallView, stale: bool, t: T, of: Of) -> tuple[Fact, ...]:
         rows.append(Fact("access", "lock", t("陌生连接"), word, t("没有让进来，请查是谁"), "warn"))
     if stale:
         return tuple(Fact(f.id, f.icon, f.title, t("不知道"), "", "stale") for f in rows)
+    for ident in _GIVES_WAY:
+        if len(rows) > MOST:
+            rows = [x for x in rows if x.id != ident or x.status not in ("good", "stale")]
     return tuple(rows)
 
 
@@ -66,11 +77,18 @@ def environment(view: WallView, t: T, of: Of) -> Fact:
     """Two levels by rule, good unless somebody recorded otherwise (R037)."""
     title = t("环境")
     if not view.poor:
-        return Fact("environment", "leaf", title, t("环境好"), t("没有人记下问题 · 点这里记"), "good")
+        said = air_words.line(view, t) or t("没有人记下问题 · 点这里记")
+        return Fact("environment", "leaf", title, t("环境好"), said, "good")
     since = t("，{at} 起").format(at=phrases.clock(view.poor_since_ms)) if view.poor_since_ms else ""
     more = t("，还有 {n} 处").format(n=len(view.poor) - 1) if len(view.poor) > 1 else ""
     word = t("环境差 {n} 处").format(n=len(view.poor))
     return Fact("environment", "leaf", title, word, of(view.poor[0]) + since + more, "warn")
+
+
+def machines(view: WallView, t: T, of: Of) -> Fact:
+    """Ticket machines as wholes."""
+    word, detail, status = machine_words.fact(view, t, of)
+    return Fact("machines", "printer", t("取号机"), word, detail, status)
 
 
 def gear(ident: str, icon: str, title: str, all_of: tuple[WallDevice, ...], good: str, t: T, of: Of) -> Fact:

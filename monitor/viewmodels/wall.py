@@ -329,6 +329,13 @@ class Wall(QObject):
             return ""
         return f"{self.view.satisfied * 100:.1f}%"
 
+    @Property(str, notify=changed)
+    def satisfiedWord(self) -> str:
+        """Of how many: a share of few ratings says little, and who did not rate counts nowhere."""
+        if self.view is None:
+            return ""
+        return self.words.t("满意，{n}/{m} 评了").format(n=self.view.rated, m=self.view.done)
+
     @Property(int, notify=changed)
     def ticketCount(self) -> int:
         return len(self.view.notices) if self.view else 0

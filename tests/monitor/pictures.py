@@ -36,6 +36,7 @@ def draw(folder: Path) -> None:
         _scene(folder / f"{mark}judging.png", view(), english, _judge)
         _scene(folder / f"{mark}environment.png", view(), english, _rate)
         _scene(folder / f"{mark}devices.png", view(), english, _truth)
+        _scene(folder / f"{mark}machines.png", view(), english, _machines)
         _great(folder / f"{mark}great-devices.png", english, _truth_of_zone)
         for floor in (1, 2, 3, 4):
             _great(folder / f"{mark}great-floor-{floor}.png", english, _floor(floor))
@@ -81,6 +82,10 @@ def _rate(made: Made) -> None:
 def _truth(made: Made) -> None:
     made["wall"].link.show("devices", device_lines())
     made["desk"].openDevices()
+
+
+def _machines(made: Made) -> None:
+    made["desk"].openMachines()
 
 
 def _truth_of_zone(made: Made) -> None:

@@ -192,12 +192,14 @@ def machines() -> tuple[WallMachine, ...]:
     some = (Way.CODE, Way.PHONE, Way.TYPED)
     no_paper = Text("1 号取号机打印机没有纸了", "Kiosk 1 printer is out of paper")
     return (
-        WallMachine("kiosk-1", Text("1 号取号机", "kiosk 1"), "A", MachineState.LIMITED, at("09:44"), some, False,
-                    "kiosk-1.printer", no_paper, Text("去换纸", "Change the paper"), parts[1:]),
-        WallMachine("kiosk-2", Text("2 号取号机", "kiosk 2"), "C", MachineState.WORKING, at("08:50"), all_ways, True),
-        WallMachine("kiosk-3", Text("3 号取号机", "kiosk 3"), "C", MachineState.OUT, at("09:50"), worst="kiosk-3",
-                    why=Text("屏幕没有回音", "its screen is silent"), action=Text("告诉运维", "Call maintenance")),
-        WallMachine("kiosk-4", Text("4 号取号机", "kiosk 4"), "D", MachineState.UNKNOWN, 0, (Way.PHONE, Way.TYPED)),
+        WallMachine("kiosk-1", Text("1 号取号机", "Kiosk 1"), "A", MachineState.LIMITED, at("09:44"), some, False,
+                    "kiosk-1.printer", no_paper, Text("去换纸", "Change the paper"), parts[1:], (Way.CARD, Way.FACE),
+                    True),
+        WallMachine("kiosk-2", Text("2 号取号机", "Kiosk 2"), "C", MachineState.WORKING, at("08:50"), all_ways, True),
+        WallMachine("kiosk-3", Text("3 号取号机", "Kiosk 3"), "C", MachineState.OUT, at("09:50"), worst="kiosk-3",
+                    why=Text("3 号取号机屏幕没有回音", "The screen of kiosk 3 is silent"),
+                    action=Text("告诉运维", "Call maintenance")),
+        WallMachine("kiosk-4", Text("4 号取号机", "Kiosk 4"), "D", MachineState.UNKNOWN, 0, (Way.PHONE, Way.TYPED)),
     )  # fmt: skip
 
 
@@ -207,7 +209,7 @@ def air() -> tuple[ZoneAir, ...]:
         cannot = Text("读数不可信", "measures what cannot be")
         found = [
             ZoneValue(q, x, at("09:51") if x is not None else 0, Text("") if x is not None else cannot)
-            for q, x in zip(Quantity, values, strict=False)
+            for q, x in zip(Quantity, values, strict=bool(values))
         ]
         return ZoneAir(ident, Text(zh, en), tuple(found))
 
@@ -267,8 +269,9 @@ def quiet() -> WallView:
         WallZone("B", Text("社保医保区", "Social insurance"), 1, 2, 0, Range(True, 0, 5, True), 0.0, 4, 4),
     )
     return view(
+        machines=machines()[1:2],
         waiting=5, over=0, open_windows=8, total_windows=8, done=6, notices=(), zones=zones, windows=few, poor=(),
-        poor_since_ms=0, devices=devices(0, 0, 14), cameras=cameras(2), trend=trend("09:14")[:6], satisfied=0.984,
+        poor_since_ms=0, devices=devices(0, 0, 14), cameras=cameras(2), trend=trend("09:14")[:6], satisfied=0.984, rated=61,
         posts=tuple(WallPost(f"p{w.window}", w.window, "front", "present", NOW) for w in few),
     )  # fmt: skip
 
@@ -328,6 +331,6 @@ SCENES: dict[str, WallView | None] = {
     "start": start(),
     "quiet": quiet(),
     "busy": view(),
-    "many": view(notices=NOTICES, satisfied=0.984, refused=3, devices=devices(2, 3)),
+    "many": view(notices=NOTICES, satisfied=0.984, rated=61, refused=3, devices=devices(2, 3)),
     "floors": floors(),
 }

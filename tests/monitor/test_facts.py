@@ -1,12 +1,14 @@
 """One word and one figure each: the worst first, and unknown is never good."""
 
+import msgspec
 import pytest
 
 from hall.contract.base import Text
 from hall.contract.supervision import FindingState
-from hall.contract.views import Open, WallDevice, WallPost, WallView, WallWindow, WindowState
+from hall.contract.views import Open, WallDevice, WallMachine, WallPost, WallView, WallWindow, WindowState
+from monitor.viewmodels.air_words import row
 from monitor.viewmodels.facts import Fact, facts
-from tests.monitor.scenes import NOW, at, cameras, devices, view, windows
+from tests.monitor.scenes import NOW, air, at, cameras, devices, machines, view, windows
 
 
 def of(shown: WallView, stale: bool = False) -> dict[str, Fact]:
@@ -19,7 +21,9 @@ def test_the_handbooks_wall() -> None:
     assert found["environment"].detail == "B 区卫生：等候处地面有水，09:35 起"
     assert (found["devices"].word, found["devices"].detail) == ("坏 1 / 72", "2 号叫号屏没信号，09:31 起")
     assert (found["cameras"].word, found["cameras"].status) == ("16/16 好", "good")
-    assert list(found) == ["environment", "devices", "cameras", "posts", "dispatch"]
+    assert (found["machines"].word, found["machines"].status) == ("用不了 1 / 4", "bad")
+    assert found["machines"].detail == "3 号取号机屏幕没有回音"
+    assert list(found) == ["environment", "devices", "machines", "cameras", "posts", "dispatch"]
 
 
 @pytest.mark.parametrize(
@@ -103,3 +107,45 @@ def test_a_broken_camera_is_named() -> None:
     blind = WallDevice("c", Text("摄像头 B2"), "covered", at("09:20"), "", Text("被挡住了"))
     row = of(view(cameras=(blind, *cameras(3))))["cameras"]
     assert (row.word, row.detail) == ("坏 1 / 4", "摄像头 B2 被挡住了，09:20 起")
+
+
+def test_of_ticket_machines_the_worst_is_said() -> None:
+    out, part, fine = machines()[2], machines()[0], machines()[1]
+    unknown = machines()[3]
+
+    def said(*some: WallMachine) -> tuple[str, str, str]:
+        fact = of(view(machines=some))["machines"]
+        return fact.word, fact.detail, fact.status
+
+    assert said(fine, part, out) == ("用不了 1 / 3", "3 号取号机屏幕没有回音", "bad")
+    assert said(fine, part, part) == ("部分能用 2 / 3", "1 号取号机打印机没有纸了，还有 1 处", "warn")
+    assert said(fine, unknown) == ("不知道 1 / 2", "", "stale")
+    assert said(fine) == ("1/1 好", "都能用", "good")
+    low = msgspec.structs.replace(fine, worst="p", why=Text("2 号取号机打印机纸快用完了"))
+    assert said(fine, low) == ("2/2 好", "2 号取号机打印机纸快用完了", "warn")
+    assert "machines" not in of(view(machines=()))
+
+
+def test_when_strangers_came_what_is_well_gives_way() -> None:
+    assert list(of(view(refused=2))) == ["environment", "devices", "machines", "posts", "dispatch", "access"]
+    assert "cameras" in of(view(refused=2, machines=()))
+
+
+def test_the_air_is_said_in_one_line_and_what_is_missing_counted() -> None:
+    found = of(view(poor=()))["environment"]
+    assert (found.word, found.detail) == ("环境好", "22–24℃ · CO₂ 1240 · PM2.5 35 · 缺 2 区")
+    assert of(view(poor=(), air=()))["environment"].detail == "没有人记下问题 · 点这里记"
+
+
+def test_a_zone_is_a_row_of_figures_and_a_dash_has_its_reason() -> None:
+    rows = {a.zone: row(a, False, lambda zh: zh, lambda text: text.zh) for a in air()}
+    assert (rows["B"].temperature, rows["B"].co2, rows["B"].noise, rows["B"].why) == (
+        "24.1",
+        "1240",
+        "66",
+        "",
+    )
+    assert (rows["C"].humidity, rows["C"].why, rows["C"].since) == ("—", "湿度：读数不可信", "09:51")
+    assert (rows["D"].temperature, rows["D"].why) == ("—", "传感器还没有回音")
+    old = row(air()[0], True, lambda zh: zh, lambda text: text.zh)
+    assert (old.temperature, old.since, old.why) == ("—", "", "")

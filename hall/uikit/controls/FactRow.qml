@@ -22,7 +22,7 @@ Item {
 
     Rectangle { width: parent.width; height: 2; color: Theme.rule }
     Icon { x: 0; y: row.pad; size: 44; name: row.icon; color: row.tone }
-    Label { x: 68; y: row.pad; text: row.title; size: 30; bold: true }
+    Label { x: 68; y: row.pad; text: row.title; size: row.height < 84 ? 26 : 30; bold: true }
     Label {
         anchors.right: parent.right
         y: row.pad - 4
@@ -43,7 +43,7 @@ Item {
         full: 27
         least: 24
         crowded: true
-        maximumLineCount: wraps && row.height >= 104 ? 2 : 1
+        maximumLineCount: wraps && row.height >= 96 ? 2 : 1
         color: Theme.ink2
     }
 }

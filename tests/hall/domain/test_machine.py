@@ -131,7 +131,7 @@ def test_several_faults_of_one_machine_are_one_alert_that_says_what_still_works(
     report(stage, "k1.scanner", DeviceState.FAULTY, Fault.GARBLED)
     stage.later(1).tick()
     (one,) = notices(stage)
-    assert one.title.zh == "1 号取号机能用一部分：1 号取号机打印机没有纸了，还有 2 处"
+    assert one.title.zh == "1 号取号机打印机没有纸了，还有 2 处"
     assert one.facts.zh == "还能刷卡、扫码、刷脸、输手机号、写姓名，不打票，号在屏幕上"
     assert one.action.zh == "去换纸"
     assert words_of(one.title)

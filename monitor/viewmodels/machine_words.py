@@ -1,0 +1,94 @@
+"""Ticket machines as wholes: how many work, and for each what it can still do, since when, what to do about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hall.contract.base import Text
+from hall.contract.people import Way
+from hall.contract.views import MachineState, WallMachine, WallView
+from hall.uikit import phrases
+
+T = Callable[[str], str]
+Of = Callable[[Text], str]
+WORST = (MachineState.OUT, MachineState.LIMITED, MachineState.UNKNOWN, MachineState.WORKING)
+WORDS = {
+    MachineState.OUT: ("用不了", "bad"),
+    MachineState.LIMITED: ("能用一部分", "warn"),
+    MachineState.UNKNOWN: ("不知道", "stale"),
+    MachineState.WORKING: ("正常", "good"),
+}
+WAYS = {
+    Way.CARD: "刷卡",
+    Way.CODE: "扫码",
+    Way.FACE: "刷脸",
+    Way.PHONE: "手机号",
+    Way.TYPED: "姓名",
+}
+
+
+@dataclass(frozen=True)
+class MachineRow:
+    """One machine. `can` and `cannot` are ways and the slip; `status`: good, warn, bad or stale."""
+
+    id: str
+    name: str
+    word: str
+    status: str
+    since: str
+    can: str
+    cannot: str
+    why: str
+    action: str
+
+
+def row(machine: WallMachine, stale: bool, t: T, of: Of) -> MachineRow:
+    """A machine as words; with old data nothing is claimed."""
+    name = of(machine.name)
+    if stale:
+        return MachineRow(machine.kiosk, name, t("不知道"), "stale", "", "", "", "", "")
+    word, status = WORDS[machine.state]
+    out = machine.state is MachineState.OUT
+    able = [t(words) for way, words in WAYS.items() if way in machine.ways] + [t("打票")] * machine.prints
+    unable = [t(words) for way, words in WAYS.items() if way in machine.lost]
+    unable += [t("打票")] * machine.no_slips
+    bad = [x for x in machine.parts if of(x.why)]
+    why = t("，").join(_sentence(x.name, x.why, of) for x in bad)
+    if status == "good" and bad:
+        word, status = "注意", "warn"
+    since = phrases.clock(machine.since_ms)
+    return MachineRow(
+        machine.kiosk,
+        name,
+        t(word),
+        status,
+        t("{at} 起").format(at=since) if since else "",
+        t("、").join(able),
+        t("、").join(unable),
+        of(machine.why) if out else why,
+        of(machine.action),
+    )
+
+
+def _sentence(name: Text, why: Text, of: Of) -> str:
+    space = " " if of(name)[-1:].isascii() else ""
+    return f"{of(name)}{space}{of(why)}"
+
+
+def fact(view: WallView, t: T, of: Of) -> tuple[str, str, str]:
+    """Word, detail and status for the wall's line: the worst machine by name."""
+    machines = sorted(view.machines, key=lambda x: WORST.index(x.state))
+    total = len(machines)
+    worst = machines[0]
+    if worst.state is MachineState.WORKING:
+        warned = next((x for x in machines if of(x.why)), None)
+        detail = of(warned.why) if warned is not None else t("都能用")
+        return f"{total}/{total} {t('好')}", detail, "good" if warned is None else "warn"
+    same = sum(x.state is worst.state for x in machines)
+    heads = {
+        MachineState.OUT: "用不了 {n} / {total}",
+        MachineState.LIMITED: "部分能用 {n} / {total}",
+        MachineState.UNKNOWN: "不知道 {n} / {total}",
+    }
+    more = t("，还有 {n} 处").format(n=same - 1) if same > 1 else ""
+    word = t(heads[worst.state]).format(n=same, total=total)
+    return word, of(worst.why) + more, WORDS[worst.state][1]
