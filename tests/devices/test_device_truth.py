@@ -1,4 +1,4 @@
-"""What displays really show, through real programs: a silent call whose panel is gone, a power cut, a make that is mute."""
+"""What displays really show, through real programs: a silent call whose panel is gone, a power cut, a mute make."""
 
 import contextlib
 
