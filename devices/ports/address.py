@@ -1,5 +1,5 @@
-"""From the `port` of the configuration to a port: a path, `tcp:host:port`, `pcsc:reader`, `input:path`, or anything
-pyserial opens by address."""
+"""From the `port` of the configuration to a port: a path, `tcp:host:port`, `usb:vid:pid`, `lp:path`, `pcsc:reader`,
+`input:path`, or anything pyserial opens by address."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from devices.ports.pcsc import PcscPort
 from devices.ports.port import Port
 from devices.ports.serial_port import SerialPort
 from devices.ports.tcp import TcpPort
+from devices.ports.usb_lp import LpPort
+from devices.ports.usb_port import UsbPort
 
 
 def port_for(address: str, baud: int = 9600, write_timeout_s: float = 2.0) -> Port:
@@ -17,6 +19,10 @@ def port_for(address: str, baud: int = 9600, write_timeout_s: float = 2.0) -> Po
         if not host or not number.isdigit() or not 0 < int(number) < 65536:
             raise ValueError(f"port {address!r}: tcp:HOST:NUMBER is meant")
         return TcpPort(host.strip("[]"), int(number), write_timeout_s=write_timeout_s)
+    if address.startswith("usb:"):
+        return UsbPort(address.removeprefix("usb:"), write_timeout_s)
+    if address.startswith(("lp:", "/dev/usb/lp")):
+        return LpPort(address.removeprefix("lp:"), write_timeout_s)
     if address.startswith("pcsc:"):
         return PcscPort(address.removeprefix("pcsc:"))
     if address.startswith(("input:", "/dev/input/")):

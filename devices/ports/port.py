@@ -38,7 +38,7 @@ class Port(Protocol):
         """Bytes that came, at once when some wait, else after at most `timeout_s`; b"" when none came."""
 
     def write(self, data: bytes) -> None:
-        """Send everything or raise within the port's write timeout."""
+        """Send everything, or raise when the other side took nothing for the port's write timeout."""
 
     def close(self) -> None:
         """Let go; never raises, never hangs."""

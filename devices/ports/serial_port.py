@@ -66,6 +66,7 @@ class SerialPort:
             while left:
                 try:
                     left = left[os.write(file, left) :]
+                    until_s = time.monotonic() + self._write_timeout_s  # slow is not stuck
                 except BlockingIOError:
                     if not _ready(file, select.POLLOUT, until_s - time.monotonic()):
                         words = f"{self.name}: takes no bytes for {self._write_timeout_s} s"

@@ -7,9 +7,11 @@ import time
 import tty
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 
+from devices.ports import serial_port
 from devices.ports.address import port_for
 from devices.ports.memory import null_modem
 from devices.ports.port import Port, PortGone, Trouble
@@ -202,3 +204,26 @@ def test_reading_and_writing_from_two_sides_at_once():
     ours.write(sent)
     reader.join(5)
     assert bytes(got) == sent
+
+
+def test_a_long_slip_on_a_slow_line_is_not_taken_for_stuck(monkeypatch):
+    line, clock_s, wire = pty_line(write_timeout_s=0.3), [0.0], bytearray()
+    line.port.open()
+
+    def slow_wire(file, data):
+        """Every other try finds the line busy; what it takes then takes its time, less than the time-out."""
+        if clock_s[0] % 0.5 == 0:
+            clock_s[0] += 0.25
+            raise BlockingIOError
+        clock_s[0] += 0.25
+        wire.extend(data[:100])
+        return min(100, len(data))
+
+    monkeypatch.setattr(serial_port, "time", SimpleNamespace(monotonic=lambda: clock_s[0]))
+    monkeypatch.setattr(serial_port, "_ready", lambda file, what, left_s: left_s > 0)
+    monkeypatch.setattr(os, "write", slow_wire)
+    line.port.write(bytes(1000))
+    assert len(wire) == 1000 and clock_s[0] > 1
+    monkeypatch.undo()
+    line.port.close()
+    line.unplug()
