@@ -4,6 +4,7 @@ from hall.contract import bookings as b
 from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
+from hall.contract import environment as v
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -73,6 +74,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             s.Acknowledge,
             s.JudgeFinding,
             g.RateEnvironment,
+            v.ExcuseTrouble,
             p.AnswerHelp,
             d.HostAlive,
         }
@@ -100,6 +102,8 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             d.DeviceReport,
             g.SeatSeen,
             g.CameraReport,
+            v.SeeTrouble,
+            v.SeeCrowd,
             d.HostAlive,
         }
     ),
@@ -142,6 +146,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             p.Resume,
             p.AnswerHelp,
             g.RateEnvironment,
+            v.ExcuseTrouble,
             s.Acknowledge,
             s.JudgeFinding,
             d.HostAlive,

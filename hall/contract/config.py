@@ -247,6 +247,21 @@ class CameraPart(Part, frozen=True):
     fps: float = 5.0
     loop: bool = False
     reference: str = ""  # picture of the empty seat
+    floor: tuple[tuple[float, float], ...] = ()  # the floor of `zone` it watches, shares of the picture
+    floor_ignore: tuple[tuple[tuple[float, float], ...], ...] = ()  # a door, a screen, plants
+    clutter_s: int = 240  # so long a thing must lie there to be a record
+    crowd: tuple[
+        float, ...
+    ] = ()  # taken shares of the floor from which on it is 正常, 拥挤, 严重; () not calibrated
+
+
+class LimitPart(Part, frozen=True):
+    """A value of the air beyond which a zone's environment is poor, once it has lasted `hold_s` (R037)."""
+
+    quantity: str  # as sensing.Quantity
+    low: float | None = None
+    high: float | None = None
+    hold_s: int = 300
 
 
 class FacePart(Part, frozen=True):
@@ -338,6 +353,7 @@ class HallConfig(Part, frozen=True):
     kiosks: tuple[KioskPart, ...] = ()
     devices: tuple[DevicePart, ...] = ()
     cameras: tuple[CameraPart, ...] = ()
+    limits: tuple[LimitPart, ...] = ()
     face: FacePart = FacePart()
     voice: VoicePart = VoicePart()
     volume: tuple[VolumePart, ...] = ()

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from hall.contract import config_hours, config_kiosks, config_voice, config_windows
+from hall.contract import config_environment, config_hours, config_kiosks, config_voice, config_windows
 from hall.contract.config import HallConfig
 from hall.contract.config_catalogue import faults, surroundings
 
@@ -28,6 +28,7 @@ def rules(config: HallConfig) -> Iterator[Found]:
     yield from config_kiosks.rules(config)
     yield from config_windows.rules(config)
     yield from config_voice.rules(config)
+    yield from config_environment.rules(config)
     yield from _catalogue(config)
     yield from _letters(config)
     yield from _ports(config)

@@ -4,6 +4,7 @@ from hall.contract import bookings as b
 from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
+from hall.contract import environment as v
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -70,6 +71,9 @@ Command = (
     | g.SeatSeen
     | g.CameraReport
     | g.RateEnvironment
+    | v.SeeTrouble
+    | v.SeeCrowd
+    | v.ExcuseTrouble
     | m.ReadSensors
     | s.Tick
     | s.Acknowledge
@@ -139,6 +143,10 @@ Event = (
     | g.SeatChanged
     | g.CameraChanged
     | g.EnvironmentRated
+    | v.TroubleFound
+    | v.TroubleGone
+    | v.TroubleExcused
+    | v.CrowdSeen
     | m.SensorsRead
     | s.FindingRaised
     | s.FindingRisen

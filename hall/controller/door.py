@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hall.contract import bookings as b
+from hall.contract import environment as v
 from hall.contract import id_number
 from hall.contract import opening as o
 from hall.contract import people as p
@@ -58,6 +59,7 @@ WITH_PIN = (
     o.CloseQueue,
     o.ReopenQueue,
     s.JudgeFinding,
+    v.ExcuseTrouble,
 )
 
 

@@ -9,6 +9,7 @@ from typing import Never, cast
 from hall.contract import bookings as b
 from hall.contract import callers as k
 from hall.contract import devices as d
+from hall.contract import environment as v
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -25,6 +26,7 @@ from hall.domain import (
     callers,
     catalogue,
     devices,
+    environment,
     opening,
     people,
     ratings,
@@ -65,6 +67,7 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
         *moves.given_back(hall, now),
         *bookings.missed(hall, now),
         *ratings.silent(hall, now),
+        *environment.by_sensors(hall, now),
         *supervision.judge(hall, now),
         *backup.backed_up(hall, now),
     )
@@ -169,6 +172,9 @@ _RULES: dict[type, _Rule] = {
     r.GiveRating: lambda c, h, n, b, r: ratings.give(c, h, n),
     g.SeatSeen: lambda c, h, n, b, r: devices.seat_seen(c, h, n),
     g.CameraReport: lambda c, h, n, b, r: devices.camera_report(c, h, n),
+    v.SeeTrouble: lambda c, h, n, b, r: environment.see_trouble(c, h, n),
+    v.SeeCrowd: lambda c, h, n, b, r: environment.see_crowd(c, h, n),
+    v.ExcuseTrouble: lambda c, h, n, b, r: environment.excuse(c, h, b),
     g.RateEnvironment: lambda c, h, n, b, r: devices.rate_environment(c, h),
     m.ReadSensors: lambda c, h, n, b, r: sensors.read_sensors(c, h, n),
     s.Tick: lambda c, h, n, b, r: tick(h, n),

@@ -8,6 +8,7 @@ from hall.contract import bookings as b
 from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
+from hall.contract import environment as v
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -17,6 +18,7 @@ from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.unions import Recorded
 from hall.contract.views import SlipState
+from hall.domain import environment, sensors
 from hall.domain import fold_bookings as bookings
 from hall.domain import fold_catalogue as catalogue
 from hall.domain import fold_devices as devices
@@ -26,7 +28,6 @@ from hall.domain import fold_opening as opening
 from hall.domain import fold_people as people
 from hall.domain import fold_ratings as ratings
 from hall.domain import fold_tickets as tickets
-from hall.domain import sensors
 from hall.domain.callers import digit_jobs
 from hall.domain.jobs import jobs_for, keep
 from hall.domain.ratings import question
@@ -123,6 +124,10 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     g.CameraChanged: devices.camera_changed,
     g.EnvironmentRated: devices.environment,
     m.SensorsRead: sensors.fold,
+    v.TroubleFound: environment.found,
+    v.TroubleGone: environment.gone,
+    v.TroubleExcused: environment.excused,
+    v.CrowdSeen: environment.crowd_seen,
     s.FindingRaised: findings.raised,
     s.FindingRisen: findings.risen,
     s.FindingCleared: findings.cleared,

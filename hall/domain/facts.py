@@ -10,6 +10,7 @@ from hall.contract.base import Text
 from hall.contract.bookings import BookingState
 from hall.contract.config import GroupPart, ServicePart, YearPart
 from hall.contract.devices import DeviceState, Fault, Job
+from hall.contract.environment import Cause, Crowding
 from hall.contract.people import Identity, Way
 from hall.contract.ratings import RatingLevel
 from hall.contract.sensing import Measured
@@ -204,7 +205,9 @@ class Device(msgspec.Struct):
     drawn_ms: int = 0  # since when it confirmed `shows`
     unshown_ms: int = 0  # since when it is not known to show what it should, where it is not
     shown_lines: tuple[str, ...] = ()
-    behind: dict[str, tuple[int, tuple[str, ...]]] = {}  # texts replaced before they were confirmed: when, lines
+    behind: dict[
+        str, tuple[int, tuple[str, ...]]
+    ] = {}  # texts replaced before they were confirmed: when, lines
     sent: str = ""
     sent_ms: int = 0
     last_fault: Fault = Fault.NONE
@@ -219,6 +222,36 @@ class Sensor(msgspec.Struct, gc=False):
     zone: str
     at: int
     values: tuple[Measured, ...]
+    beyond: dict[str, int] = {}  # quantity -> since when it is beyond its limit
+
+
+class Trouble(msgspec.Struct, gc=False):
+    """A record of 环境差; open while `gone_ms` is 0."""
+
+    id: str
+    zone: str
+    cause: Cause
+    source: str
+    since_ms: int
+    found_ms: int
+    box: tuple[float, ...] = ()
+    before: str = ""
+    after: str = ""
+    value: float = 0.0
+    limit: float = 0.0
+    gone_ms: int = 0
+    excused_by: str = ""
+    reason: str = ""
+
+
+class Crowd(msgspec.Struct, gc=False):
+    """How full one camera sees its zone."""
+
+    camera: str
+    zone: str
+    level: Crowding
+    since_ms: int
+    share: float = -1.0
 
 
 class Pressed(msgspec.Struct, gc=False):
@@ -350,6 +383,8 @@ class Facts(msgspec.Struct):
     devices: dict[str, Device] = {}
     cameras: dict[str, Camera] = {}
     sensors: dict[str, Sensor] = {}
+    troubles: dict[str, Trouble] = {}  # of today, and older ones still open
+    crowds: dict[str, Crowd] = {}  # by camera
     posts: dict[str, Post] = {}
     zones: dict[str, Zone] = {}
     findings: dict[str, Finding] = {}  # today's, and older ones still open

@@ -290,6 +290,7 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     hall.policy = in_force(hall.config, e.day)
     fold_opening.new_day(hall, rec.at)
     fold_ratings.new_day(facts)
+    facts.troubles = {k: x for k, x in facts.troubles.items() if not x.gone_ms}  # the others belong to their day
     facts.tickets, facts.by_token, facts.open_by_person, facts.by_person = {}, {}, {}, {}
     facts.readings, facts.kiosk_tickets, facts.help, facts.trend, facts.held = {}, {}, {}, [], []
     facts.issued = facts.done = facts.refused = facts.pushed = facts.prioritised = 0

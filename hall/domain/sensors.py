@@ -6,8 +6,8 @@ from hall.contract import sensing as m
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.unions import Event, Recorded
 from hall.contract.views import ZoneAir, ZoneValue
+from hall.domain import environment, words
 from hall.domain import facts as f
-from hall.domain import words
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms, zone_of_device
@@ -37,7 +37,10 @@ def read_sensors(command: m.ReadSensors, hall: Hall, now: int) -> tuple[Event, .
 
 
 def fold(e: m.SensorsRead, rec: Recorded, hall: Hall) -> None:
-    hall.facts.sensors[e.device] = f.Sensor(e.device, e.zone, rec.at, e.values)
+    have = hall.facts.sensors.get(e.device)
+    beyond = have.beyond if have is not None else {}
+    hall.facts.sensors[e.device] = f.Sensor(e.device, e.zone, rec.at, e.values, beyond)
+    environment.note_limits(e, rec, hall)
 
 
 def air(hall: Hall, now: int) -> tuple[ZoneAir, ...]:

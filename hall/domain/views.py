@@ -6,6 +6,7 @@ from hall.contract import bookings as b
 from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
+from hall.contract import environment as v
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -107,7 +108,11 @@ class _Topics:
         self.of_kiosk = {
             k.id: frozenset(
                 {f"kiosk/{k.id}", WALL}
-                | {host_of[x] for x in (k.printer, k.spare, k.card, k.social, k.scanner, k.eye) if x in host_of}
+                | {
+                    host_of[x]
+                    for x in (k.printer, k.spare, k.card, k.social, k.scanner, k.eye)
+                    if x in host_of
+                }
             )
             for k in hall.config.kiosks
         }
@@ -199,8 +204,10 @@ class _Topics:
             return self.of_device.get(event.device, NONE) - self.hosts
         if isinstance(event, d.JobConfirmed | d.JobLost):
             return self.of_device.get(event.device, NONE)
-        if isinstance(event, m.SensorsRead):
+        if isinstance(event, m.SensorsRead | v.CrowdSeen | v.TroubleFound | v.TroubleGone):
             return frozenset({WALL})
+        if isinstance(event, v.TroubleExcused):  # its camera takes what it sees for the floor
+            return self.hosts | {WALL}
         if isinstance(event, d.HostLost | d.HostBack):
             return self._host(event.host)
         if isinstance(event, d.AccessRefused | g.SeatChanged | g.CameraChanged | g.EnvironmentRated):

@@ -13,4 +13,9 @@ def host(hall: Hall, host_id: str, now: int) -> HostView:
         now,
         tuple(Mailbox(d, tuple(hall.facts.devices[d].mailbox)) for d in devices),
         hall.facts.resync.get(host_id, 0),
+        tuple(
+            x.id
+            for x in hall.facts.troubles.values()
+            if x.excused_by and x.source in hall.cameras and hall.cameras[x.source].host == host_id
+        ),
     )

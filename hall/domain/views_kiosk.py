@@ -10,6 +10,7 @@ from hall.contract.views import (
     KioskLeg,
     KioskTicket,
     KioskView,
+    Pressed,
     QueueGlance,
     Range,
     Reading,
@@ -68,7 +69,13 @@ def kiosk(hall: Hall, kiosk_id: str, now: int) -> KioskView:
         ),
         hall.facts.help.get(kiosk_id, 0),
         printer(hall, part.printer),
+        _pressed(hall, kiosk_id),
     )
+
+
+def _pressed(hall: Hall, kiosk_id: str) -> Pressed | None:
+    have = hall.facts.pressed.get(kiosk_id)
+    return Pressed(have.count, have.action, have.at) if have is not None else None
 
 
 def next_ranges(hall: Hall, now: int) -> dict[str, Range]:

@@ -15,7 +15,7 @@ from hall.contract.views import (
     WallZone,
     WindowState,
 )
-from hall.domain import words
+from hall.domain import environment, words
 from hall.domain.calendar import closings, open_at, open_since
 from hall.domain.machine import machines
 from hall.domain.notices import of_hall
@@ -36,7 +36,7 @@ def wall(hall: Hall, now: int) -> WallView:
     over = {q: _over(hall, q, now) for q in hall.queues}
     ranges = next_ranges(hall, now)
     waiting = sum(hall.waiting(q) for q in hall.queues)
-    poor = [z for z in config.zones if facts.zones[z.id].poor]
+    poor = [z.id for z in config.zones if environment.causes(hall, z.id)]
     satisfied, rated = share(facts.rated.get("", {}))
     return WallView(
         facts.seq,
@@ -60,8 +60,8 @@ def wall(hall: Hall, now: int) -> WallView:
         trend=(*(Point(at, n) for at, n in facts.trend if at < now), Point(now, waiting)),
         devices=wall_devices(hall, now),
         cameras=_cameras(hall),
-        poor=tuple(_poor(hall, z.id) for z in poor),
-        poor_since_ms=min((facts.zones[z.id].poor_ms for z in poor), default=0),
+        poor=tuple(_poor(hall, z) for z in poor),
+        poor_since_ms=min((environment.since(hall, z) for z in poor), default=0),
         hosts_lost=tuple(facts.hosts_lost),
         refused=facts.refused,
         queues=tuple(_queue(hall, q, now) for q in hall.queues),
@@ -72,6 +72,7 @@ def wall(hall: Hall, now: int) -> WallView:
         rated=rated,
         air=air(hall, now),
         machines=machines(hall),
+        troubles=environment.troubles(hall),
     )
 
 
@@ -127,6 +128,8 @@ def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range],
         len(windows),
         *_booked(hall, queues),
         quiet=hall.is_quiet(zone),
+        rating=environment.rating(hall, zone),
+        crowd=environment.crowding(hall, zone).value,
         silent_until_ms=silent_until(hall.config.volume, zone, now),
         rated=rated,
         satisfied=satisfied,
@@ -189,7 +192,8 @@ def _poor(hall: Hall, zone: str) -> Text:
     """B 区卫生：等候处地面有水."""
     have = hall.facts.zones[zone]
     zh, en = words.zone(hall, zone)
-    what = words.item(have.item)
-    note = f"：{have.note}" if have.note else ""
-    note_en = f": {have.note}" if have.note else ""
+    what = words.items(environment.causes(hall, zone))
+    said = have.note if have.poor else ""
+    note = f"：{said}" if said else ""
+    note_en = f": {said}" if said else ""
     return Text(f"{zh}{what.zh}{note}", f"{words.capital(en)} {what.en}{note_en}")

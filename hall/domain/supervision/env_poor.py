@@ -1,9 +1,10 @@
-"""A07: 环境差 in a zone (R037, supervision.md §3.9): a record and a reminder, no case. Each new item reminds anew."""
+"""A07: 环境差 in a zone (R037, supervision.md §3.9): a record and a reminder, no case. Each new cause reminds anew."""
 
 from collections.abc import Iterable
 
 from hall.contract.supervision import FindingCode, Level
 from hall.contract.unions import Event
+from hall.domain import environment
 from hall.domain.state import Hall
 from hall.domain.supervision.book import cleared, raised, running, told
 
@@ -12,13 +13,14 @@ def env_poor(hall: Hall, now: int) -> Iterable[Event]:
     have = running(hall, FindingCode.ENV_POOR)
     for zone in hall.facts.zones.values():
         finding = have.get(zone.id)
-        what = f"{zone.item} {zone.note}".strip()
+        causes = environment.causes(hall, zone.id)
+        what = f"{'+'.join(causes)} {zone.note if zone.poor else ''}".strip()
         if finding is not None:
-            if zone.poor and finding.detail == what:
+            if causes and finding.detail == what:
                 continue
             yield cleared(finding, now)
-        if zone.poor:
-            since = zone.poor_ms if finding is None else now
+        if causes:
+            since = environment.since(hall, zone.id) if finding is None else now
             yield raised(
                 hall,
                 now,

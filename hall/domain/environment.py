@@ -1,0 +1,228 @@
+"""The environment of a zone, 环境好 or 环境差 (R037): what cameras, sensors and people find, decided and folded.
+
+Good is the default. A record of 环境差 opens with what was found and closes when the same eyes see it gone, or a person
+says that it is none. Where a camera that watches a zone gives no usable picture, the zone is unknown, not bad.
+"""
+
+from collections.abc import Iterator
+
+from hall.contract import environment as v
+from hall.contract.base import Actor, Role, Text
+from hall.contract.config import LimitPart
+from hall.contract.devices import DeviceState
+from hall.contract.sensing import Quantity, SensorsRead
+from hall.contract.sightings import CameraState
+from hall.contract.unions import Event, Recorded
+from hall.contract.views import WallTrouble
+from hall.domain import facts as f
+from hall.domain import words
+from hall.domain.queueing import moves
+from hall.domain.refusal import Refusal
+from hall.domain.state import Hall
+from hall.domain.supervision.book import machine_ms
+
+GOOD, POOR, UNKNOWN = "good", "poor", "unknown"
+SLACK = 0.05  # a value has to be back by this share of its limit, so that it does not come and go
+UNITS = {
+    Quantity.TEMPERATURE: "℃",
+    Quantity.HUMIDITY: "%",
+    Quantity.CO2: " ppm",
+    Quantity.PM25: " µg/m³",
+    Quantity.NOISE: " dB",
+}
+
+
+# --- decided -----------------------------------------------------------------------------------------------------
+
+
+def see_trouble(command: v.SeeTrouble, hall: Hall, now: int) -> tuple[Event, ...]:
+    """A camera's cause begins or ends; the same again is nothing new."""
+    zone = _zone_of(hall, command.camera)
+    record = f"{command.cause.value}.{command.camera}.{command.place}"
+    have = next((x for x in open_in(hall, zone) if x.id.startswith(f"{record}.")), None)
+    if not command.on:
+        return (v.TroubleGone(have.id),) if have is not None else ()
+    if have is not None:
+        return ()
+    since = min(command.since_ms, now)
+    return (
+        v.TroubleFound(
+            f"{record}.{since}",
+            zone,
+            command.cause,
+            command.camera,
+            since,
+            command.box,
+            command.before,
+            command.after,
+        ),
+    )
+
+
+def see_crowd(command: v.SeeCrowd, hall: Hall, now: int) -> tuple[Event, ...]:
+    zone = _zone_of(hall, command.camera)
+    have = hall.facts.crowds.get(command.camera)
+    if have is not None and have.level is command.level:
+        return ()
+    return (
+        v.CrowdSeen(command.camera, zone, command.level, min(command.since_ms, now), round(command.share, 2)),
+    )
+
+
+def excuse(command: v.ExcuseTrouble, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    """ "Not a problem", said by a named person with a reason."""
+    have = hall.facts.troubles.get(command.record)
+    if have is None or have.gone_ms:
+        raise Refusal("no_record", "这条记录已经结束", f"No open record {command.record}.")
+    if by.role is Role.MONITOR:
+        moves.manages(hall, command.staff, by)
+    if not command.reason.strip():
+        raise Refusal("no_reason", "请写明原因", "Say why it is no problem.")
+    return (v.TroubleExcused(command.record, command.staff, command.reason.strip()),)
+
+
+def by_sensors(hall: Hall, now: int) -> Iterator[Event]:
+    """What time brings: a value beyond its limit for long enough opens a record, one that is back closes it. A value
+    nobody knows neither opens nor closes one."""
+    for limit in hall.config.limits:
+        quantity = Quantity(limit.quantity)
+        for sensor in hall.facts.sensors.values():
+            value = next((x.value for x in sensor.values if x.quantity is quantity), None)
+            heard = sensor.id in hall.devices and hall.facts.devices[sensor.id].state is DeviceState.READY
+            if value is None or not heard or sensor.zone not in hall.facts.zones:
+                continue
+            record = f"{limit.quantity}.{sensor.id}."
+            have = next((x for x in open_in(hall, sensor.zone) if x.id.startswith(record)), None)
+            since = sensor.beyond.get(limit.quantity, 0)
+            if have is None and since and now - since >= machine_ms(hall, limit.hold_s):
+                broken = limit.high if limit.high is not None and value > limit.high else limit.low
+                yield v.TroubleFound(
+                    f"{record}{since}",
+                    sensor.zone,
+                    v.Cause(limit.quantity),
+                    sensor.id,
+                    since,
+                    value=value,
+                    limit=broken if broken is not None else 0.0,
+                )
+            elif have is not None and not since:
+                yield v.TroubleGone(have.id)
+
+
+def _zone_of(hall: Hall, camera: str) -> str:
+    part = hall.cameras.get(camera)
+    if part is None or not part.zone:
+        raise Refusal("no_camera", "没有看这个区的摄像头", f"Camera {camera} watches no zone.")
+    return part.zone
+
+
+# --- folded ------------------------------------------------------------------------------------------------------
+
+
+def found(e: v.TroubleFound, rec: Recorded, hall: Hall) -> None:
+    hall.facts.troubles[e.record] = f.Trouble(
+        e.record, e.zone, e.cause, e.source, e.since_ms, rec.at, e.box, e.before, e.after, e.value, e.limit
+    )
+
+
+def gone(e: v.TroubleGone, rec: Recorded, hall: Hall) -> None:
+    have = hall.facts.troubles.get(e.record)
+    if have is not None and not have.gone_ms:
+        have.gone_ms = rec.at
+
+
+def excused(e: v.TroubleExcused, rec: Recorded, hall: Hall) -> None:
+    have = hall.facts.troubles.get(e.record)
+    if have is not None:
+        have.gone_ms, have.excused_by, have.reason = have.gone_ms or rec.at, e.staff, e.reason
+
+
+def crowd_seen(e: v.CrowdSeen, rec: Recorded, hall: Hall) -> None:
+    hall.facts.crowds[e.camera] = f.Crowd(e.camera, e.zone, e.level, e.since_ms, e.share)
+
+
+def note_limits(e: SensorsRead, rec: Recorded, hall: Hall) -> None:
+    """Since when each value has been beyond its limit; called when a sensor's values were folded."""
+    sensor = hall.facts.sensors[e.device]
+    for limit in hall.config.limits:
+        value = next((x.value for x in e.values if x.quantity.value == limit.quantity), None)
+        if value is None:
+            continue
+        if beyond(limit, value, bool(sensor.beyond.get(limit.quantity))):
+            sensor.beyond.setdefault(limit.quantity, rec.at)
+        else:
+            sensor.beyond.pop(limit.quantity, None)
+
+
+def beyond(limit: LimitPart, value: float, was: bool) -> bool:
+    """Is the value beyond? One that was has to come back by a little more than the limit."""
+    slack = SLACK if was else 0.0
+    high = limit.high is not None and value > limit.high - abs(limit.high) * slack
+    low = limit.low is not None and value < limit.low + abs(limit.low) * slack
+    return high or low
+
+
+# --- said --------------------------------------------------------------------------------------------------------
+
+
+def open_in(hall: Hall, zone: str) -> list[f.Trouble]:
+    """Open records of a zone, the oldest first."""
+    return [x for x in hall.facts.troubles.values() if x.zone == zone and not x.gone_ms]
+
+
+def rating(hall: Hall, zone: str) -> str:
+    """ "good", "poor", or "unknown" where a camera that should watch the floor cannot."""
+    have = hall.facts.zones.get(zone)
+    if (have is not None and have.poor) or open_in(hall, zone):
+        return POOR
+    cameras = [c.id for c in hall.config.cameras if c.zone == zone and c.floor]
+    if any(hall.facts.cameras[c].state is not CameraState.OK for c in cameras):
+        return UNKNOWN
+    return GOOD
+
+
+def causes(hall: Hall, zone: str) -> tuple[str, ...]:
+    """What is wrong in a zone, as words of events: the item entered by hand first, each cause once."""
+    have = hall.facts.zones.get(zone)
+    items = [have.item] if have is not None and have.poor else []
+    return tuple(dict.fromkeys((*items, *(x.cause.value for x in open_in(hall, zone)))))
+
+
+def since(hall: Hall, zone: str) -> int:
+    """When the oldest of the causes of a poor zone began (ms)."""
+    have = hall.facts.zones[zone]
+    began = [x.since_ms for x in open_in(hall, zone)]
+    return min([*began, *([have.poor_ms] if have.poor else [])])
+
+
+def crowding(hall: Hall, zone: str) -> v.Crowding:
+    """The fullest view any camera of the zone has of it; unknown while one of them does not know."""
+    levels = [x.level for x in hall.facts.crowds.values() if x.zone == zone]
+    if not levels or v.Crowding.UNKNOWN in levels:
+        return v.Crowding.UNKNOWN
+    return max(levels, key=tuple(v.Crowding).index)
+
+
+def troubles(hall: Hall) -> tuple[WallTrouble, ...]:
+    """Open records for the wall, the newest first."""
+    rows = sorted(
+        (x for x in hall.facts.troubles.values() if not x.gone_ms), key=lambda x: x.since_ms, reverse=True
+    )
+    return tuple(
+        WallTrouble(
+            x.id, x.zone, words.place(hall, x.zone), _said(x), x.cause.value, x.since_ms, x.source, x.box
+        )
+        for x in rows
+    )
+
+
+def _said(x: f.Trouble) -> Text:
+    """有东西放在那里; 二氧化碳 1280 ppm，限 1000."""
+    what = words.item(x.cause.value)
+    if not x.limit and not x.value:
+        return what
+    unit = UNITS[Quantity(x.cause.value)]
+    return Text(
+        f"{what.zh} {x.value:g}{unit}，限 {x.limit:g}",
+        f"{words.capital(what.en)} {x.value:g}{unit}, limit {x.limit:g}",
+    )

@@ -1,0 +1,185 @@
+"""The environment of a zone: found by cameras and sensors, good by default, unknown where a camera is blind."""
+
+import msgspec
+import pytest
+
+from hall.contract import config as c
+from hall.contract import environment as v
+from hall.contract.base import Role
+from hall.contract.config_environment import rules
+from hall.contract.sensing import Measured, Quantity, ReadSensors
+from hall.contract.sightings import CameraReport, CameraState, RateEnvironment
+from hall.contract.supervision import FindingCode
+from hall.domain.environment import rating
+from hall.domain.supervision.book import running
+from hall.domain.views import build
+from tests.hall.domain.conftest import Stage, small_hall
+
+FLOOR = ((0.1, 0.5), (0.9, 0.5), (0.9, 1.0), (0.1, 1.0))
+LIMITS = (c.LimitPart("co2", high=1000), c.LimitPart("temperature", low=16, high=28, hold_s=120))
+
+
+@pytest.fixture
+def stage():
+    base = small_hall()
+    camera = c.CameraPart("cam-b", "rtsp://x", zone="B", floor=FLOOR, crowd=(0.1, 0.2, 0.4))
+    sensor = c.DevicePart("air.B", "sensor.modbus", "/dev/ttyUSB5", zone="B", address=1)
+    made = Stage(
+        msgspec.structs.replace(
+            base, cameras=(*base.cameras, camera), devices=(*base.devices, sensor), limits=LIMITS
+        )
+    ).ready("air.B")
+    made.do(CameraReport("cam-b", CameraState.OK, made.now), Role.CAMERA)
+    return made
+
+
+def see(stage, cause=v.Cause.CLUTTER, on=True, place="1", **more):
+    return stage.do(v.SeeTrouble("cam-b", cause, on, stage.now, place, **more), Role.CAMERA)
+
+
+def zone(stage, name="B"):
+    (found,) = [z for z in build("wall", stage.hall, stage.now).zones if z.zone == name]
+    return found
+
+
+def alarms(stage):
+    return [x.detail for x in running(stage.hall, FindingCode.ENV_POOR).values()]
+
+
+def test_every_zone_is_good_until_something_is_found(stage):
+    assert {z.rating for z in build("wall", stage.hall, stage.now).zones} == {"good"}
+
+
+def test_a_thing_left_lying_makes_its_zone_poor_until_the_camera_sees_it_gone(stage):
+    began = stage.now
+    (found,) = see(stage, box=(0.2, 0.7, 0.1, 0.1), before="a.jpg", after="b.jpg")
+    assert (found.zone, found.cause, found.source) == ("B", v.Cause.CLUTTER, "cam-b")
+    assert see(stage) == (), "the same thing is not found twice"
+    stage.later(60).tick()
+    assert (zone(stage).rating, zone(stage, "A").rating) == ("poor", "good")
+    assert alarms(stage) == ["clutter"]
+    (row,) = build("wall", stage.hall, stage.now).troubles
+    assert (row.what.zh, row.since_ms, row.box) == ("有东西放在那里", began, (0.2, 0.7, 0.1, 0.1))
+    assert see(stage, on=False) == (v.TroubleGone(found.record),)
+    assert see(stage, on=False) == ()
+    stage.tick()
+    assert zone(stage).rating == "good"
+    assert alarms(stage) == []
+
+
+def test_two_things_at_once_are_two_records_and_each_new_cause_reminds_anew(stage):
+    see(stage, place="1")
+    stage.later(5).tick()
+    see(stage, place="2")
+    see(stage, v.Cause.CROWDED, place="")
+    stage.later(5).tick()
+    assert len(build("wall", stage.hall, stage.now).troubles) == 3
+    assert alarms(stage) == ["clutter+crowded"]
+    assert "有东西放在那里、太拥挤" in build("wall", stage.hall, stage.now).poor[0].zh
+
+
+def test_what_a_person_entered_stands_beside_what_a_camera_found(stage):
+    stage.do(RateEnvironment("B", True, "hygiene", "地面有水"))
+    see(stage)
+    stage.tick()
+    assert build("wall", stage.hall, stage.now).poor[0].zh.endswith("卫生、有东西放在那里：地面有水")
+    stage.do(RateEnvironment("B", False))
+    assert rating(stage.hall, "B") == "poor"
+
+
+def test_no_problem_needs_a_reason_and_is_told_to_the_host_of_the_camera(stage):
+    (found,) = see(stage)
+    who = next(s.id for s in stage.hall.config.staff if s.duty == "manager")
+    assert stage.refused(v.ExcuseTrouble(found.record, who, " "), Role.MONITOR).code == "no_reason"
+    assert stage.refused(v.ExcuseTrouble("nothing", who, "花盆"), Role.MONITOR).code == "no_record"
+    stage.do(v.ExcuseTrouble(found.record, who, "新放的花盆"), Role.MONITOR)
+    assert zone(stage).rating == "good"
+    assert build("host/cameras-1", stage.hall, stage.now).excused == (found.record,)
+    assert stage.refused(v.ExcuseTrouble(found.record, who, "花盆"), Role.MONITOR).code == "no_record"
+
+
+def test_a_blind_camera_makes_its_zone_unknown_not_bad(stage):
+    stage.do(CameraReport("cam-b", CameraState.COVERED, stage.now), Role.CAMERA)
+    assert rating(stage.hall, "B") == "unknown"
+    assert rating(stage.hall, "A") == "good"
+    stage.do(CameraReport("cam-b", CameraState.OK, stage.now), Role.CAMERA)
+    assert rating(stage.hall, "B") == "good"
+
+
+def air(stage, **values):
+    measured = tuple(Measured(Quantity(k), x) for k, x in values.items())
+    return stage.do(ReadSensors("air.B", measured), Role.DEVICE)
+
+
+def test_bad_air_counts_once_it_has_lasted_and_ends_clearly_below_the_limit(stage):
+    air(stage, co2=1200.0)
+    began = stage.now
+    stage.later(200).tick()
+    assert rating(stage.hall, "B") == "good"
+    stage.later(101).tick()
+    assert rating(stage.hall, "B") == "poor"
+    (row,) = build("wall", stage.hall, stage.now).troubles
+    assert row.what.zh == "二氧化碳偏高 1200 ppm，限 1000"
+    assert row.since_ms == began
+    air(stage, co2=980.0)
+    stage.later(10).tick()
+    assert rating(stage.hall, "B") == "poor", "hardly below: it would come and go"
+    air(stage, co2=900.0)
+    stage.later(10).tick()
+    assert rating(stage.hall, "B") == "good"
+
+
+def test_a_short_peak_is_nothing_and_a_value_nobody_knows_changes_nothing(stage):
+    air(stage, co2=1200.0)
+    stage.later(100).tick()
+    air(stage, co2=700.0)
+    stage.later(400).tick()
+    assert rating(stage.hall, "B") == "good"
+    air(stage, temperature=12.0)
+    stage.later(121).tick()
+    assert rating(stage.hall, "B") == "poor"
+    stage.do(ReadSensors("air.B", (Measured(Quantity.TEMPERATURE, None),)), Role.DEVICE)
+    stage.later(600).tick()
+    assert rating(stage.hall, "B") == "poor"
+
+
+def test_the_fullest_camera_counts_and_one_that_does_not_know_leaves_it_open(stage):
+    stage.do(v.SeeCrowd("cam-b", v.Crowding.CROWDED, stage.now, 0.31), Role.CAMERA)
+    assert zone(stage).crowd == "crowded"
+    assert stage.do(v.SeeCrowd("cam-b", v.Crowding.CROWDED, stage.now, 0.33), Role.CAMERA) == ()
+    stage.do(v.SeeCrowd("cam-b", v.Crowding.UNKNOWN, stage.now), Role.CAMERA)
+    assert zone(stage).crowd == "unknown"
+    assert zone(stage, "A").crowd == "unknown"
+
+
+def test_a_camera_without_a_zone_finds_nothing(stage):
+    lone = next(x.id for x in stage.hall.config.cameras if not x.zone)
+    command = v.SeeTrouble(lone, v.Cause.CLUTTER, True, stage.now)
+    assert stage.refused(command, Role.CAMERA).code == "no_camera"
+
+
+def test_a_new_day_keeps_what_is_still_there(stage):
+    (found,) = see(stage)
+    (other,) = see(stage, place="2")
+    see(stage, on=False, place="2")
+    stage.later(86_400).tick()
+    stage.tick()
+    assert list(stage.hall.facts.troubles) == [found.record]
+    assert other.record not in stage.hall.facts.troubles
+
+
+def test_wrong_limits_and_floors_are_told_with_their_place():
+    base = small_hall()
+    wrong = msgspec.structs.replace(
+        base,
+        cameras=(
+            c.CameraPart("a", "x", floor=((0, 0), (1, 2)), crowd=(0.3, 0.2, 0.4), clutter_s=1),
+            *base.cameras,
+        ),
+        limits=(c.LimitPart("co2"), c.LimitPart("co2", low=5, high=1), c.LimitPart("wind", high=3)),
+    )
+    places = {place for place, _, _ in rules(wrong)}
+    assert {
+        "cameras[0].floor", "cameras[0].crowd", "cameras[0].clutter_s",
+        "limits[0]", "limits[1].low", "limits[1].quantity", "limits[2].quantity",
+    } <= places  # fmt: skip
