@@ -10,7 +10,8 @@ EN: dict[str, str] = {
     "人超 30 分": "over 30 min",
     "开窗": "open",
     "今天办完": "done today",
-    "满意，{n}/{m} 评了": "satisfied ({n}/{m} rated)",
+    "满意": "satisfied",
+    "{n}/{m} 评了": "{n}/{m} rated",
     # alerts
     "要处理": "To do",
     "%1 件": "%1",

@@ -58,7 +58,7 @@ Item {
         Total { objectName: "over"; value: head.wall.over; word: qsTr("人超 30 分"); tone: head.wall.anyOver ? Theme.red : head.figure }
         Total { objectName: "windowsOpen"; value: head.wall.windowsOpen; word: qsTr("开窗"); tone: head.figure }
         Total { objectName: "done"; value: head.wall.done; word: qsTr("今天办完"); tone: head.figure }
-        Total { objectName: "satisfied"; visible: head.wall.satisfied !== ""; value: head.wall.satisfied; word: head.wall.satisfiedWord; tone: head.figure }
+        Total { objectName: "satisfied"; visible: head.wall.satisfied !== ""; value: head.wall.satisfied; word: qsTr("满意"); note: head.wall.rated; tone: head.figure }
     }
     Rectangle { y: 106; width: parent.width; height: 2; color: Theme.rule }
 }

@@ -330,11 +330,11 @@ class Wall(QObject):
         return f"{self.view.satisfied * 100:.1f}%"
 
     @Property(str, notify=changed)
-    def satisfiedWord(self) -> str:
-        """Of how many: a share of few ratings says little, and who did not rate counts nowhere."""
-        if self.view is None:
+    def rated(self) -> str:
+        """How many rated, of how many: a share of few says little, and who did not rate counts nowhere."""
+        if self.view is None or not self.view.rated:
             return ""
-        return self.words.t("满意，{n}/{m} 评了").format(n=self.view.rated, m=self.view.done)
+        return self.words.t("{n}/{m} 评了").format(n=self.view.rated, m=self.view.done)
 
     @Property(int, notify=changed)
     def ticketCount(self) -> int:

@@ -15,8 +15,9 @@ SUSPICION = NOTICES[1]
 
 
 def test_figures_are_those_of_the_view(room: Room) -> None:
-    room.show(view(satisfied=0.984))
+    room.show(view(satisfied=0.984, rated=61))
     wall = room.wall
+    assert wall.rated == "61/182 评了"
     assert (wall.waiting, wall.over, wall.windowsOpen, wall.done, wall.satisfied) == (
         "58",
         "3",
@@ -37,7 +38,7 @@ def test_before_the_hall_is_heard_there_are_only_dashes(room: Room) -> None:
 
 def test_nobody_has_rated_shows_no_rating(room: Room) -> None:
     room.show(view())
-    assert room.wall.satisfied == ""
+    assert (room.wall.satisfied, room.wall.rated) == ("", "")
 
 
 def test_data_turn_old_after_fifteen_seconds(room: Room) -> None:
