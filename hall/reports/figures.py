@@ -8,12 +8,13 @@ from collections.abc import Iterable, Sequence
 from hall.contract.config import HallConfig
 from hall.contract.opening import CalendarImported
 from hall.contract.packs import in_force
+from hall.contract.ratings import GOOD, RatingLevel
 from hall.contract.unions import Recorded
 from hall.domain.calendar import day_of, open_seconds
 from hall.domain.fold_opening import calendar_imported
 from hall.domain.state import Hall
 from hall.reports.fold import Fold, add, end_span
-from hall.reports.shapes import Figures, QueueFigures, Spread, Visit, WindowFigures
+from hall.reports.shapes import Figures, QueueFigures, Rated, Spread, Visit, WindowFigures
 
 STEP_MS = 5 * 60_000
 
@@ -83,6 +84,7 @@ def _sum_up(fold: Fold, mine: Sequence[Recorded], hall: Hall, day: str) -> Figur
         readings=tuple((way, n[0], n[1]) for way, n in sorted(fold.readings.items())),
         refused=fold.refused,
         closed=fold.closed,
+        ratings=_rated(fold),
     )
 
 
@@ -140,7 +142,15 @@ def _window(fold: Fold, window: str, visits: Sequence[Visit]) -> WindowFigures:
         service=spread(_service_times(mine)),
         open_s=fold.open_ms.get(window, 0) // 1000,
         paused_s=fold.paused_ms.get(window, 0) // 1000,
+        ratings=_rated(fold, window),
     )
+
+
+def _rated(fold: Fold, window: str = "") -> Rated:
+    """Of one window, or of the hall."""
+    levels = [x.level for x in fold.ratings.values() if window in ("", x.window)]
+    silent = levels.count(RatingLevel.NOT_RATED)
+    return Rated(len(levels) - silent, sum(level in GOOD for level in levels), silent)
 
 
 def _tally(names: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -8,7 +8,7 @@ from hall.contract.config import HallConfig
 from hall.domain.calendar import clock
 from hall.reports import words as w
 from hall.reports.charts import bar, morning
-from hall.reports.shapes import Figures, FindingLine, Spread, TroubleLine
+from hall.reports.shapes import Figures, FindingLine, Rated, Spread, TroubleLine
 from hall.reports.style import STYLE
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -60,6 +60,12 @@ def _keys(fig: Figures) -> str:
         ("等候 九成以内", "Wait, nine in ten within", minutes(fig.wait.p90_s, fig.wait.n), ""),
         ("等了 30 分钟以上", "Waited over 30 min", str(fig.over), "red" if fig.over else ""),
         ("等候在预告之内", "Waits as forecast", kept, ""),
+        (
+            f"满意（{fig.ratings.rated} 人评了）",
+            f"Satisfied ({fig.ratings.rated} rated)",
+            _share(fig.ratings) or "—",
+            "",
+        ),
     )
     out = "".join(
         f'<div class="key"><b class="{kind}">{value}</b><span>{t(zh, en)}</span></div>'
@@ -108,22 +114,34 @@ def _windows(fig: Figures, config: HallConfig) -> str:
     head = (
         Text("窗口", "Window"), Text("人员", "Staff"), Text("呼叫", "Called"), Text("办完", "Served"),
         Text("过号", "No-show"), Text("办理 平均", "Service, mean"), Text("开着", "Open"), Text("暂停", "Paused"),
+        Text("满意", "Satisfied"), Text("评价/未评价", "Rated/not"),
     )  # fmt: skip
     rows = []
     for one in fig.windows:
         part = parts[one.window]
         who = "、".join(staff.get(x, x) for x in one.staff)
         if not one.staff and not one.called:
-            rows.append([f"{escape(part.number)} {escape(part.name)}", t("没有开", "not open"), *[""] * 6])
+            rows.append([f"{escape(part.number)} {escape(part.name)}", t("没有开", "not open"), *[""] * 8])
             continue
         rows.append(
             [
                 f"{escape(part.number)} {escape(part.name)}", escape(who), num(one.called), num(one.done),
                 num(one.passed), minutes(one.service.mean_s, one.service.n), minutes(one.open_s, 1),
-                minutes(one.paused_s, one.paused_s),
+                minutes(one.paused_s, one.paused_s), _share(one.ratings), _counts(one.ratings),
             ]
         )  # fmt: skip
     return section(Text("窗口", "Windows"), table(head, rows))
+
+
+def _share(ratings: Rated) -> str:
+    """Of those who rated; empty where nobody did."""
+    return f"{100 * ratings.good / ratings.rated:.0f}%" if ratings.rated else ""
+
+
+def _counts(ratings: Rated) -> str:
+    """Empty where nobody was asked."""
+    asked = ratings.rated + ratings.silent
+    return f"{ratings.rated}/{ratings.silent}" if asked else ""
 
 
 def _findings(fig: Figures, config: HallConfig) -> str:

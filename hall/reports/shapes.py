@@ -59,6 +59,16 @@ class QueueFigures:
 
 
 @dataclass(frozen=True)
+class Rated:
+    """How often services were rated, how many of these satisfied (the three upper levels), and how many visitors who
+    were asked said nothing: those count nowhere."""
+
+    rated: int = 0
+    good: int = 0
+    silent: int = 0
+
+
+@dataclass(frozen=True)
 class WindowFigures:
     window: str
     staff: tuple[str, ...]
@@ -68,6 +78,7 @@ class WindowFigures:
     service: Spread
     open_s: int
     paused_s: int
+    ratings: Rated = Rated()
 
 
 @dataclass(frozen=True)
@@ -128,6 +139,7 @@ class Figures:
     readings: tuple[tuple[str, int, int], ...]  # way, presented, failed
     refused: int
     closed: bool
+    ratings: Rated = Rated()
 
     def count(self, end: str) -> int:
         return sum(1 for visit in self.visits if visit.end == end)

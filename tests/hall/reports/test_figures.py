@@ -8,6 +8,7 @@ import pytest
 from hall.contract import devices as d
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import ratings as r
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
@@ -29,7 +30,7 @@ from hall.contract.unions import Event, Recorded
 from hall.domain.calendar import day_start
 from hall.reports.figures import figures, spread
 from hall.reports.page import page
-from hall.reports.shapes import Figures
+from hall.reports.shapes import Figures, Rated
 
 DAY = "2026-11-20"
 CONFIG = HallConfig(
@@ -85,6 +86,25 @@ def test_one_visitor_from_issue_to_done() -> None:
     assert fig.count("done") == 1 and (fig.promised, fig.kept) == (1, 1)
     window = fig.windows[0]
     assert (window.staff, window.called, window.done, window.open_s) == (("s01",), 1, 1, 1800)
+
+
+def test_ratings_are_counted_for_the_hall_and_each_window_and_silence_for_nobody() -> None:
+    def rated(ticket: str, level: r.RatingLevel, leg: int = 1) -> r.VisitRated:
+        return r.VisitRated(ticket, leg, "3", "s01", "s", level, "device")
+
+    level = r.RatingLevel
+    fig = told(
+        ("08:50", p.WindowSignedOn("3", "s01")),
+        ("09:00", rated("A001", level.VERY_SATISFIED)),
+        ("09:01", rated("A002", level.NOT_RATED)),
+        ("09:02", rated("A003", level.DISSATISFIED)),
+        ("09:03", rated("A003", level.FAIR, 2)),
+        ("09:04", rated("A004", level.NOT_RATED)),
+        ("09:05", rated("A004", level.SATISFIED)),
+    )
+    assert fig.ratings == fig.windows[0].ratings == Rated(rated=4, good=3, silent=1)
+    text = page(fig, CONFIG, Text("", ""))
+    assert "75%" in text and "4/1" in text
 
 
 def test_the_wait_ends_at_the_first_call_and_counts_service_hours_only() -> None:
