@@ -1,5 +1,5 @@
 """The people behind the windows: they sign on, call, wait, serve, pass and rest. Two press the keys of real consoles,
-the others are plain clients of the bus."""
+those with a key box its keys, the others are plain clients of the bus."""
 
 import random
 import threading
@@ -13,7 +13,7 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.unions import Command, Done, Refused
 from hall.contract.views import WindowState, WindowView
-from hall.demo.controls import RemoteHand, SaidNo
+from hall.demo.controls import Control, RemoteHand, SaidNo
 from hall.demo.people import Visitor
 from hall.demo.watch import Trouble, Watch
 
@@ -95,6 +95,36 @@ class BusDesk:
 
     def close(self) -> None:
         self._client.close()
+
+
+class BoxDesk(BusDesk):
+    """A window by its key box: one signs on and pauses at a console, everything else is a key."""
+
+    def __init__(self, site: Site, window: str, control: str, answered: list[Done]) -> None:
+        super().__init__(site, window, answered)
+        self._box = Control(control)
+
+    def _press(self, key: str, digits: str = "") -> None:
+        self._box.ask("press", key=key, digits=digits)
+
+    def call(self) -> None:
+        self._press("0C")
+
+    def recall(self) -> None:
+        self._press("0D")
+
+    def start(self) -> None:
+        self._press("0F")
+
+    def finish(self, outcome: t.Outcome) -> None:
+        self._press("0B")
+
+    def skip(self) -> None:
+        self._press("0F", "6")
+
+    def close(self) -> None:
+        self._box.close()
+        super().close()
 
 
 class ConsoleDesk:

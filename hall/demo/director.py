@@ -15,10 +15,11 @@ from hall.bus.site import Site
 from hall.contract.unions import Done
 from hall.contract.views import WindowView
 from hall.demo.album import Album
-from hall.demo.clerks import SHIFTS, BusDesk, Clerk, ConsoleDesk, Desk, stop_all
+from hall.demo.clerks import SHIFTS, BoxDesk, BusDesk, Clerk, ConsoleDesk, Desk, stop_all
 from hall.demo.controls import Control, RemoteHand, SaidNo
 from hall.demo.incidents import QUICK, SETTLE_S, TABLE, Incident, Scene, play
 from hall.demo.people import MINUTE_MS, Visitor
+from hall.demo.ratings import Raters, desks
 from hall.demo.stage import Stage
 from hall.demo.truth import panels_show_the_truth
 from hall.demo.visitors import Kiosk
@@ -135,11 +136,17 @@ class Director:
                     args=(scene, self._pace.incidents, doors, self._stop, self.outcome.troubles, self._say),
                 )
             )  # fmt: skip
-            for thread in (*threads, *(c.thread for c in clerks)):
+            raters = [
+                Raters(window, self._stage.controls[unit], self._watch, self._seed, self.outcome.troubles)
+                for window, unit in desks(config).items()
+            ]
+            for thread in (*threads, *(c.thread for c in clerks), *(r.thread for r in raters)):
                 thread.start()
             self._say(f"the doors are open: {len(self.outcome.people)} visitors will come")
             self._wait_for_the_end(doors, threads, hands, {c.shift.window: c for c in clerks})
             stop_all(clerks)
+            for rater in raters:
+                rater.stop()
             self._last_pictures(hands, locks)
             self._collect()
 
@@ -168,6 +175,9 @@ class Director:
             desk: Desk
             if shift.window in CONSOLES:
                 desk = ConsoleDesk(hands[f"window-{shift.window}"])
+            elif unit := desks(self._stage.config).get(shift.window):
+                control = self._stage.controls[unit]
+                desk = BoxDesk(self._site, shift.window, control, self.outcome.answered)
             else:
                 desk = BusDesk(self._site, shift.window, self.outcome.answered)
             out.append(
@@ -262,7 +272,19 @@ class Director:
             for device in self._stage.config.devices:
                 if device.rows and not self._album.has(device.id):
                     self._screen(device.id, device.name, device.name_en)
+            for window, unit in desks(self._stage.config).items():
+                self._desk(window, unit)
             self._wall(hands["monitor-1"])
+
+    def _desk(self, window: str, unit: str) -> None:
+        """The key box while its evaluator asks."""
+        view = self._watch.windows.get(window)
+        if view is not None and view.rating == "asked" and "desk" not in self._best:
+            with Control(self._stage.controls[unit]) as control:
+                self._album.pretend(
+                    control, "desk-rating", "呼叫器和评价器：请评价", "Key box, asking", "panel"
+                )
+                self._best["desk"] = 1
 
     def _console(self, view: WindowView, desk: ConsoleDesk, hand: RemoteHand) -> None:
         """A console with many waiting is the better picture."""
@@ -272,12 +294,16 @@ class Director:
                 self._album.once(hand, f"window-{state}", *CONSOLE_WORDS[state], final=False)
             self._best[state] = view.waiting
 
+    def _panels(self) -> dict[str, str]:
+        """Window -> its panel."""
+        led = (d for d in self._stage.config.devices if d.window and d.make.startswith("led."))
+        return {d.window: d.id for d in led}
+
     def _panel(self, window: str, state: str, number: str) -> None:
         """The panel as the called visitor sees it."""
         if f"panel {state}" in self._best:
             return
-        device = next(d.id for d in self._stage.config.devices if d.window == window)
-        with Control(self._stage.controls[device]) as control:
+        with Control(self._stage.controls[self._panels()[window]]) as control:
             if number in "".join(control.ask("state")["areas"].values()):
                 self._album.pretend(control, f"panel-{state}", *PANEL_WORDS[state], kind="panel")
                 self._best[f"panel {state}"] = 1
@@ -327,20 +353,18 @@ class Director:
                     if slip["path"]:
                         self._slip(Path(slip["path"]), kiosk.id)
         self._panels_at_rest()
-        for device in self._stage.config.devices:
-            if device.window:
-                with Control(self._stage.controls[device.id]) as control:
-                    words = f"{device.window} 号窗口屏，上午结束"
-                    self._album.pretend(control, f"end-panel-{device.window}", words, "", "panel")
+        for window, device in self._panels().items():
+            with Control(self._stage.controls[device]) as control:
+                words = f"{window} 号窗口屏，上午结束"
+                self._album.pretend(control, f"end-panel-{window}", words, "", "panel")
 
     def _panels_at_rest(self) -> None:
         """The panels' texts, as soon as they fit the journal; a device program that was killed needs a moment."""
         deadline = time.monotonic() + REST_S
         while True:
-            for device in self._stage.config.devices:
-                if device.window:
-                    with Control(self._stage.controls[device.id]) as control:
-                        self.outcome.panels[device.window] = "\n".join(control.ask("state")["areas"].values())
+            for window, device in self._panels().items():
+                with Control(self._stage.controls[device]) as control:
+                    self.outcome.panels[window] = "\n".join(control.ask("state")["areas"].values())
             fits = not panels_show_the_truth(self.outcome.panels, list(self._watch.events))
             if fits or time.monotonic() > deadline:
                 return

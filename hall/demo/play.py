@@ -17,6 +17,7 @@ import msgspec
 from hall.bus.clock import VARIABLE, Clock
 from hall.contract import bookings as b
 from hall.contract import devices as d
+from hall.contract import ratings as r
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
@@ -235,10 +236,13 @@ def _wanted(quick: bool) -> list[tuple[str, type, dict[str, object]]]:
         ("a poor environment was recorded", g.EnvironmentRated, {"poor": True}),
         ("the environment was restored", g.EnvironmentRated, {"poor": False}),
     ]
+    every.append(("a visitor rated at the evaluator", r.VisitRated, {"source": "device"}))
     if quick:
         return every
     return [
         *every,
+        ("somebody was asked and did not rate", r.VisitRated, {"level": r.RatingLevel.NOT_RATED}),
+        ("a bad rating became a finding", s.FindingRaised, {"code": s.FindingCode.RATING_BAD}),
         ("the empty seat was seen", g.SeatChanged, {"seat": g.Seat.ABSENT}),
         ("the empty seat became a finding", s.FindingRaised, {"code": s.FindingCode.OFF_POST}),
         ("somebody waited over 30 minutes", s.FindingRaised, {"code": s.FindingCode.WAIT_OVER}),
