@@ -102,7 +102,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             d.DeviceReport,
             g.SeatSeen,
             g.CameraReport,
-            v.SeeTrouble,
+            v.SeeTroubles,
             v.SeeCrowd,
             d.HostAlive,
         }

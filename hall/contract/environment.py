@@ -32,19 +32,25 @@ class Crowding(enum.Enum):
 # --- commands (role camera) --------------------------------------------------------------------------------------
 
 
-class SeeTrouble(Word, frozen=True):
-    """A camera sees a cause in its zone begin, or end. `place` tells two things apart that lie there at once; `box` is
-    x, y, width, height as shares of the picture. `before` and `after` name pictures kept on the camera's host, with
-    faces blurred; the pictures themselves never cross the bus."""
+class Seen(Word, frozen=True, tag=False):
+    """A cause one camera sees. `place` tells two things apart that lie there at once and stays the same while one lies
+    there; `box` is x, y, width, height as shares of the picture. `before` and `after` name pictures kept on the
+    camera's host, with people made unrecognisable; the pictures themselves never cross the bus."""
 
-    camera: str
     cause: Cause
-    on: bool
     since_ms: int
     place: str = ""
     box: tuple[float, ...] = ()
     before: str = ""
     after: str = ""
+
+
+class SeeTroubles(Word, frozen=True):
+    """All that a camera sees wrong in its zone now. What it saw before and does not name any more is gone. A camera
+    that cannot judge says nothing, and its records stay as they are."""
+
+    camera: str
+    seen: tuple[Seen, ...] = ()
 
 
 class SeeCrowd(Word, frozen=True):

@@ -71,7 +71,7 @@ Command = (
     | g.SeatSeen
     | g.CameraReport
     | g.RateEnvironment
-    | v.SeeTrouble
+    | v.SeeTroubles
     | v.SeeCrowd
     | v.ExcuseTrouble
     | m.ReadSensors

@@ -172,7 +172,7 @@ _RULES: dict[type, _Rule] = {
     r.GiveRating: lambda c, h, n, b, r: ratings.give(c, h, n),
     g.SeatSeen: lambda c, h, n, b, r: devices.seat_seen(c, h, n),
     g.CameraReport: lambda c, h, n, b, r: devices.camera_report(c, h, n),
-    v.SeeTrouble: lambda c, h, n, b, r: environment.see_trouble(c, h, n),
+    v.SeeTroubles: lambda c, h, n, b, r: environment.see_troubles(c, h, n),
     v.SeeCrowd: lambda c, h, n, b, r: environment.see_crowd(c, h, n),
     v.ExcuseTrouble: lambda c, h, n, b, r: environment.excuse(c, h, b),
     g.RateEnvironment: lambda c, h, n, b, r: devices.rate_environment(c, h),

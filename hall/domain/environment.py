@@ -16,6 +16,7 @@ from hall.contract.unions import Event, Recorded
 from hall.contract.views import WallTrouble
 from hall.domain import facts as f
 from hall.domain import words
+from hall.domain.calendar import open_at
 from hall.domain.queueing import moves
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
@@ -35,28 +36,42 @@ UNITS = {
 # --- decided -----------------------------------------------------------------------------------------------------
 
 
-def see_trouble(command: v.SeeTrouble, hall: Hall, now: int) -> tuple[Event, ...]:
-    """A camera's cause begins or ends; the same again is nothing new."""
+def see_troubles(command: v.SeeTroubles, hall: Hall, now: int) -> tuple[Event, ...]:
+    """What a camera sees for the first time opens a record, in hours of service only (R037); what it does not see any
+    more closes its own."""
     zone = _zone_of(hall, command.camera)
-    record = f"{command.cause.value}.{command.camera}.{command.place}"
-    have = next((x for x in open_in(hall, zone) if x.id.startswith(f"{record}.")), None)
-    if not command.on:
-        return (v.TroubleGone(have.id),) if have is not None else ()
-    if have is not None:
-        return ()
-    since = min(command.since_ms, now)
-    return (
-        v.TroubleFound(
-            f"{record}.{since}",
-            zone,
-            command.cause,
-            command.camera,
-            since,
-            command.box,
-            command.before,
-            command.after,
-        ),
-    )
+    have = {_mark(x.id): x for x in open_in(hall, zone) if x.source == command.camera}
+    seen = {f"{x.cause.value}.{command.camera}.{x.place}": x for x in command.seen}
+    events: list[Event] = [v.TroubleGone(x.id) for mark, x in have.items() if mark not in seen]
+    if not open_at(hall, "", now).open:
+        return tuple(events)
+    for mark, one in seen.items():
+        if mark in have or _excused(hall, mark):
+            continue
+        since = min(one.since_ms, now)
+        events.append(
+            v.TroubleFound(
+                f"{mark}.{since}",
+                zone,
+                one.cause,
+                command.camera,
+                since,
+                one.box,
+                one.before,
+                one.after,
+            )
+        )
+    return tuple(events)
+
+
+def _mark(record: str) -> str:
+    """A record without its time: cause, source, place."""
+    return record.rpartition(".")[0]
+
+
+def _excused(hall: Hall, mark: str) -> bool:
+    """Was this very thing called no problem today?"""
+    return any(x.excused_by and _mark(x.id) == mark for x in hall.facts.troubles.values())
 
 
 def see_crowd(command: v.SeeCrowd, hall: Hall, now: int) -> tuple[Event, ...]:
@@ -83,7 +98,8 @@ def excuse(command: v.ExcuseTrouble, hall: Hall, by: Actor) -> tuple[Event, ...]
 
 def by_sensors(hall: Hall, now: int) -> Iterator[Event]:
     """What time brings: a value beyond its limit for long enough opens a record, one that is back closes it. A value
-    nobody knows neither opens nor closes one."""
+    nobody knows neither opens nor closes one, and none is opened outside of the hours of service."""
+    in_hours = open_at(hall, "", now).open if hall.config.limits else False
     for limit in hall.config.limits:
         quantity = Quantity(limit.quantity)
         for sensor in hall.facts.sensors.values():
@@ -94,7 +110,7 @@ def by_sensors(hall: Hall, now: int) -> Iterator[Event]:
             record = f"{limit.quantity}.{sensor.id}."
             have = next((x for x in open_in(hall, sensor.zone) if x.id.startswith(record)), None)
             since = sensor.beyond.get(limit.quantity, 0)
-            if have is None and since and now - since >= machine_ms(hall, limit.hold_s):
+            if in_hours and have is None and since and now - since >= machine_ms(hall, limit.hold_s):
                 broken = limit.high if limit.high is not None and value > limit.high else limit.low
                 yield v.TroubleFound(
                     f"{record}{since}",

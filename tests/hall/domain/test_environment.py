@@ -33,8 +33,12 @@ def stage():
     return made
 
 
-def see(stage, cause=v.Cause.CLUTTER, on=True, place="1", **more):
-    return stage.do(v.SeeTrouble("cam-b", cause, on, stage.now, place, **more), Role.CAMERA)
+def thing(stage, cause=v.Cause.CLUTTER, place="1", **more):
+    return v.Seen(cause, stage.now, place, **more)
+
+
+def see(stage, *seen):
+    return stage.do(v.SeeTroubles("cam-b", seen), Role.CAMERA)
 
 
 def zone(stage, name="B"):
@@ -52,26 +56,27 @@ def test_every_zone_is_good_until_something_is_found(stage):
 
 def test_a_thing_left_lying_makes_its_zone_poor_until_the_camera_sees_it_gone(stage):
     began = stage.now
-    (found,) = see(stage, box=(0.2, 0.7, 0.1, 0.1), before="a.jpg", after="b.jpg")
+    bag = thing(stage, box=(0.2, 0.7, 0.1, 0.1), before="a.jpg", after="b.jpg")
+    (found,) = see(stage, bag)
     assert (found.zone, found.cause, found.source) == ("B", v.Cause.CLUTTER, "cam-b")
-    assert see(stage) == (), "the same thing is not found twice"
+    assert see(stage, bag) == (), "the same thing is not found twice"
     stage.later(60).tick()
     assert (zone(stage).rating, zone(stage, "A").rating) == ("poor", "good")
     assert alarms(stage) == ["clutter"]
     (row,) = build("wall", stage.hall, stage.now).troubles
     assert (row.what.zh, row.since_ms, row.box) == ("有东西放在那里", began, (0.2, 0.7, 0.1, 0.1))
-    assert see(stage, on=False) == (v.TroubleGone(found.record),)
-    assert see(stage, on=False) == ()
+    assert see(stage) == (v.TroubleGone(found.record),)
+    assert see(stage) == ()
     stage.tick()
     assert zone(stage).rating == "good"
     assert alarms(stage) == []
 
 
 def test_two_things_at_once_are_two_records_and_each_new_cause_reminds_anew(stage):
-    see(stage, place="1")
+    first = thing(stage)
+    see(stage, first)
     stage.later(5).tick()
-    see(stage, place="2")
-    see(stage, v.Cause.CROWDED, place="")
+    see(stage, first, thing(stage, place="2"), thing(stage, v.Cause.CROWDED, ""))
     stage.later(5).tick()
     assert len(build("wall", stage.hall, stage.now).troubles) == 3
     assert alarms(stage) == ["clutter+crowded"]
@@ -80,7 +85,7 @@ def test_two_things_at_once_are_two_records_and_each_new_cause_reminds_anew(stag
 
 def test_what_a_person_entered_stands_beside_what_a_camera_found(stage):
     stage.do(RateEnvironment("B", True, "hygiene", "地面有水"))
-    see(stage)
+    see(stage, thing(stage))
     stage.tick()
     assert build("wall", stage.hall, stage.now).poor[0].zh.endswith("卫生、有东西放在那里：地面有水")
     stage.do(RateEnvironment("B", False))
@@ -88,14 +93,24 @@ def test_what_a_person_entered_stands_beside_what_a_camera_found(stage):
 
 
 def test_no_problem_needs_a_reason_and_is_told_to_the_host_of_the_camera(stage):
-    (found,) = see(stage)
+    bag = thing(stage)
+    (found,) = see(stage, bag)
     who = next(s.id for s in stage.hall.config.staff if s.duty == "manager")
     assert stage.refused(v.ExcuseTrouble(found.record, who, " "), Role.MONITOR).code == "no_reason"
     assert stage.refused(v.ExcuseTrouble("nothing", who, "花盆"), Role.MONITOR).code == "no_record"
     stage.do(v.ExcuseTrouble(found.record, who, "新放的花盆"), Role.MONITOR)
     assert zone(stage).rating == "good"
+    assert see(stage, bag) == (), "what was excused is not found again today"
     assert build("host/cameras-1", stage.hall, stage.now).excused == (found.record,)
     assert stage.refused(v.ExcuseTrouble(found.record, who, "花盆"), Role.MONITOR).code == "no_record"
+
+
+def test_outside_of_the_hours_nothing_is_found_but_what_ends_ends(stage):
+    bag = thing(stage)
+    see(stage, bag)
+    stage.at("22:00:00")
+    assert see(stage, bag, thing(stage, v.Cause.DARK, "")) == ()
+    assert len(see(stage)) == 1
 
 
 def test_a_blind_camera_makes_its_zone_unknown_not_bad(stage):
@@ -154,14 +169,14 @@ def test_the_fullest_camera_counts_and_one_that_does_not_know_leaves_it_open(sta
 
 def test_a_camera_without_a_zone_finds_nothing(stage):
     lone = next(x.id for x in stage.hall.config.cameras if not x.zone)
-    command = v.SeeTrouble(lone, v.Cause.CLUTTER, True, stage.now)
-    assert stage.refused(command, Role.CAMERA).code == "no_camera"
+    assert stage.refused(v.SeeTroubles(lone), Role.CAMERA).code == "no_camera"
 
 
 def test_a_new_day_keeps_what_is_still_there(stage):
-    (found,) = see(stage)
-    (other,) = see(stage, place="2")
-    see(stage, on=False, place="2")
+    bag = thing(stage)
+    (found,) = see(stage, bag)
+    (other,) = see(stage, bag, thing(stage, place="2"))
+    see(stage, bag)
     stage.later(86_400).tick()
     stage.tick()
     assert list(stage.hall.facts.troubles) == [found.record]
