@@ -4,6 +4,7 @@ EN: dict[str, str] = {
     # home
     "取号机": "Ticket machine",
     "取号": "Take a number",
+    "要办：%1。先选一种办法": "For: %1. Choose a way first.",
     "五种办法都一样，选您方便的": "Five ways, all equal. Choose what suits you.",
     "您好，怎样取号？": "Hello. How shall we do it?",
     "身份证": "ID card",

@@ -51,6 +51,8 @@ class Buttons:
     """One board of keys. A key held down is one press; what was pressed before the board was opened is forgotten."""
 
     health_s = 60.0
+    idle_s = 60.0
+    hears = True
     shows = ""
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:

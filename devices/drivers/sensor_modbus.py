@@ -43,6 +43,7 @@ DAMAGE = (Fault.GARBLED, "answers are damaged; check the wiring and the baud rat
 class Sensor:
     """One unit on the line."""
 
+    idle_s = 60.0  # it says nothing by itself
     shows = ""
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:

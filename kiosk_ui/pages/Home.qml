@@ -11,6 +11,7 @@ Rectangle {
     required property bool wide
     readonly property var home: kiosk.home
     readonly property bool elder: Theme.elder
+    readonly property bool wished: kiosk.wish !== ""    // a key beside the screen was pressed
     readonly property real margin: wide ? 64 : elder ? 48 : 64
     readonly property real inner: width - 2 * margin
     readonly property real foot: wide ? 832 : elder ? 1640 : 1716
@@ -94,10 +95,13 @@ Rectangle {
         x: page.elder ? page.margin : question.x + question.width + 32
         y: page.elder ? (page.wide ? 366 : 416) - height / 2 : question.y + question.height / 2 - height / 2 + 6
         width: page.width - page.margin - x
-        text: page.elder ? page.home.plain : qsTr("五种办法都一样，选您方便的")
+        text: page.wished ? qsTr("要办：%1。先选一种办法").arg(page.kiosk.wish) : page.elder ? page.home.plain : qsTr("五种办法都一样，选您方便的")
         height: 100
         size: page.elder ? 42 : page.kiosk.english && !page.wide ? 28 : 36
-        color: Theme.ink2
+        bold: page.wished
+        maximumLineCount: 3
+        elide: Text.ElideRight
+        color: page.wished ? Theme.accent : Theme.ink2
         wrapMode: Text.Wrap
         lineHeight: 0.85
     }

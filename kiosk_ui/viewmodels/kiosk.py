@@ -11,6 +11,7 @@ from kiosk_ui.viewmodels.basket import Basket
 from kiosk_ui.viewmodels.bookings import Bookings
 from kiosk_ui.viewmodels.home import Home
 from kiosk_ui.viewmodels.identity import Identity
+from kiosk_ui.viewmodels.keys import Keys
 from kiosk_ui.viewmodels.naming import Naming
 from kiosk_ui.viewmodels.numbers import Numbers
 from kiosk_ui.viewmodels.patience import ELDER_S, NORMAL_S, RESULT_S, Patience
@@ -21,6 +22,8 @@ HOME = "home"
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress)
 READERS = (p.Way.CARD, p.Way.CODE, p.Way.FACE)
 HOLDING = {"services", "bookings", "numbers", "number", "priority"}  # pages of somebody who was identified
+PROVING = {"reader", "phone", "name", "consent", "mine"}  # pages of somebody who is about to be
+CHOOSING = {"services", "search", "guide", "chosen"}
 WALK_IN = ("no_booking", "other_day", "too_early", "missed", "cancelled", "over")
 
 
@@ -39,6 +42,7 @@ class Kiosk(QObject):
         self._mine = False  # looking for one's number instead of taking one
         self._booking = False  # checking in for a booking
         self._priority = self._note = ""  # given by a guide
+        self._wish = ""  # a service whose key was pressed before anybody was identified
         self._help = ""  # "", asked, called, silent
         self._reading = False  # 读给我听 was pressed: pages are read as they come
         self._asked_aloud = False
@@ -51,12 +55,14 @@ class Kiosk(QObject):
         self._bookings = Bookings(link, words, topic)
         self._numbers = Numbers(link, words, kiosk)
         self._taking = TakeTicket(link, words, kiosk)
+        self._keys = Keys(link, topic)
         self._patience = Patience()
         self._identity.identified.connect(self._on_identified)
         self._identity.nameWanted.connect(lambda: self._go("name"))
         self._numbers.over.connect(self._on_number_over)
         self._taking.taken.connect(lambda: self._only("result"))
         self._taking.refused.connect(self._on_refused)
+        self._keys.pressed.connect(self._on_key)
         self._patience.ranOut.connect(self.goHome)
         self._patience.changed.connect(self._ask_aloud)
         link.stateChanged.connect(self._on_line)
@@ -90,7 +96,7 @@ class Kiosk(QObject):
         page = self._trail[-1]
         if page != "name":
             self._naming.clear()
-        if page == HOME and (self._home.declined or self._home.child):
+        if page == HOME and (self._home.declined or self._home.child or self._wish):
             self._patience.start(NORMAL_S)  # the visit goes on: whoever comes after it may be asked
         elif page == HOME:
             self._patience.stop()
@@ -131,7 +137,7 @@ class Kiosk(QObject):
         self._numbers.clear()
         self._taking.clear()
         self._mine = self._booking = False
-        self._priority = self._note = ""
+        self._priority = self._note = self._wish = ""
 
     @Slot()
     def goHome(self) -> None:
@@ -160,6 +166,26 @@ class Kiosk(QObject):
         if event.type() in _PRESSES:
             self._patience.again()
         return False
+
+    def _on_key(self, action: str) -> None:
+        """A key beside the screen does what a touch would; a call for help the hall has made already."""
+        self._patience.again()
+        kind, _, service = action.partition(":")
+        if kind == "home":
+            self.goHome()
+        elif kind == "service" and self._services.card_of(service) is not None:
+            self._wish_for(service)
+
+    def _wish_for(self, service: str) -> None:
+        """To the page of that service; who is not known yet says so first, on whatever way they like."""
+        if CHOOSING.intersection(self._trail) and self._identity.attest is not None:
+            self._trail = [HOME, "services"]
+            self.pick(service)
+            return
+        if self._trail[-1] != HOME and (self._looking() or not PROVING.intersection(self._trail)):
+            self.goHome()
+        self._wish = service
+        self._shown()
 
     # -- the visit --------------------------------------------------------------------------------------
     @Slot(str)
@@ -247,6 +273,9 @@ class Kiosk(QObject):
             return
         self._trail = [HOME]
         self._go("priority" if self._is_assisted() else "services")
+        if self._wish and not self._is_assisted():
+            self.pick(self._wish)
+        self._wish = ""
 
     def _show_numbers(self) -> None:
         """All numbers of whoever was presented; one alone is shown at once."""
@@ -448,6 +477,11 @@ class Kiosk(QObject):
         known = self._identity.attest is not None and not isinstance(self._identity.attest, p.CodeAttest)
         return self._booking and known and self._taking.property("code") in WALK_IN
 
+    def _wished(self) -> str:
+        """The service whose key was pressed, by name."""
+        card = self._services.card_of(self._wish) if self._wish else None
+        return self._words.of(card.name) if card is not None else ""
+
     def _printer(self) -> str:
         view = self._home.view()
         return self._words.of(view.printer) if view else ""
@@ -500,6 +534,7 @@ class Kiosk(QObject):
     checkingIn = Property(bool, _checking_in, notify=changed)
     canWalkIn = Property(bool, _can_walk_in, notify=changed)
     printer = Property(str, _printer, notify=changed)
+    wish = Property(str, _wished, notify=changed)
     home = Property(QObject, _home_vm, constant=True)
     identity = Property(QObject, _identity_vm, constant=True)
     naming = Property(QObject, _naming_vm, constant=True)
