@@ -1,12 +1,17 @@
-"""How and when calls are spoken: hours that are hours, one volume at a time for a zone, voices that have a zone."""
+"""How and when calls are spoken: hours that are hours, one volume at a time for a zone, voices that have a zone.
 
-from collections.abc import Iterator
+A row of a zone stands before a row of all zones; hours that no row names are at the loudest.
+"""
+
+from collections.abc import Iterable, Iterator
 
 from hall.contract.config import HallConfig, VolumePart
 from hall.contract.config_catalogue import mean
 from hall.contract.config_hours import minutes
 
 Found = tuple[str, str, str]  # place, what is wrong, what to do
+LOUDEST = 100
+DAY_MIN = 24 * 60
 _MOST_REPEATS = 5
 _LEAST_STALE_S = 10
 
@@ -32,6 +37,13 @@ def rules(config: HallConfig) -> Iterator[Found]:
         if not 0 <= row.percent <= 100:
             yield f"volume[{i}].percent", f"{row.percent} is no percentage", "0 for silent hours, up to 100"
         yield from _hours(config, i, row)
+    for zone in config.zones:
+        if not any(percent_in(config.volume, zone.id, edge) for edge in edges(config.volume)):
+            yield (
+                "volume",
+                f"zone {zone.id!r} is silent all day",
+                "leave it an hour that can be heard, or write quiet = true at the zone (无声叫号)",
+            )
     for i, device in enumerate(config.devices):
         if device.make.startswith("voice.") and not device.zone:
             yield (
@@ -41,9 +53,26 @@ def rules(config: HallConfig) -> Iterator[Found]:
             )
 
 
+def percent_in(rows: Iterable[VolumePart], zone: str, minute: int) -> int:
+    """Percent of the loudest in this zone at a minute of the day."""
+    on = [row for row in rows if row.zone in ("", zone) and _holds(row, minute)]
+    return max(on, key=lambda row: bool(row.zone)).percent if on else LOUDEST
+
+
+def edges(rows: Iterable[VolumePart]) -> frozenset[int]:
+    """Minutes of the day at which a volume may change; midnight is one."""
+    spans = (minutes(row.hours) for row in rows)
+    return frozenset({0, *(edge % DAY_MIN for span in spans if span for edge in span)})
+
+
+def _holds(row: VolumePart, minute: int) -> bool:
+    span = minutes(row.hours)
+    return span is not None and span[0] <= minute < span[1]
+
+
 def _hours(config: HallConfig, i: int, row: VolumePart) -> Iterator[Found]:
     span = minutes(row.hours)
-    if span is None or span[1] > 24 * 60:
+    if span is None or span[1] > DAY_MIN:
         yield f"volume[{i}].hours", f"{row.hours!r} are no hours", 'write them like "09:00-12:00"'
         return
     if span[1] <= span[0]:

@@ -58,6 +58,14 @@ def test_every_fault_is_told_at_once():
     assert "volume[3]" in found["volume[4].hours"].what
 
 
+def test_a_zone_that_is_never_heard_is_one_with_silent_calling():
+    found = told(rows('hours = "00:00-24:00"\npercent = 0'))
+    assert "'A' is silent all day" in found["volume"].what and "无声叫号" in found["volume"].do
+    assert not told(
+        rows('hours = "00:00-24:00"\npercent = 0', 'hours = "09:00-10:00"\npercent = 5\nzone = "A"')
+    )
+
+
 @pytest.mark.parametrize(
     ("make", "zone", "fine"), [("voice.wav", "A", True), ("led.onbon", "A", True), ("card.sdt", "A", False)]
 )

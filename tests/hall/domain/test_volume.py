@@ -10,10 +10,11 @@ from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.config import DevicePart, VoicePart, VolumePart
+from hall.contract.config_voice import LOUDEST
 from hall.domain.clock_words import SHANGHAI
 from hall.domain.jobs import spoken
 from hall.domain.views import build
-from hall.domain.volume import LOUDEST, lowest, percent_at, silent_until
+from hall.domain.volume import lowest, percent_at, silent_until
 from tests.hall.domain.conftest import Stage, small_hall
 
 ROWS = (
