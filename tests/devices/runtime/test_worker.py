@@ -452,3 +452,58 @@ def test_a_mistake_in_a_driver_is_told_and_the_worker_lives(play):
     driver.check = whole
     panel.clock.leap()
     panel.report(DeviceState.READY)
+
+
+# --- what the hall needs to judge the truth of a display --------------------------------------------------------------
+
+
+def test_a_report_says_when_the_device_itself_answered_and_how_often_it_is_asked(play):
+    panel = play("panel_onbon", "led.onbon")
+    first = panel.report(DeviceState.READY)
+    assert (first.confirms, first.heard_ms, first.every_ms) == (True, panel.clock_ms, 2000)
+    panel.clock_ms += 60_000
+    panel.settled()
+    (again,) = panel.worker.reports()
+    assert again.heard_ms == panel.clock_ms, "repeated reports tell the newest"
+    panel.program.ask("fault", name="silent")
+    panel.clock_ms += 60_000
+    away = panel.report(DeviceState.AWAY, Fault.NO_ANSWER)
+    assert away.heard_ms == panel.clock_ms - 60_000
+
+
+def test_a_text_that_is_lost_is_told_with_when_it_was_last_certain(play):
+    panel = play("panel_onbon", "led.onbon")
+    panel.offer(show("1"))
+    panel.report(DeviceState.READY, shows="1")
+    certain = panel.clock_ms
+    panel.program.ask("unplug")
+    panel.clock_ms += 5000
+    assert panel.report(DeviceState.AWAY, shows="").shown_ms in (certain, certain + 5000)
+
+
+def test_a_mute_make_is_said_to_be_one_and_its_silence_is_not_an_age(play):
+    strip = play("panel_strip", "led.yinda", "--make", "yinda")
+    told = strip.report(DeviceState.UNKNOWN)
+    assert (told.confirms, told.heard_ms, told.every_ms) == (False, 0, 0)
+    strip.settled()
+    (again,) = strip.worker.reports()
+    assert (again.heard_ms, again.every_ms) == (0, 0)
+
+
+def test_a_strip_that_answers_but_not_the_text_is_heard_and_does_not_confirm(play):
+    strip = play("panel_strip", "led.ruize", "--make", "ruize")
+    strip.offer(show("1"))
+    told = strip.report(DeviceState.READY)
+    assert (told.confirms, told.every_ms) == (False, 3000)
+    assert strip.result(JobDone, "1").confirmed is False
+
+
+def test_a_big_screen_draws_the_newest_text_alone_and_never_too_often(play):
+    screen = play("panel_onbon", "led.onbon")
+    screen.report(DeviceState.READY)
+    for n in range(1, 40):
+        screen.offer(show(str(n), f"B{n:03d}"))
+    screen.result(JobDone, "39")
+    state = screen.program.ask("state")
+    assert state["areas"] == {"0": "B039"}
+    assert state["too_fast"] == 0 and state["draws"] <= 3
