@@ -89,7 +89,12 @@ def _set(
     addresses: dict[str, str] = {}
     wanted = [(d.id, d.port, d.make.startswith("eye.")) for d in config.devices if not _needs_none(d.make)]
     wanted += [(c.id, c.source, True) for c in config.cameras]
+    lines: dict[str, str] = {}  # port -> the device whose simulator stands for all on that line
     for device, port, is_camera in wanted:
+        first = lines.setdefault(port, device)
+        if first != device and not is_camera:
+            addresses[device], controls[device] = addresses[first], controls[first]
+            continue
         rule = next((r for r in table.simulators if fnmatch.fnmatch(device, r.devices)), None)
         if rule is None:
             raise StageTrouble(f"simulators.toml: no simulator for {device}; add one, or take the device out")

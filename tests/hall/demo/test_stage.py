@@ -37,9 +37,10 @@ def test_the_effective_config_is_a_good_hall_and_differs_in_ports_only(stage: St
     assert all(Path(c.reference).exists() for c in after.cameras)
 
 
-def test_every_port_is_its_own_and_on_this_machine(stage: Stage) -> None:
-    ports = [d.port for d in stage.config.devices] + [c.source for c in stage.config.cameras]
-    ports += [stage.config.bus.commands, stage.config.bus.views, *stage.controls.values()]
+def test_every_line_has_a_port_of_its_own_on_this_machine(stage: Stage) -> None:
+    lines = {old.port: new for old, new in zip(config().devices, stage.config.devices, strict=True)}
+    ports = [d.port for d in lines.values()] + [c.source for c in stage.config.cameras]
+    ports += [stage.config.bus.commands, stage.config.bus.views, *set(stage.controls.values())]
     assert len(set(ports)) == len(ports)
     assert all("127.0.0.1" in p or str(stage.folder) in p or str(stage.sockets) in p for p in ports)
 
@@ -50,6 +51,13 @@ def test_serial_devices_become_ptys_and_network_devices_tcp(stage: Stage) -> Non
     assert kinds["window-1.panel"].endswith("/lines/window-1.panel")
     assert kinds["kiosk-1.eye"] == "http"
     assert kinds["zone-A.voice"].endswith("/voice/A")
+
+
+def test_devices_on_one_line_share_its_port_and_its_one_simulator(stage: Stage) -> None:
+    sensors = [d for d in stage.config.devices if d.make == "sensor.modbus"]
+    assert len(sensors) > 1 and len({d.address for d in sensors}) == len(sensors)
+    assert len({d.port for d in sensors}) == len({stage.controls[d.id] for d in sensors}) == 1
+    assert sum("devices.simulator.sensor" in p.argv for p in stage.processes) == 1
 
 
 def test_every_process_has_its_key(stage: Stage) -> None:
