@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hall.contract.config import HallConfig
+from hall.contract.config import HallConfig, kinds_of
 from hall.contract.config_catalogue import mean
 
 ROLES = ("accept", "issue", "special", "consult", "complaint", "cashier", "unresolved")
@@ -49,3 +49,21 @@ def rules(config: HallConfig) -> Iterator[tuple[str, str, str]]:
                     f"a comprehensive window serves general queue {queue.id!r}, which is for {queue.role!r}",
                     f"add {queue.role!r}",
                 )
+    yield from _desks(config)
+
+
+def _desks(config: HallConfig) -> Iterator[tuple[str, str, str]]:
+    """Key boxes and evaluators lie on the desk of a window; a visitor is asked once."""
+    asked: dict[str, str] = {}
+    for i, device in enumerate(config.devices):
+        kinds = kinds_of(device.make)
+        if not device.window and not kinds.isdisjoint(("caller", "evaluator")):
+            yield f"devices[{i}].window", "is missing", "name the window on whose desk it lies"
+        if "evaluator" in kinds and device.window:
+            if device.window in asked:
+                yield (
+                    f"devices[{i}].window",
+                    f"window {device.window!r} already has the evaluator {asked[device.window]!r}",
+                    "one evaluator for each window",
+                )
+            asked.setdefault(device.window, device.id)
