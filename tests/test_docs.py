@@ -197,7 +197,7 @@ def test_the_readme_names_every_word_of_the_command_line(root):
 def test_the_readme_names_every_make_and_no_other(root):
     from devices.catalog import DRIVERS
 
-    named = set(re.findall(r"^\| `(\w+\.\w+)` \|", (root / "README.md").read_text("utf-8"), re.M))
+    named = set(re.findall(r"^\| `([\w+]+\.\w+)` \|", (root / "README.md").read_text("utf-8"), re.M))
     assert named == {*DRIVERS, "eye.camera"}
 
 
