@@ -28,7 +28,8 @@ KINDS = {
     "scan": "扫码器",
     "eye": "摄像头",
     "caller": "呼叫器",
-    "rater": "评价器",
+    "evaluator": "评价器",
+    "caller+evaluator": "呼叫评价器",
     "sensor": "传感器",
     "button": "按键",
 }
