@@ -60,6 +60,7 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
     if hall.facts.day != day_of(now):
         return _open_day(t.OpenDay(day_of(now)), hall, now)
     return (
+        *backup.backed_up(hall, now),  # first: what follows may end the call
         *people.expired(hall, now),
         *devices.hosts_lost(hall, now),
         *devices.unheard(hall, now),
@@ -69,7 +70,6 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
         *ratings.silent(hall, now),
         *environment.by_sensors(hall, now),
         *supervision.judge(hall, now),
-        *backup.backed_up(hall, now),
     )
 
 

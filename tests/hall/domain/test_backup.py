@@ -2,14 +2,20 @@
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hall.contract import config as c
 from hall.contract import devices as d
 from hall.contract import tickets as t
 from hall.contract.base import Role
 from hall.contract.devices import CallBackedUp, DeviceReport, DeviceState, Fault, JobDone, Speak
+from hall.contract.views import WindowState
+from hall.domain.snapshot import freeze
+from hall.domain.truth import BAD, truth
 from hall.domain.views import build
 from tests.hall.domain.conftest import Stage, small_hall
+from tests.hall.domain.days import OPS, Day, step
 
 LED, SCREEN, VOICE = "w3.led", "B.screen", "B.voice"
 
@@ -181,3 +187,51 @@ def test_it_is_replayed_and_survives_a_restart(quiet):
     for again in (quiet.replayed(), quiet.restarted()):
         assert again.facts.windows["w3"].backed_by == ("voice", "screen")
         assert build("window/w3", again, quiet.now).panel.zh == quiet.panel()
+
+
+class BackedDay(Day):
+    """A random day with a panel that is lost, drawn and lost again; every call made another way is looked at."""
+
+    def __init__(self) -> None:
+        self.made: set[tuple[str, str, int, int]] = set()
+        super().__init__("head_start")
+
+    def look(self, event) -> None:
+        super().look(event)
+        if isinstance(event, CallBackedUp):
+            window, ticket = self.hall.facts.windows[event.window], self.hall.facts.tickets[event.ticket]
+            assert window.state is WindowState.CALLED and window.ticket == event.ticket
+            call = (event.window, event.ticket, event.times, ticket.last_call_ms)
+            assert call not in self.made, "a call is made another way once"
+            self.made.add(call)
+            panels = [self.hall.facts.devices[p] for p in self.hall.panels_of_window[event.window]]
+            assert all(truth(x, self.now, 5000) in BAD for x in panels)
+            assert all(self.hall.facts.devices[v].state is DeviceState.READY for v in event.voices)
+            assert not (event.spoken and event.voices)
+
+    def meddle(self, x: int) -> None:
+        """The world's hand on the panel over window 3 and the voice of its zone."""
+        job = self.hall.facts.devices[LED].intended
+        reports = (
+            DeviceReport(LED, DeviceState.AWAY, Fault.UNPLUGGED),
+            DeviceReport(LED, DeviceState.READY),
+            DeviceReport(VOICE, DeviceState.READY),
+            DeviceReport(VOICE, DeviceState.FAULTY, Fault.PORT_MISSING),
+            JobDone(LED, job),
+            JobDone(LED, job, confirmed=False),
+            DeviceReport(LED, DeviceState.READY, shows=job),
+            DeviceReport(LED, DeviceState.FAULTY, Fault.GARBLED),
+        )
+        self.press(reports[x % len(reports)], Role.DEVICE)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(OPS), st.integers(0, 999), st.integers(0, 999)), max_size=60))
+def test_on_any_day_a_call_is_made_another_way_only_where_it_is_not_seen_and_once(steps):
+    day = BackedDay()
+    for op, x, y in steps:
+        step(day, op, x, y)
+        day.meddle(x)
+        day.later(3)
+        day.tick()
+    assert freeze(day.hall) == freeze(day.replayed())
