@@ -18,6 +18,7 @@ from devices.vision.regions import Image, Region
 
 Plane = NDArray[np.float32]
 Cells = NDArray[np.bool_]
+Box = tuple[float, float, float, float]  # x, y, width, height as shares of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Left:
 
     at_ms: int
     since_ms: int
-    box: tuple[float, float, float, float]
+    box: Box
 
 
 class ObjectWatch:
@@ -75,13 +76,14 @@ class ObjectWatch:
         self._timer_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)
         self._lights: deque[tuple[int, float]] = deque()
         self._changed: Cells = np.zeros((0, 0), bool)
-        self._moving: Cells = np.zeros((0, 0), bool)
+        self._moves: Cells = np.zeros((0, 0), bool)
+        self._given: Plane | None = None
         self.inside: Cells | None = None  # cells of the region, once the size of the picture is known
 
     @property
     def cells(self) -> tuple[Cells, Cells, Cells] | None:
         """(whose empty look is known, that do not look empty, that move) of the newest look, by cell."""
-        return (self._known, self._changed, self._moving) if self._reference is not None else None
+        return (self._known, self._changed, self._moves) if self._reference is not None else None
 
     def step(self, image: Image, at_ms: int) -> list[Left]:
         """Things whose time is up with this frame, each told once."""
@@ -104,14 +106,34 @@ class ObjectWatch:
             return []
         return self._judge(at_ms, passed)
 
-    def accept(self) -> None:
-        """What lies there now belongs to the floor from now on ("not a problem")."""
-        if self._ring:
-            picture = self._median()
-            self._reference = picture
-            self._known[:] = True
-            self._timer_ms[:] = 0
-            self.lying.clear()
+    def accept(self, box: Box | None = None) -> None:
+        """What lies in `box` (x, y, width, height as shares; None: anywhere) belongs to the floor from now on."""
+        if not self._ring or self._reference is None:
+            return
+        where = np.ones(self._known.shape, bool)
+        if box is not None:
+            rows, columns = self._known.shape
+            x, y, width, height = box
+            where[:] = False
+            where[
+                max(0, int(y * rows) - 1) : round((y + height) * rows) + 1,
+                max(0, int(x * columns) - 1) : round((x + width) * columns) + 1,
+            ] = True
+        self._reference[self._pixels(where)] = self._median()[self._pixels(where)]
+        self._known |= where
+        self._timer_ms[where] = 0
+        self.lying = [one for one in self.lying if box is not None and not _overlap(one.box, box)]
+
+    @property
+    def empty(self) -> Image | None:
+        """The grey picture of the empty floor for keeping over a restart; None while too little of it is known."""
+        if self._reference is None or float(self._known.mean()) < 0.5:
+            return None
+        return np.asarray(np.clip(self._reference, 0, 255), dtype=np.uint8)
+
+    def set_empty(self, picture: Image) -> None:
+        """Take `picture` (as given by `empty`) for the empty floor; one of another size is left aside."""
+        self._given = picture.astype(np.float32)
 
     # -- one look -----------------------------------------------------------------------------------------------
 
@@ -126,11 +148,13 @@ class ObjectWatch:
             self._still_ms = np.zeros(moving.shape, np.float32)
             self._calm_ms = np.zeros(moving.shape, np.float32)
             self._timer_ms = np.zeros(moving.shape, np.float32)
+            if self._given is not None and self._given.shape == picture.shape:
+                self._reference, self._known[:] = self._given, True
         self._still_ms = np.where(moving, 0, self._still_ms + passed).astype(np.float32)
         self._learn(picture)
         agree, ratio = self._compare(picture)
         changed = self._known & (agree < params.agree)
-        self._changed, self._moving = changed, moving
+        self._changed, self._moves = changed, moving
         near = _grown(moving, params.near_cells) | _hanging_on(moving, changed)
         self._calm_ms = np.where(near, 0, self._calm_ms + passed).astype(np.float32)
         self._drift(picture, self._known & ~changed & ~near, passed)
@@ -271,7 +295,7 @@ def _hanging_on(moving: Cells, changed: Cells) -> Cells:
     return np.isin(labels, alive[alive > 0])
 
 
-def _box(blob: Cells) -> tuple[float, float, float, float]:
+def _box(blob: Cells) -> Box:
     ys, xs = np.nonzero(blob)
     rows, columns = blob.shape
     return (
@@ -282,7 +306,7 @@ def _box(blob: Cells) -> tuple[float, float, float, float]:
     )
 
 
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> float:
+def _overlap(a: Box, b: Box) -> float:
     """Area shared by two boxes."""
     wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
     high = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices.vision.capture import Frame, Health, Link
+from devices.vision.floor import FloorWatch
 from devices.vision.presence import Judged, PresenceParams, SeatNote, SeatWatch
 from devices.vision.regions import Image, Region
 from devices.vision.scene import SceneWatch
+from hall.contract.environment import Cause, Crowding, SeeCrowd, Seen, SeeTroubles
 from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
 
-Sighting = SeatSeen | CameraReport
+Sighting = SeatSeen | CameraReport | SeeTroubles | SeeCrowd
 
 LOST_MS = 3000  # without a usable picture for so long; shorter gaps are not worth an event
 OPENING_MS = 8000  # a camera that has given nothing since it was opened is away after this
@@ -29,7 +31,8 @@ class _Known:
 
 class CameraWatch:
     """A camera and the posts it sees. Times in and out are in the machine's ms; `hall_ms` turns them into hall time
-    (they differ in a demo, whose clock runs faster than the clip)."""
+    (they differ in a demo, whose clock runs faster than the clip). `pictures` keeps a picture of before and one of now
+    and gives their names."""
 
     def __init__(
         self,
@@ -38,8 +41,13 @@ class CameraWatch:
         params: PresenceParams,
         hall_ms: Callable[[int], int],
         started_ms: int,
+        floor: FloorWatch | None = None,
+        pictures: Callable[[Seen], tuple[str, str]] = lambda seen: ("", ""),
     ) -> None:
         self.camera = camera
+        self.floor = floor
+        self._pictures = pictures
+        self._named: dict[tuple[Cause, str, int], Seen] = {}  # with its pictures, in hall time
         self._hall_ms = hall_ms
         self._scene = SceneWatch()
         self._known = _Known(CameraState.UNKNOWN, started_ms)
@@ -51,7 +59,7 @@ class CameraWatch:
 
     def step(self, frame: Frame | None, health: Health, now_ms: int) -> list[Sighting]:
         """What has changed, in words of the contract. `frame`: the newest one, or None when none came since."""
-        before = self._known, self._seats()
+        before = self._known, self._seats(), self._floor_shown()
         if frame is not None and frame.number != self._number:
             self._number = frame.number
             self._look(frame.image, frame.at_ms)
@@ -67,11 +75,12 @@ class CameraWatch:
             for post, seat in self._seats().items()
             if _shown(seat) != _shown(before[1][post])
         ]
-        return told
+        return [*told, *self._floor()] if self._floor_shown() != before[2] else told
 
     def all(self) -> list[Sighting]:
         """Everything as it is now, for a hall that may not know."""
-        return [self._report(), *(self._sighting(post, seat) for post, seat in self._seats().items())]
+        seats = [self._sighting(post, seat) for post, seat in self._seats().items()]
+        return [self._report(), *seats, *self._floor()]
 
     def _look(self, image: Image, at_ms: int) -> None:
         scene = self._scene.step(image, at_ms)
@@ -79,6 +88,8 @@ class CameraWatch:
             self._good_ms = at_ms
             for seat in self.seats.values():
                 seat.step(image, at_ms)
+        if self.floor is not None:
+            self.floor.step(image, scene.state, at_ms)
 
     def _camera(self, health: Health, now_ms: int) -> _Known:
         state, since_ms, detail = self._raw(health, now_ms)
@@ -117,6 +128,41 @@ class CameraWatch:
 
     def _seats(self) -> dict[str, Judged]:
         return {post: watch.seat for post, watch in self.seats.items()}
+
+    def _floor(self) -> tuple[SeeTroubles | SeeCrowd, ...]:
+        """What is wrong on the floor, and how full it is; nothing where this camera watches none or cannot judge it."""
+        if self.floor is None:
+            return ()
+        level, share = self._crowd(self.floor)
+        since_ms = self.floor.crowd.since_ms or self._started_ms
+        crowd = SeeCrowd(self.camera, level, self._hall_ms(since_ms), share)
+        if not self.floor.sure:
+            return (crowd,)
+        seen = tuple(self._name(one) for one in self.floor.seen)
+        self._named = {key: one for key, one in self._named.items() if one in seen}
+        return (SeeTroubles(self.camera, seen), crowd)
+
+    def _floor_shown(self) -> object:
+        """What of the floor is worth telling when it changes."""
+        if self.floor is None:
+            return None
+        seen = tuple((one.cause, one.place) for one in self.floor.seen) if self.floor.sure else None
+        return seen, self._crowd(self.floor)[0]
+
+    def _crowd(self, floor: FloorWatch) -> tuple[Crowding, float]:
+        if self._known.state is not CameraState.OK or floor.crowd.level is Crowding.UNKNOWN:
+            return Crowding.UNKNOWN, -1.0
+        return floor.crowd.level, round(floor.crowd.share, 2)
+
+    def _name(self, seen: Seen) -> Seen:
+        """With its pictures, made once, and its time in the hall's."""
+        key = (seen.cause, seen.place, seen.since_ms)
+        if key not in self._named:
+            before, after = self._pictures(seen)
+            self._named[key] = Seen(
+                seen.cause, self._hall_ms(seen.since_ms), seen.place, seen.box, before, after
+            )
+        return self._named[key]
 
     def _report(self) -> CameraReport:
         return CameraReport(

@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +19,17 @@ import numpy as np
 
 from devices.program import run_host
 from devices.vision.capture import Camera, calm_library, source_of, wall_clock_ms
+from devices.vision.floor import FloorWatch
 from devices.vision.presence import PresenceParams
-from devices.vision.regions import BadRegion, Region
+from devices.vision.records import Records
+from devices.vision.regions import BadRegion, Image, Region
 from devices.vision.teller import Teller
 from devices.vision.watching import CameraWatch, Sighting
 from hall.bus.clock import Clock
 from hall.bus.site import Site
 from hall.contract.config import CameraPart, HallConfig, PostPart
-from hall.contract.sightings import CameraReport
+from hall.contract.environment import Cause, SeeCrowd, Seen, SeeTroubles
+from hall.contract.sightings import SeatSeen
 
 log = logging.getLogger(__name__)
 
@@ -72,13 +75,23 @@ class Eyes:
                 log.error("post %s on camera %s: %s; it stays unknown", post.id, part.id, error)
         folder = site.path.parent
         self.camera = Camera(source_of(part.source, folder, part.loop))
+        self._records = Records(site.store.parent / "vision" / "records")
+        self._convert = hall_time(site.clock)
         self.watch = CameraWatch(
-            part.id, regions, params_for(part, site.clock.speed), hall_time(site.clock), wall_clock_ms()
+            part.id,
+            regions,
+            params_for(part, site.clock.speed),
+            self._convert,
+            wall_clock_ms(),
+            _floor_of(part, site.clock.speed),
+            self._pictures,
         )
         self._kept = {
             post: site.store.parent / "vision" / f"{part.id}.{post}.{_mark(region)}.png"
             for post, region in regions.items()
         }
+        self._floor_kept = site.store.parent / "vision" / f"{part.id}.floor.{_mark(part.floor)}.png"
+        self._excused: set[str] = set()
         self._number = 0
         self._saved: set[str] = set()
         self._load(folder / part.reference if part.reference else None)
@@ -93,18 +106,46 @@ class Eyes:
                 self.keep()
         return told
 
+    def excuse(self, records: Iterable[str]) -> None:
+        """Records a person called no problem (`HostView.excused`): cause.camera.place.since. Each once."""
+        floor = self.watch.floor
+        for record in set(records) - self._excused:
+            self._excused.add(record)
+            cause, _, rest = record.partition(".")
+            if floor is not None and rest.startswith(f"{self.part.id}."):
+                place = rest.removeprefix(f"{self.part.id}.").rpartition(".")[0]
+                floor.excuse(Cause(cause), place)
+
+    def _pictures(self, seen: Seen) -> tuple[str, str]:
+        """The names of a picture of before and one of now, written at once."""
+        floor = self.watch.floor
+        if floor is None:
+            return "", ""
+        name = f"{self.part.id}.{seen.cause.value}.{seen.place or 'all'}.{self._convert(seen.since_ms)}"
+        return (
+            self._records.write(f"{name}.before", floor.before(seen.since_ms)),
+            self._records.write(f"{name}.after", floor.after(seen.box)),
+        )
+
     def keep(self) -> None:
-        """Write the pictures of the empty seats, so that a restart with somebody sitting there is no riddle."""
+        """Write the pictures of the empty seats and floor, so that a restart with somebody there is no riddle."""
+        self._records.forget(time.time())
+        if self.watch.floor is not None and (floor := self.watch.floor.objects.empty) is not None:
+            self._write(self._floor_kept, floor)
         for post, path in self._kept.items():
             empty = self.watch.seats[post].look.empty
             if empty is None:
                 continue
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                cv2.imwrite(str(path), empty)
-            except (OSError, cv2.error) as error:
-                log.warning("%s: the picture of the empty seat cannot be kept (%s)", path, error)
+            self._write(path, empty)
             self._saved.add(post)
+
+    @staticmethod
+    def _write(path: Path, picture: Image) -> None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            cv2.imwrite(str(path), picture)
+        except (OSError, cv2.error) as error:
+            log.warning("%s: the picture of what is empty cannot be kept (%s)", path, error)
 
     def _load(self, reference: Path | None) -> None:
         picture = cv2.imread(str(reference)) if reference else None
@@ -114,6 +155,9 @@ class Eyes:
                 self.part.id,
                 reference,
             )
+        floor = cv2.imread(str(self._floor_kept), cv2.IMREAD_GRAYSCALE) if self._floor_kept.exists() else None
+        if floor is not None and self.watch.floor is not None:
+            self.watch.floor.objects.set_empty(np.asarray(floor, dtype=np.uint8))
         for post, path in self._kept.items():
             kept = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) if path.exists() else None
             look = self.watch.seats[post].look
@@ -124,19 +168,37 @@ class Eyes:
                 look.capture_empty(np.asarray(picture, dtype=np.uint8))
 
 
-def _mark(region: Region) -> str:
+def _floor_of(part: CameraPart, speed: float) -> FloorWatch | None:
+    """What watches this camera's floor; None where it has none, or one that cannot be used, told in words."""
+    if not part.floor or not part.zone:
+        return None
+    try:
+        region = Region(part.floor, part.floor_ignore)
+    except BadRegion as error:
+        log.error("floor of camera %s: %s; its zone is not watched", part.id, error)
+        return None
+    return FloorWatch(region, max(2000, round(part.clutter_s * 1000 / speed)), part.crowd)
+
+
+def _mark(region: object) -> str:
     """A polygon that was drawn anew starts with a new picture."""
     return hashlib.sha256(repr(region).encode()).hexdigest()[:8]
 
 
 def tell(teller: Teller, word: Sighting) -> None:
-    teller.tell(word.camera if isinstance(word, CameraReport) else (word.camera, word.post), word)
+    match word:
+        case SeatSeen():
+            teller.tell((word.camera, word.post), word)
+        case SeeTroubles() | SeeCrowd():
+            teller.tell((word.camera, type(word)), word)
+        case _:
+            teller.tell(word.camera, word)
 
 
 def run(site: Site, host: str, stop: threading.Event) -> None:
     """Until `stop`. Raises KeyTrouble when this host has no key."""
     calm_library()
-    teller = Teller(site, host)
+    teller = Teller(site, host, follow=True)
     all_eyes = [Eyes(site, part) for part in site.config.cameras if part.host == host]
     teller.start()
     for eyes in all_eyes:
@@ -148,7 +210,9 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
             everything = time.monotonic() >= tell_due
             if everything:
                 tell_due = time.monotonic() + TELL_ALL_S
+            excused = teller.view.excused if teller.view is not None else ()
             for eyes in all_eyes:
+                eyes.excuse(excused)
                 news = eyes.step()
                 for word in eyes.watch.all() if everything else news:
                     tell(teller, word)

@@ -1,0 +1,187 @@
+"""A zone's floor as one camera sees it: things left lying, crowding, light; told as the whole list of what is wrong.
+
+Pure steps on frames handed in with their time. Identity never comes from a camera: people are cells that move.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from devices.vision.crowd import Crowd, CrowdWatch
+from devices.vision.objects import Left, ObjectParams, ObjectWatch
+from devices.vision.regions import Image, Region
+from hall.contract.environment import Cause, Crowding, Seen
+from hall.contract.sightings import CameraState
+
+Grey = NDArray[np.uint8]
+CROWDED_MS = 180_000  # so long it must be crowded (vision.md 6e)
+LIGHT_MS = 120_000
+RESTORED_MS = 120_000  # so long all must be well before a record ends
+KEEP_EVERY_MS = 15_000
+GRID = 20  # places of things on the picture, each way
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture without anybody in it that could be known: JPEG, taken at `at_ms`."""
+
+    at_ms: int
+    jpeg: bytes
+
+
+@dataclass(slots=True)
+class _Lasting:
+    """A cause that has to last before it counts, and to be away for a while before it ends."""
+
+    hold_ms: int
+    since_ms: int = 0
+    told: bool = False
+    well_ms: int = 0
+
+    def step(self, on: bool, at_ms: int) -> bool:
+        if on:
+            self.well_ms = 0
+            self.since_ms = self.since_ms or at_ms
+            self.told = self.told or at_ms - self.since_ms >= self.hold_ms
+        else:
+            self.well_ms = self.well_ms or at_ms
+            if not self.told or at_ms - self.well_ms >= RESTORED_MS:
+                self.since_ms, self.told = 0, False
+        return self.told
+
+
+class FloorWatch:
+    """`limits` are the taken shares of 正常, 拥挤 and 严重 (`CameraPart.crowd`). `seen` is what is wrong now."""
+
+    def __init__(self, region: Region, clutter_ms: int, limits: tuple[float, ...]) -> None:
+        self.objects = ObjectWatch(ObjectParams(hold_ms=clutter_ms), region)
+        self._crowd = CrowdWatch(limits)
+        self._lasting = {
+            Cause.CROWDED: _Lasting(CROWDED_MS),
+            Cause.DARK: _Lasting(LIGHT_MS),
+            Cause.GLARE: _Lasting(LIGHT_MS),
+        }
+        self._clutter: dict[
+            str, tuple[Left, int]
+        ] = {}  # by place: the thing, and since when it is away (0: there)
+        self._kept: deque[Kept] = deque(maxlen=max(4, 2 + clutter_ms // KEEP_EVERY_MS))
+        self._newest: Image | None = None
+        self._clutter_ms = clutter_ms
+        self._began_ms = 0
+        self._ripe = False
+        self._state = CameraState.UNKNOWN
+        self.seen: tuple[Seen, ...] = ()
+
+    @property
+    def crowd(self) -> Crowd:
+        return self._crowd.crowd
+
+    @property
+    def sure(self) -> bool:
+        """Can it say that nothing is wrong? Not before a thing would have had its time since the start, and not with
+        a picture that shows something else than the floor."""
+        usable = self._state in (CameraState.OK, CameraState.DARK, CameraState.GLARE)
+        return usable and self._ripe
+
+    def step(self, image: Image | None, state: CameraState, at_ms: int) -> tuple[Seen, ...]:
+        """All that is wrong with this frame. `image` None, or a `state` that cannot be judged: as it was."""
+        usable = image is not None and state is CameraState.OK
+        self._state = state
+        self._began_ms = self._began_ms or at_ms
+        self._ripe = at_ms - self._began_ms > self._clutter_ms + RESTORED_MS // 2
+        if image is not None and usable:
+            self._newest = image
+            for left in self.objects.step(image, at_ms):
+                self._clutter[_place(left)] = (left, 0)
+            self._keep(image, at_ms)
+            self._forget(at_ms)
+        self._crowd.step(self.objects, usable, at_ms)
+        crowded = self.crowd.level in (Crowding.CROWDED, Crowding.SEVERE)
+        if usable:
+            self._lasting[Cause.CROWDED].step(crowded, at_ms)
+        if image is not None:
+            self._lasting[Cause.DARK].step(state is CameraState.DARK, at_ms)
+            self._lasting[Cause.GLARE].step(state is CameraState.GLARE, at_ms)
+        self.seen = (*self._things(), *self._conditions())
+        return self.seen
+
+    def excuse(self, cause: Cause, place: str) -> None:
+        """A person said that it is no problem: what lies there belongs to the floor from now on."""
+        if cause is Cause.CLUTTER and place in self._clutter:
+            self.objects.accept(self._clutter.pop(place)[0].box)
+
+    def before(self, since_ms: int) -> bytes:
+        """The last kept picture from before `since_ms`, else the oldest there is; b"" when there is none."""
+        earlier = [one for one in self._kept if one.at_ms < since_ms]
+        chosen = earlier[-1] if earlier else self._kept[0] if self._kept else None
+        return chosen.jpeg if chosen is not None else b""
+
+    def after(self, box: tuple[float, ...]) -> bytes:
+        """The newest picture with everybody made unrecognisable; `box` (shares) is left clear."""
+        return _jpeg(self._masked(self._newest, box)) if self._newest is not None else b""
+
+    # -- inside -------------------------------------------------------------------------------------------------
+
+    def _things(self) -> tuple[Seen, ...]:
+        return tuple(
+            Seen(Cause.CLUTTER, left.since_ms, place, left.box) for place, (left, _) in self._clutter.items()
+        )
+
+    def _conditions(self) -> tuple[Seen, ...]:
+        return tuple(
+            Seen(cause, lasting.since_ms) for cause, lasting in self._lasting.items() if lasting.told
+        )
+
+    def _forget(self, at_ms: int) -> None:
+        """A thing that has been away for a while is gone."""
+        there = {_place(left) for left in self.objects.lying}
+        for place, (left, away_ms) in list(self._clutter.items()):
+            if place in there:
+                self._clutter[place] = (left, 0)
+            elif not away_ms:
+                self._clutter[place] = (left, at_ms)
+            elif at_ms - away_ms >= RESTORED_MS:
+                del self._clutter[place]
+
+    def _keep(self, image: Image, at_ms: int) -> None:
+        if self._kept and at_ms - self._kept[-1].at_ms < KEEP_EVERY_MS:
+            return
+        self._kept.append(Kept(at_ms, _jpeg(self._masked(image, ()))))
+
+    def _masked(self, image: Image, clear: tuple[float, ...]) -> Image:
+        """640 wide, with every cell that moves or does not look like the empty floor made a mosaic of large stones:
+        who stands there cannot be known. Before the floor is known all of the picture is."""
+        height, width = image.shape[:2]
+        scale = min(1.0, 640 / width)
+        small = cv2.resize(image, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
+        high, wide = small.shape[:2]
+        state = self.objects.cells
+        if state is None:
+            hidden = np.ones((high, wide), bool)
+        else:
+            known, changed, moving = state
+            cells = cv2.dilate((~known | changed | moving).astype(np.uint8), np.ones((5, 5), np.uint8))
+            if clear:
+                rows, columns = cells.shape
+                x, y, w, h = clear
+                cells[int(y * rows) : round((y + h) * rows), int(x * columns) : round((x + w) * columns)] = 0
+            hidden = cv2.resize(cells, (wide, high), interpolation=cv2.INTER_NEAREST) > 0
+        stones = cv2.resize(small, (max(1, wide // 24), max(1, high // 24)), interpolation=cv2.INTER_AREA)
+        mosaic = cv2.resize(stones, (wide, high), interpolation=cv2.INTER_NEAREST)
+        return np.asarray(np.where(hidden[..., None], mosaic, small), dtype=np.uint8)
+
+
+def _place(left: Left) -> str:
+    """The middle of the thing on a grid: the same for as long as it lies there."""
+    x, y, width, height = left.box
+    return f"{int((x + width / 2) * GRID)}-{int((y + height / 2) * GRID)}"
+
+
+def _jpeg(image: Image) -> bytes:
+    ok, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 80])
+    return data.tobytes() if ok else b""
