@@ -6,6 +6,7 @@ Source: user protocol v1.4 (2021-02-28) of the maker, chapter 3. What is said in
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from devices.codecs.codec import Damaged as Damaged
@@ -13,6 +14,8 @@ from devices.codecs.codec import Damaged as Damaged
 HEAD, TAIL = 0xA5, 0x5A
 ESCAPES = {0xA5: b"\xa6\x02", 0xA6: b"\xa6\x01", 0x5A: b"\x5b\x02", 0x5B: b"\x5b\x01"}  # chapter 3.3
 _UNESCAPES = {value: bytes((key,)) for key, value in ESCAPES.items()}
+_MARKS = re.compile(b"[%s]" % re.escape(bytes(ESCAPES)))
+_ESCAPED = re.compile(rb"[\xa6\x5b].?", re.DOTALL)
 BROADCAST_SILENT = 0xFFFF  # everybody acts, nobody answers
 BROADCAST_ANSWERED = 0xFFFE  # point-to-point lines only
 PC_ADDRESS = 0x8000
@@ -76,7 +79,7 @@ def encode(frame: Frame) -> bytes:
         + frame.data
     )
     plain += _checksum(frame.check_mode, plain).to_bytes(2, "little")
-    return bytes((HEAD,)) * 8 + b"".join(ESCAPES.get(byte, bytes((byte,))) for byte in plain) + bytes((TAIL,))
+    return bytes((HEAD,)) * 8 + _MARKS.sub(lambda mark: ESCAPES[mark[0][0]], plain) + bytes((TAIL,))
 
 
 def decode(buffer: bytearray) -> Frame | Damaged | None:
@@ -144,16 +147,7 @@ def _parse(body: bytes) -> Frame | Damaged:
 
 
 def _unescape(body: bytes) -> bytes | None:
-    out = bytearray()
-    position = 0
-    while position < len(body):
-        if body[position] in (0xA6, 0x5B):
-            plain = _UNESCAPES.get(body[position : position + 2])
-            if plain is None:
-                return None
-            out += plain
-            position += 2
-        else:
-            out.append(body[position])
-            position += 1
-    return bytes(out)
+    try:
+        return _ESCAPED.sub(lambda pair: _UNESCAPES[pair[0]], body)
+    except KeyError:
+        return None

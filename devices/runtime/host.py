@@ -13,6 +13,7 @@ from typing import Protocol
 
 from devices.catalog import find, open_line
 from devices.drivers.base import Driver
+from devices.runtime.outbox import Entry, Outbox
 from devices.runtime.voices import unspoken
 from devices.runtime.worker import Worker
 from hall.bus.client import NoAnswer
@@ -20,7 +21,6 @@ from hall.contract.callers import PressKey
 from hall.contract.config import DevicePart, HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive, Job
 from hall.contract.people import Present, PressButton
-from hall.contract.sensing import ReadSensors
 from hall.contract.unions import Command, Done, Refused
 from hall.contract.views import HostView
 
@@ -63,9 +63,7 @@ class Host:
     ) -> None:
         self.name = host
         self._clock, self._now_s = clock, now_s
-        self._outbox: deque[tuple[Command, str, float]] = deque()
-        self._lock = threading.Lock()
-        self._news = threading.Condition(self._lock)
+        self._outbox = Outbox()
         self._given: dict[str, tuple[Job, ...]] = {}
         self._wrong: list[DeviceReport] = []
         self.workers = self._build(config, [part for part in config.devices if part.host == host], folder)
@@ -73,10 +71,7 @@ class Host:
 
     def tell(self, command: Command) -> None:
         """Queue a command for the hall. Of one device's reports, and of its readings, only the newest is kept."""
-        with self._lock:
-            self._outbox = deque(entry for entry in self._outbox if not _replaces(command, entry[0]))
-            self._outbox.append((command, "", self._now_s()))
-            self._news.notify()
+        self._outbox.put(command, self._now_s())
 
     def run(self, asks: Bus, views: Bus, stopping: threading.Event) -> None:
         """Serve until `stopping`: mailboxes in by `views`, results, reports and heart-beats out by `asks`. Each has a
@@ -88,20 +83,19 @@ class Host:
         views.follow(f"host/{self.name}")
         follower = threading.Thread(target=self._follow, args=(views, stopping), name="views", daemon=True)
         follower.start()
-        beat_s = again_s = self._now_s()
+        beat_s = self._now_s()
+        again = Again([*(worker.reports for worker in self.workers), lambda: self._wrong], beat_s)
         try:
             while not stopping.is_set():
                 now_s = self._now_s()
                 if now_s >= beat_s:
                     beat_s = now_s + BEAT_S
                     self._send(asks, HostAlive(self.name, os.getpid()))
-                if now_s >= again_s:
-                    again_s = now_s + AGAIN_S
-                    self._repeat_reports()
+                for report in again.due(now_s):
+                    self.tell(report)
                 if not self._empty_outbox(asks):
                     stopping.wait(SILENT_S)
-                with self._news:
-                    self._news.wait_for(lambda: self._outbox, LOOK_S)
+                self._outbox.wait(LOOK_S)
         finally:
             stopping.set()
             for worker in self.workers:
@@ -125,17 +119,15 @@ class Host:
 
     def _empty_outbox(self, bus: Bus) -> bool:
         """False when the hall is silent and something is left."""
-        while True:
-            with self._lock:
-                if not self._outbox:
-                    return True
-                command, again, since_s = self._outbox.popleft()
-            if isinstance(command, Present) and self._now_s() - since_s > PRESENT_S:
+        while (entry := self._outbox.take()) is not None:
+            command, age_s = entry.command, self._now_s() - entry.since_s
+            if isinstance(command, Present) and age_s > PRESENT_S:
                 continue  # who a visitor is must not lie about while the hall is away
-            if isinstance(command, PressButton | PressKey) and self._now_s() - since_s > PRESS_S:
+            if isinstance(command, PressButton | PressKey) and age_s > PRESS_S:
                 continue
-            if not self._send(bus, command, again, since_s):
+            if not self._send(bus, command, entry.again, entry.since_s):
                 return False
+        return True
 
     def _send(self, bus: Bus, command: Command, again: str = "", since_s: float = 0.0) -> bool:
         """Ask the hall; what was not answered is asked again under the same id. False when the hall is silent."""
@@ -143,9 +135,7 @@ class Host:
             answer = bus.ask(command, 5.0, again)
         except NoAnswer as silence:
             if not isinstance(command, HostAlive):
-                with self._lock:
-                    if not any(_replaces(newer, command) for newer, *_ in self._outbox):
-                        self._outbox.appendleft((command, silence.again, since_s))
+                self._outbox.put_back(Entry(command, silence.again, since_s))
             return False
         if isinstance(answer, Refused) and not isinstance(command, Present):
             _log.warning("the hall refused %s: %s", type(command).__name__, answer.text.en)
@@ -156,10 +146,6 @@ class Host:
             return bus.poll(LOOK_S)
         except NoAnswer:
             return []
-
-    def _repeat_reports(self) -> None:
-        for report in [one for worker in self.workers for one in worker.reports()] + self._wrong:
-            self.tell(report)
 
     # -- building ----------------------------------------------------------------------------------------------------
 
@@ -192,12 +178,20 @@ class Host:
         return workers
 
 
-def _replaces(newer: Command, older: Command) -> bool:
-    """Says the newer all that the older would have said?"""
-    for kind in (DeviceReport, ReadSensors):
-        if isinstance(newer, kind) and isinstance(older, kind):
-            return newer.device == older.device
-    return False
+class Again:
+    """Every report once more, every AGAIN_S. Spread over that time: no result waits behind all of them."""
+
+    def __init__(self, sources: list[Callable[[], list[DeviceReport]]], now_s: float) -> None:
+        self._due = deque((now_s + AGAIN_S * n / len(sources), one) for n, one in enumerate(sources))
+
+    def due(self, now_s: float) -> list[DeviceReport]:
+        """What is to be told again now."""
+        found: list[DeviceReport] = []
+        while self._due[0][0] <= now_s:
+            _, reports = self._due.popleft()
+            found += reports()
+            self._due.append((now_s + AGAIN_S, reports))
+        return found
 
 
 def _absolute(part: DevicePart, folder: pathlib.Path) -> str:

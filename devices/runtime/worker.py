@@ -62,6 +62,8 @@ LINGER_S, STEP_S = (
     0.05,
 )  # so long after bytes came by themselves, and so often, the rest of them is listened for
 LONGEST_S = 30.0  # one rest
+BLINK_S = 0.02
+EARLY = 0.25  # of the time between two questions
 P = ParamSpec("P")
 _log = logging.getLogger("devices")
 
@@ -90,6 +92,7 @@ class Worker:
         self._file: Callable[[], int] | None = getattr(port, "fileno", None)  # None: bytes cannot wake us
         self._came_s = LONG_AGO
         self._changed = True  # there may be a job that is due
+        self._asking = False  # somebody was asked how it is since we slept
         self._offered: dict[str, tuple[Job, ...]] = {}
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self.run, name=f"port {port.name}", daemon=True)
@@ -219,11 +222,18 @@ class Worker:
 
     def _look_after(self, busy: bool) -> bool:
         """Ask the device that has waited longest for it how it is, or try it again. While jobs come one after another,
-        only one that has waited for its whole time twice."""
+        only one that has waited for its whole time twice. Once awake, those that are due soon are asked too: the line
+        is then left alone for longer, and we sleep for longer."""
         free = [device for device in self._devices if device.current is None]
-        device = min(free, key=lambda one: one.look_s, default=None)
-        if device is None or self._now_s() < device.look_s + (device.driver.health_s if busy else 0.0):
+        device = min(free, key=_look_s, default=None)
+        if device is None:
             return False
+        later_s = device.driver.health_s if busy else 0.0
+        if self._asking and not busy and device.state is State.READY:
+            later_s = -device.driver.health_s * EARLY
+        if self._now_s() < device.look_s + later_s:
+            return False
+        self._asking = True
         if device.state is State.BROKEN:
             device.state = after(device.state, Happening.TRY_AGAIN)
         ask = device.driver.check
@@ -261,6 +271,7 @@ class Worker:
             due_s = min(due_s, device.look_s, self._listen_s(device))
             if device.since_s < NEVER and device.state is State.READY:
                 due_s = min(due_s, device.begin_s)
+        self._asking = False
         wait_s = due_s - self._now_s()
         if any(one.urgent for one in self._devices):
             wait_s = min(wait_s, PATIENT_S)
@@ -423,8 +434,14 @@ class Worker:
 
     def _pause(self, seconds: float) -> None:
         """A driver's pause ends early only when the process stops."""
-        if self._stopping.wait(seconds):
+        if seconds < BLINK_S:
+            time.sleep(seconds)  # half as dear as an event, many times a second
+        elif self._stopping.wait(seconds):
             raise PortGone(Trouble.GONE, f"{self._line.port.name}: stopping")
+
+
+def _look_s(device: Served) -> float:
+    return device.look_s
 
 
 def _fault_of(trouble: Trouble, been_ready: bool) -> Fault:
