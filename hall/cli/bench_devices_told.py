@@ -53,6 +53,12 @@ class Shown:
         return self.took_s <= AIM_TIMES * self.line_s + AIM_MS / 1000
 
 
+def silence_s(baud: int) -> float:
+    """How long a half-duplex line rests after an answer before anybody may take it: as Modbus has it, 3.5 characters,
+    at least 1.75 ms (serial line guide 1.02, 2.5.1.1)."""
+    return max(3.5 * 10 / baud, 0.00175)
+
+
 def found(
     calls: list[Call], said: list[list[Said]], lines: tuple[house.Line, ...]
 ) -> tuple[list[Shown], Call | None]:
@@ -66,7 +72,8 @@ def found(
         )
         if own is None:
             return shown, call
-        before = [row for row in rows if row[0] < own[0] and row[2] > call.called_s]
+        rest_s = silence_s(line.baud)
+        before = [row for row in rows if row[0] < own[0] and row[2] + rest_s > call.called_s]
         shown.append(
             Shown(
                 call,
@@ -81,11 +88,13 @@ def found(
 
 
 def burst(shown: list[Shown], rows: list[Said], line: house.Line) -> dict[str, Any]:
-    """How a line served all its windows at once. `line_s`: their frames and the panels' answers, one after another."""
+    """How a line served all its windows at once. `line_ms`: their frames, the panels' answers, and the silence after
+    each but the last."""
     shown = sorted(shown, key=lambda one: one.left_s)
     first_s = min(one.call.called_s for one in shown)
     texts = [row[5] for row in rows if row[4] and row[0] >= first_s]
-    line_s = sum(one.line_s for one in shown) + sum(one.until_s - one.left_s for one in shown[:-1])
+    answers_s = sum(one.until_s - one.left_s + silence_s(line.baud) for one in shown[:-1])
+    line_s = sum(one.line_s for one in shown) + answers_s
     called = sorted(shown, key=lambda one: one.call.called_s)
     return {
         "make": line.make,
