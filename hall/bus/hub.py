@@ -32,7 +32,9 @@ _WATCHED = (
 BUSY_MS = 5
 # As plain numbers: operators of enumerations cost more than the calls they are for.
 # And `send` as the library has it below its convenience: half the cost of an answer lies above.
-_send = zmq.backend.Socket.send
+_send, _get = zmq.backend.Socket.send, zmq.backend.Socket.get
+_EVENTS = int(zmq.EVENTS)
+_USER = b"User-Id"  # the property of a frame, as bytes: a string would be encoded each time
 _NOW, _MORE, _READY = int(zmq.NOBLOCK), int(zmq.SNDMORE | zmq.NOBLOCK), int(zmq.POLLIN)
 _ADMIN = Role.ADMIN  # bound once: an enum's member costs a look-up each time
 _WHY: dict[int, str] = {
@@ -179,6 +181,14 @@ class Hub:
             self._served_s = now
         return self._busy
 
+    def more(self) -> bool:
+        """Are questions there now? Never sleeps; handshakes and subscriptions are served every few ms."""
+        now = time.monotonic()
+        if now - self._served_s > BUSY_MS / 1000:
+            self._serve(dict(self._poller.poll(0)))
+            self._served_s = now
+        return bool(_get(self._router[0], _EVENTS) & _READY)
+
     def _serve(self, ready: dict[Socket, int]) -> None:
         if self._zap.socket in ready:
             self._zap.serve()
@@ -197,14 +207,14 @@ class Hub:
         while len(found) < limit:
             if peer is None:
                 # Asking first is cheaper than being told by an exception, for the one question of a quiet hall.
-                if len(found) == 1 and not self._router[0].getsockopt(zmq.EVENTS) & _READY:
+                if len(found) == 1 and not _get(self._router[0], _EVENTS) & _READY:
                     break
                 try:
                     peer = receive(_NOW)
                 except zmq.Again:
                     break
             frame = receive(_NOW, copy=False)
-            sender = actors.get(str(frame.get("User-Id")))
+            sender = actors.get(str(frame.get(_USER)))
             if frame.more:
                 self._drop_rest()
                 self.refusals.note("garbage", sender.name if sender else "")

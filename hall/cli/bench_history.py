@@ -26,8 +26,9 @@ from hall.contract.check import check
 from hall.contract.config import HallConfig
 from hall.contract.supervision import Tick
 from hall.contract.unions import Command, Event, Recorded
+from hall.controller.chance import fresh
 from hall.controller.journal import Journal, encode_event, sm3
-from hall.controller.loop import HALL, fresh
+from hall.controller.loop import HALL
 from hall.controller.rules import Rules, domain
 from hall.controller.store import CHAIN_START
 from hall.domain.refusal import Refusal

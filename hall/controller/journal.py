@@ -12,6 +12,7 @@ import msgspec
 from cryptography.hazmat.primitives import hashes
 
 from hall.contract.unions import Recorded
+from hall.controller.committer import Committer
 from hall.controller.store import CHAIN_START, RESTORE, Damaged, Full, Lock, connect, sqlite_words
 
 _SM3 = hashes.SM3()
@@ -54,14 +55,16 @@ class Snapshot:
 
 
 class Journal:
-    """One owner: the controller's loop. `last` and `chain` are those of the newest durable event."""
+    """One owner: the controller's loop. `last` and `chain` are those of the newest durable event that was joined."""
 
     def __init__(self, path: Path) -> None:
         """Open or found it, and check its end. Raises Damaged or Full, in words."""
         self.path = path
         self._lock = Lock(path)
+        self._committer = Committer()
+        self._begun: tuple[Batch, int, bytes] | None = None  # with what `last` and `chain` will be
         try:
-            self._link = connect(path)
+            self._connection = connect(path)
             self.last, self.chain = self._end()
         except BaseException as error:
             self._lock.release()
@@ -72,7 +75,8 @@ class Journal:
         self._fresh: dict[bytes, tuple[int, int]] = {}
 
     def close(self) -> None:
-        self._link.close()
+        self._committer.close()
+        self._connection.close()
         self._lock.release()
 
     # --- writing -------------------------------------------------------------------------------------------------
@@ -80,15 +84,61 @@ class Journal:
     def append(self, batch: Batch) -> None:
         """Make the batch durable: one transaction, one flush. Raises Full when there is no room, and then nothing of
         it is there; any other trouble with the disk is raised as it comes, because nobody can know what was written."""
+        self.write(self._chained(batch.bodies), (), batch.nonces)
+        self._note(batch)
+
+    def begin(self, batch: Batch) -> None:
+        """As `append`, but the last step, which waits for the disk, is done by a second thread: nothing of the batch
+        may be told to anybody before `join`. Whatever else is asked of the journal waits for that end too."""
+        rows = self._chained(batch.bodies)
+        try:
+            self._insert(rows, (), batch.nonces)
+        except sqlite3.DatabaseError as error:
+            _undo(self._connection)
+            raise _full(self.path, error) or error from None
+        last, _, chain = rows[-1] if rows else (self.last, b"", self.chain)
+        self._begun = batch, last, chain
+        self._committer.start(self._end_begun)
+
+    def join(self) -> None:
+        """Wait until what was begun is durable. Raises as `append` does, once."""
+        if self._begun is None:
+            return
+        (batch, last, chain), self._begun = self._begun, None
+        self._committer.join()
+        self.last, self.chain = last, chain
+        self.commits += 1
+        self._note(batch)
+
+    def _end_begun(self) -> None:
+        """In the second thread; the connection is its own meanwhile."""
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.DatabaseError as error:
+            _undo(self._connection)
+            raise _full(self.path, error) or error from None
+
+    @property
+    def _link(self) -> sqlite3.Connection:
+        """The connection, as soon as the second thread has done with it."""
+        self.join()
+        return self._connection
+
+    def _chained(self, bodies: Sequence[bytes]) -> list[tuple[int, bytes, bytes]]:
+        """Rows that follow the newest durable event."""
+        self.join()
         seq, chain = self.last, self.chain
         rows = []
-        for body in batch.bodies:
+        for body in bodies:
             seq += 1
             one = _start.copy()
             one.update(chain + body)
             chain = one.finalize()
             rows.append((seq, body, chain))
-        self.write(rows, (), batch.nonces)
+        return rows
+
+    def _note(self, batch: Batch) -> None:
+        """It is durable: its answers can be found."""
         for own, first, count in batch.answers:
             self._fresh[own] = (first, count)
 
@@ -99,27 +149,35 @@ class Journal:
         nonces: Sequence[tuple[bytes, int]] = (),
     ) -> None:
         """Rows (seq, body, chain) that were chained already, in one transaction; see `append`."""
-        run = self._link.execute
+        link = self._link
         try:
             if len(rows) == 1 and not answers and not nonces:
-                run(_EVENT, rows[0])  # a statement by itself is a transaction, and a flush, too
-                self.last, _, self.chain = rows[0]
-                self.commits += 1
-                return
-            run("BEGIN IMMEDIATE")
-            if rows:
-                self._link.executemany(_EVENT, rows)
-            if answers:
-                self._link.executemany(_ANSWER, answers)
-            if nonces:
-                self._link.executemany("INSERT OR IGNORE INTO used VALUES(?,?)", nonces)
-            run("COMMIT")
+                link.execute(_EVENT, rows[0])  # a statement by itself is a transaction, and a flush, too
+            else:
+                self._insert(rows, answers, nonces)
+                link.execute("COMMIT")
         except sqlite3.DatabaseError as error:
-            self._undo()
+            _undo(self._connection)
             raise _full(self.path, error) or error from None
         if rows:
             self.last, _, self.chain = rows[-1]
         self.commits += 1
+
+    def _insert(
+        self,
+        rows: Sequence[tuple[int, bytes, bytes]],
+        answers: Sequence[tuple[bytes, int, int]],
+        nonces: Sequence[tuple[bytes, int]],
+    ) -> None:
+        """A transaction that waits for its COMMIT."""
+        link = self._link
+        link.execute("BEGIN IMMEDIATE")
+        if rows:
+            link.executemany(_EVENT, rows)
+        if answers:
+            link.executemany(_ANSWER, answers)
+        if nonces:
+            link.executemany("INSERT OR IGNORE INTO used VALUES(?,?)", nonces)
 
     @property
     def unindexed(self) -> int:
@@ -129,6 +187,7 @@ class Journal:
     def index(self) -> None:
         """Put fresh answers into the index. It is derived from the events, so it may follow them; keeping it out of
         each batch saves a page of every flush. Raises Full."""
+        self.join()
         self.write((), self._unwritten())
         self._fresh.clear()
 
@@ -155,7 +214,7 @@ class Journal:
             self._link.execute("COMMIT")
             self._link.execute("DELETE FROM used WHERE until_ms=0")
         except sqlite3.DatabaseError as error:
-            self._undo()
+            _undo(self._connection)
             if _full(self.path, error) is None:
                 raise
             return False
@@ -179,7 +238,7 @@ class Journal:
             )
             self._link.execute("COMMIT")
         except sqlite3.DatabaseError as error:
-            self._undo()
+            _undo(self._connection)
             raise _full(self.path, error) or error from None
         self._fresh.clear()
 
@@ -191,13 +250,6 @@ class Journal:
         """Bring the write-ahead log home, at a quiet moment (at stop)."""
         self._link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def _undo(self) -> None:
-        if self._link.in_transaction:
-            try:
-                self._link.execute("ROLLBACK")
-            except sqlite3.DatabaseError:  # SQLite rolls back by itself when the disk is full
-                pass
-
     # --- reading -------------------------------------------------------------------------------------------------
 
     def bodies(self, after: int, limit: int) -> list[bytes]:
@@ -206,6 +258,7 @@ class Journal:
 
     def answer_place(self, command: bytes) -> tuple[int, int] | None:
         """(first seq, number) of the events that answered this command id; None when it was never accepted."""
+        self.join()
         row = self._fresh.get(command)
         if row is None:
             row = self._link.execute("SELECT first, count FROM answer WHERE id=?", (command,)).fetchone()
@@ -305,6 +358,14 @@ def walk(link: sqlite3.Connection, after: int, chain: bytes) -> Iterator[tuple[R
 def decode_events(bodies: Sequence[bytes]) -> tuple[Recorded, ...]:
     """Bytes of the journal as events."""
     return tuple(_decode(body) for body in bodies)
+
+
+def _undo(link: sqlite3.Connection) -> None:
+    if link.in_transaction:
+        try:
+            link.execute("ROLLBACK")
+        except sqlite3.DatabaseError:  # SQLite rolls back by itself when the disk is full
+            pass
 
 
 def _full(path: Path, error: sqlite3.DatabaseError) -> Full | None:

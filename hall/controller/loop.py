@@ -1,12 +1,11 @@
 """The loop: drain, decide, fold, commit once, answer, publish. One thread owns the state, the journal and the sockets.
 
-Order of checks for a command: key, shape, role, repeated id, clock, place, door, rules. Nothing is answered "done" that
-is not on the disk, and the state in memory never stays ahead of it.
+Order of checks for a command: key, shape, role, repeated id, clock, place, door, rules. Nothing is told to anybody that
+the disk does not hold. While many ask, one batch becomes durable beside (in flight) as the next is decided upon it; no
+batch is begun before the one in flight is durable and answered, and when that fails both are taken back.
 """
 
-import os
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
@@ -14,31 +13,33 @@ from hall.bus.clock import Clock, machine_s
 from hall.bus.hub import Hub, Letter
 from hall.bus.wire import BEAT, EVENTS, MAX_BYTES, MAX_LIST, Beat, decode_question, encode, id_of, is_id
 from hall.contract.access import MAY_READ_JOURNAL
-from hall.contract.base import Actor, Role, Text
+from hall.contract.base import Actor, Role
 from hall.contract.devices import AccessRefused, DeviceReport, HostAlive
-from hall.contract.supervision import FindingCode, FindingState, Level, Tick
+from hall.contract.supervision import Tick
 from hall.contract.unions import Ask, Event, ReadJournal, Recorded
-from hall.contract.views import Notice, View, WallView, WindowView
+from hall.contract.views import View, WallView, WindowView
 from hall.controller import answers as a
+from hall.controller import troubles
 from hall.controller.access import Access
+from hall.controller.chance import fresh
 from hall.controller.door import Door
 from hall.controller.journal import Journal, encode_event
 from hall.controller.log import log, log_fault
 from hall.controller.memory import Memory
 from hall.controller.publish import Publisher
+from hall.controller.replies import Replies
 from hall.controller.rules import Rules
 from hall.controller.store import Full
-from hall.controller.work import BrokenFold, Counts, Work
+from hall.controller.work import BrokenFold, Counts, Known, Work
 from hall.domain.refusal import Refusal
 
 BATCH = 512  # questions drained before one flush
+BESIDE = 4  # questions that are worth a second thread
 SETTLE = 500  # steps that may follow one command of themselves: every window of a hall
 INDEX = 1000  # answers that are indexed in one go, in a second with few questions
 LULL = 100  # so many are few
 BACKLOG = 10_000  # answers that are indexed even while many ask
-RECENT = 50_000  # accepted ids kept in memory; older ones are found in the journal
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
-_BASE32 = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[n & 31] for n in range(256))  # 5 bits of each byte
 HALL = Actor("hall", Role.CONTROLLER)
 _ADMIN = Role.ADMIN  # bound once: an enum's member costs a look-up each time
 
@@ -73,8 +74,8 @@ class Loop:
         self._ahead_ms = clock.span_ms(DEADLINE_S)
         self._near_ms = clock.span_ms(2.0)
         self._publisher = Publisher(hub, self._view)
-        self._recent: OrderedDict[bytes, tuple[str, int, int]] = OrderedDict()
-        self._oldest_sure = journal.newest_id()  # a greater id is in `_recent` or nowhere
+        self._replies = Replies(hub, journal, self.counts)
+        self._flight: Work | None = None  # begun in the journal, not durable yet
         self._next_second = 0.0
         self._asked = 0  # questions of this second
         self._wait_s = 0.0
@@ -84,23 +85,33 @@ class Loop:
     def run(self) -> None:
         while not self.stop:
             self.turn()
+        self.finish()
 
     def turn(self, patience_s: float = 0.25) -> None:
         """Wait for something (at most `patience_s`), then do all there is to do once."""
-        now = machine_s()
-        wait = min(patience_s, self._wait_s, max(0.0, self._next_second - now))
-        if self.hub.wait(wait):
-            letters = self.hub.drain(BATCH)
-            if letters:
-                self._asked += len(letters)
-                self.take(letters)
+        letters = self.hub.drain(BATCH) if self._come(patience_s) else []
+        if letters:
+            self._asked += len(letters)
+            self.take(letters)
+        else:
+            self.finish()
         if machine_s() >= self._next_second:
             self._next_second = machine_s() + 1.0
             self.second()
-        self._wait_s = self._publisher.flush()
+        if self._flight is not None and self._publisher.due():
+            self.finish()
+        if self._flight is None:  # a view shows the state, so that must be durable
+            self._wait_s = self._publisher.flush()
+
+    def _come(self, patience_s: float) -> bool:
+        """Are there questions? Waits for them only when nobody waits for us."""
+        if self._flight is not None:
+            return self.hub.more()
+        return self.hub.wait(min(patience_s, self._wait_s, max(0.0, self._next_second - machine_s())))
 
     def second(self) -> None:
         """What is done once a second of machine time: keys, the hall's own tick, strangers, beat, snapshot."""
+        self.finish()
         self.hub.reload_keys()
         if self.full_since and self.journal.has_room():
             self.full_since = 0
@@ -118,23 +129,20 @@ class Loop:
 
     def tick(self) -> None:
         """Decide the hall's own clock, and note who was turned away."""
-        work = Work()
+        work = Work(self.now())
         due = self.hub.refusals.due(machine_s())
-        now = self.now()
         try:
             for reason, count, detail in due:
-                self._fold(work, (AccessRefused(reason, count, detail),), now, HALL, "", 0)
-            self._fold(work, self._due(now), now, HALL, "", 0)
-            self._settle(work, now)
-            self._commit(work)
+                self._fold(work, (AccessRefused(reason, count, detail),), HALL, "", 0)
+            self._fold(work, self._due(work.now), HALL, "", 0)
+            self._settle(work)
+            self._append(work)
         except Full:
             self.hub.refusals.put_back(due)
             self._disk_full()
         except BrokenFold:
-            self.tick_fault_since = self.tick_fault_since or now
+            self.tick_fault_since = self.tick_fault_since or work.now
             self.memory.load()
-        else:
-            self._after(work)
 
     def _due(self, now: int) -> tuple[Event, ...]:
         """What time alone brings. A fault in it is shown on the wall; visitors are served all the same."""
@@ -150,6 +158,7 @@ class Loop:
 
     def save(self) -> None:
         """Snapshot now, if there is anything new and room for it."""
+        self.finish()
         if self.full_since or self.memory.seq == self.memory.snapshot_seq:
             return
         try:
@@ -174,28 +183,67 @@ class Loop:
     # --- a batch -------------------------------------------------------------------------------------------------
 
     def take(self, letters: list[Letter]) -> None:
-        """Decide, fold and commit the letters as one batch, then answer."""
-        work = Work()
+        """Decide and fold the letters as one batch, while the one before may be in flight; answer that one; then make
+        this one durable: beside, when there are more questions to decide meanwhile, else at once."""
+        work, decided = Work(self.now()), 0
         try:
             for letter in letters:
                 self._one(letter, work)
-            self._commit(work)
+                decided += 1
+            self._land()
+            if work.batch and len(letters) >= BESIDE and self.hub.more():
+                self.journal.begin(work.batch)
+                self._flight = work
+            else:
+                self._append(work)
         except Full:
-            self._disk_full()
-            self._answer_full(work)
-            return
+            self._take_back(work)
+            if decided < len(letters):  # one that asked the journal has met what was in flight
+                self.take(letters[decided:])
         except BrokenFold:
-            # One command of the batch has met a fault of ours. Nothing of it was written: build the state again and
-            # take the letters one by one, so that only the guilty one is refused.
-            self.memory.load()
-            self._publisher.mark_all()
-            if len(letters) == 1:
-                self._reply(letters[0].peer, a.refused(id_of(letters[0].data), a.INTERNAL))
-                return
-            for letter in letters:
-                self.take([letter])
+            self._one_by_one(letters)
+
+    def _one_by_one(self, letters: list[Letter]) -> None:
+        """One command of the batch has met a fault of ours. Nothing of it was written: build the state again and take
+        the letters singly, so that only the guilty one is refused."""
+        self.finish()
+        self.memory.load()
+        self._publisher.mark_all()
+        if len(letters) == 1:
+            self._replies.refuse(letters[0].peer, id_of(letters[0].data), a.INTERNAL)
             return
+        for letter in letters:
+            self.take([letter])
+
+    def finish(self) -> None:
+        """What is in flight is durable and answered after this, or was taken back."""
+        try:
+            self._land()
+        except Full:
+            self._take_back()
+
+    def _land(self) -> None:
+        """Wait for the batch in flight and answer it. Raises Full when it is not on the disk."""
+        if self._flight is None:
+            return
+        self.journal.join()
+        work, self._flight = self._flight, None
+        self.counts.beside += 1
         self._after(work)
+
+    def _append(self, work: Work) -> None:
+        """Nothing is in flight: make the batch durable at once, and answer. Raises Full."""
+        if work.batch:
+            self.journal.append(work.batch)
+        self._after(work)
+
+    def _take_back(self, *works: Work) -> None:
+        """There is no room: what was in flight did not happen, nor did what was decided upon it."""
+        flown, self._flight = self._flight, None
+        self._disk_full()
+        for work in (flown, *works):
+            if work is not None:
+                self._replies.full(work)
 
     def _one(self, letter: Letter, work: Work) -> None:
         try:
@@ -239,15 +287,16 @@ class Loop:
 
     def _ask(self, ask: Ask, peer: bytes, sender: Actor, work: Work) -> None:
         key = bytes.fromhex(ask.id)
-        known = work.by_id.get(key) or self._known(key)
+        known = self._known(key, work)
         if known is not None:
             if known[0] != sender.name:
-                raise a.ID_TAKEN
+                self._judge(work, peer, ask.id, a.ID_TAKEN)
+                return
             self.counts.repeated += 1
             work.repeats.append((peer, ask.id, key))
             work.by_id.setdefault(key, known)
             return
-        now = self.now()
+        now = work.now
         if not now <= ask.deadline_ms <= now + self._ahead_ms:
             # In time by its own clock, but not by ours: then the clocks differ, and it is told the right time.
             late = now > ask.deadline_ms and abs(ask.sent_ms - now) <= self._near_ms
@@ -276,16 +325,15 @@ class Loop:
         try:
             events = self.rules.decide(admitted.command, self.memory.hall, now, sender, fresh())
         except Refusal as refusal:
-            self.counts.refused += 1
-            work.judged.append((peer, ask.id, refusal))
+            self._judge(work, peer, ask.id, refusal)
             return
         except Exception as error:  # a rule that fails must not stop the hall, nor be asked for ever
             log_fault(error, type(command).__name__)
             raise a.INTERNAL from None
         first = len(work.batch.bodies)
-        self._fold(work, events, now, sender, ask.id, ask.sent_ms)
+        self._fold(work, events, sender, ask.id, ask.sent_ms)
         if events:
-            self._settle(work, now, ask.id, ask.sent_ms)
+            self._settle(work, ask.id, ask.sent_ms)
         if nonce:
             work.nonces.add(nonce)
             work.batch.nonces.append((nonce, admitted.until_ms))
@@ -295,37 +343,34 @@ class Loop:
         work.by_id[key] = (sender.name, self.memory.seq - count + 1, count)
         work.accepted.append((peer, ask.id, first, count))
 
-    def _known(self, key: bytes) -> tuple[str, int, int] | None:
-        """Who sent this id first and where its answer stands; None when it is new."""
-        found = self._recent.get(key)
-        if found is not None or key > self._oldest_sure:
-            return found
-        place = self.journal.answer_place(key)
-        if place is None:
-            return None
-        bodies = self.journal.bodies(place[0] - 1, 1)
-        return (msgspec.msgpack.decode(bodies[0], type=Recorded).by.name, *place)
+    def _judge(self, work: Work, peer: bytes, own: str, refusal: Refusal) -> None:
+        """Refused by what the state holds, so it is told with the batch and not before."""
+        self.counts.refused += 1
+        work.judged.append((peer, own, refusal))
 
-    def _settle(self, work: Work, now: int, cmd: str = "", device_ms: int = 0) -> None:
+    def _known(self, key: bytes, work: Work) -> Known | None:
+        """Who sent this id first and where its answer stands or will stand; None when it is new."""
+        flight = self._flight
+        return work.by_id.get(key) or (flight and flight.by_id.get(key)) or self._replies.known(key)
+
+    def _settle(self, work: Work, cmd: str = "", device_ms: int = 0) -> None:
         """What follows of itself, by the hall, in the same batch and the same answer. A fault in it is shown on wall
         and consoles; what was asked for is done all the same."""
         for _ in range(SETTLE):
             try:
-                events = self.rules.settle(self.memory.hall, now)
+                events = self.rules.settle(self.memory.hall, work.now)
             except Exception as error:
                 if not self.settle_fault_since:
-                    self.settle_fault_since = now
+                    self.settle_fault_since = work.now
                     log_fault(error, "settle")
                 return
             self.settle_fault_since = 0
             if not events:
                 return
-            self._fold(work, events, now, HALL, cmd, device_ms)
+            self._fold(work, events, HALL, cmd, device_ms)
 
-    def _fold(
-        self, work: Work, events: tuple[Event, ...], now: int, by: Actor, cmd: str, device_ms: int
-    ) -> None:
-        memory, batch = self.memory, work.batch
+    def _fold(self, work: Work, events: tuple[Event, ...], by: Actor, cmd: str, device_ms: int) -> None:
+        memory, batch, now = self.memory, work.batch, work.now
         followed = self.hub.followed
         for event in events:
             recorded = Recorded(memory.seq + 1, now, by, cmd, event, device_ms)
@@ -346,35 +391,17 @@ class Loop:
             log_fault(error, type(recorded.event).__name__)
             return tuple(self.hub.followed)
 
-    def _commit(self, work: Work) -> None:
-        if work.batch:
-            self.journal.append(work.batch)
-            self.counts.commits += 1
-            self.counts.events += len(work.batch.bodies)
-
     def _after(self, work: Work) -> None:
-        """The batch is durable: answer, remember its ids, publish."""
+        """The batch is durable: answer and publish."""
         bodies = work.batch.bodies
-        for peer, data in work.replies:
-            self._reply(peer, data)
-        for peer, own, refusal in work.judged:
-            self._reply(peer, a.refused(own, refusal))
-        for peer, own, first, count in work.accepted:
-            self._reply(peer, a.done(own, bodies[first : first + count]))
-        for peer, own, key in work.repeats:
-            _, start, count = work.by_id[key]
-            self._reply(peer, a.done(own, self.journal.bodies(start - 1, count) if count else []))
-        recent = self._recent
-        recent.update(work.by_id)
-        while len(recent) > RECENT:
-            self._oldest_sure = max(self._oldest_sure, recent.popitem(last=False)[0])
+        if work.batch:
+            self.counts.commits += 1
+            self.counts.events += len(bodies)
+        self._replies.durable(work)
         if self.hub.followed.get(EVENTS):
             for body in bodies:
                 self.hub.publish(EVENTS, body)
         self._publisher.mark(work.topics)
-
-    def _reply(self, peer: bytes, data: bytes) -> None:
-        self.hub.answer(peer, data)
 
     # --- when the disk says no -----------------------------------------------------------------------------------
 
@@ -386,23 +413,6 @@ class Loop:
         self.memory.load()
         self._publisher.mark_all()
 
-    def _answer_full(self, work: Work) -> None:
-        for peer, data in work.replies:
-            self._reply(peer, data)
-        # A rule that refused may have seen what did not happen after all: those are told of the disk too.
-        unhappened = [x[:2] for x in work.accepted] + [x[:2] for x in work.judged]
-        for peer, own in unhappened:
-            self.counts.refused += 1
-            self._reply(peer, a.refused(own, a.DISK_FULL))
-        for peer, own, key in work.repeats:
-            known = self._known(key)
-            if known is None:  # it repeated a command of this very batch, which did not happen
-                self._reply(peer, a.refused(own, a.DISK_FULL))
-            else:
-                self._reply(
-                    peer, a.done(own, self.journal.bodies(known[1] - 1, known[2]) if known[2] else [])
-                )
-
     # --- views ---------------------------------------------------------------------------------------------------
 
     def _view(self, topic: str) -> View | None:
@@ -413,48 +423,12 @@ class Loop:
             log_fault(error, topic)
             return None
         if isinstance(view, WallView | WindowView):
-            own = self._own_notices()
+            own = troubles.notices(
+                self.full_since,
+                self.now() if self.hub.look.trouble else 0,
+                self.tick_fault_since,
+                self.settle_fault_since,
+            )
             if own:
                 return msgspec.structs.replace(view, notices=(*own, *view.notices))
         return view
-
-    def _own_notices(self) -> tuple[Notice, ...]:
-        """What the controller itself suffers from and cannot journal."""
-        found = []
-        if self.full_since:
-            found.append(_notice("disk", a.FULL_TITLE, self.full_since, a.FULL_ACTION))
-        if self.hub.look.trouble:
-            found.append(_notice("keys", a.KEYS_TITLE, self.now(), a.KEYS_ACTION))
-        if self.tick_fault_since:
-            found.append(_notice("tick", a.TICK_TITLE, self.tick_fault_since, a.TICK_ACTION))
-        if self.settle_fault_since:
-            found.append(_notice("settle", a.SETTLE_TITLE, self.settle_fault_since, a.TICK_ACTION))
-        return tuple(found)
-
-
-def _draw() -> Iterator[str]:
-    """Chance comes from the kernel in pieces of 4 KB: asked for singly it costs more than reading a question."""
-    while True:
-        text = os.urandom(16 * 256).translate(_BASE32).decode("ascii")
-        for start in range(0, len(text), 16):
-            yield text[start : start + 16]
-
-
-_drawn = _draw()
-
-
-def fresh() -> str:
-    """A new random id for the rules: 16 characters of base32, lower case."""
-    return next(_drawn)
-
-
-def _notice(name: str, title: Text, since_ms: int, action: Text) -> Notice:
-    return Notice(
-        finding=f"controller-{name}",
-        code=FindingCode.DEVICE_FAULT,
-        level=Level.ALERT,
-        state=FindingState.RAISED,
-        title=title,
-        since_ms=since_ms,
-        action=action,
-    )

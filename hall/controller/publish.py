@@ -45,6 +45,15 @@ class Publisher:
     def mark_all(self) -> None:
         self._dirty.update(self._hub.followed)
 
+    def due(self) -> bool:
+        """Would `flush` send a view now?"""
+        now = machine_s()
+        return bool(self._hub.joined) or any(
+            self._left(topic, now) <= 0
+            for topic in self._dirty
+            if topic in self._hub.followed and is_view(topic)
+        )
+
     def flush(self) -> float:
         """Send what is due; returns the seconds until something will be due again (at most REFRESH_S)."""
         followed = self._hub.followed
@@ -62,12 +71,13 @@ class Publisher:
             return REFRESH_S
         now = machine_s()
         wait = REFRESH_S
-        for topic in sorted(self._dirty, key=_is_screen):  # a wall takes milliseconds: no panel waits for that
+        for topic in sorted(
+            self._dirty, key=_is_screen
+        ):  # a wall takes milliseconds: no panel waits for that
             if topic not in followed or not is_view(topic):
                 self._dirty.discard(topic)
                 continue
-            gap = 0.0 if not _is_screen(topic) else LIST_S if topic in LISTS else SCREEN_S
-            left = self._sent.get(topic, 0.0) + gap - now
+            left = self._left(topic, now)
             if left > 0:
                 wait = min(wait, left)
             else:
@@ -80,6 +90,11 @@ class Publisher:
         for topic in self._hub.followed:
             if now - self._sent.get(topic, 0.0) >= LISTS.get(topic, REFRESH_S) - 1.0:
                 self._dirty.add(topic)
+
+    def _left(self, topic: str, now: float) -> float:
+        """Seconds until this topic may be sent again."""
+        gap = 0.0 if not _is_screen(topic) else LIST_S if topic in LISTS else SCREEN_S
+        return self._sent.get(topic, 0.0) + gap - now
 
     def _send(self, topic: str, now: float) -> None:
         self._dirty.discard(topic)

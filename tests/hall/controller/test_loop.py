@@ -444,7 +444,7 @@ def test_answers_are_indexed_in_a_lull_or_when_many_have_gathered(house: House, 
 
 
 def test_drawn_ids_are_all_different():
-    from hall.controller.loop import fresh
+    from hall.controller.chance import fresh
 
     drawn = [fresh() for _ in range(1000)]
     assert len(set(drawn)) == 1000

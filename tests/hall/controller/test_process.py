@@ -4,6 +4,7 @@ import contextlib
 import json
 import multiprocessing
 import os
+import queue
 import random
 import shutil
 import signal
@@ -11,15 +12,18 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zmq
 
+from hall.bus import wire
 from hall.bus.client import Client, NoAnswer
 from hall.bus.site import Site
 from hall.contract.people import PhoneAttest, SignOn
 from hall.contract.tickets import CallNext, Finish, Start, TakeTicket, TicketCalled, TicketIssued
-from hall.contract.unions import Done, Refused
+from hall.contract.unions import Ask, Done, Refused
 from hall.contract.views import WallView
 from hall.controller.store import connect_read
 from tests.hall.house import House, stop, until
@@ -42,13 +46,53 @@ def visitors(config: str, base: int, count: int, told: "multiprocessing.Queue[tu
     told.put(("", ""))
 
 
-@pytest.mark.parametrize("round_", range(2))
-def test_kill_under_load_loses_no_answered_command(house: House, round_: int):
+OUT = 64  # questions on their way
+
+
+def rush(config: str, base: int, count: int, told: "multiprocessing.Queue[tuple[str, str]]") -> None:
+    """The same with many questions on their way at once, so that batches follow one another without a pause."""
+    site = Site.load(config)
+    secret = site.keys.secret("kiosk-1")
+    socket = zmq.Context.instance().socket(zmq.DEALER)
+    socket.linger, socket.rcvtimeo = 0, 20_000
+    socket.curve_serverkey = secret.server.encode()
+    socket.curve_publickey, socket.curve_secretkey = secret.public.encode(), secret.secret.encode()
+    socket.connect(site.commands)
+    for n in range(count + OUT):
+        now = site.clock.now_ms()
+        if n < count:
+            socket.send(wire.encode(Ask(wire.new_id(now), now, now + 60_000, take(base + n))))
+        if n >= OUT:
+            try:
+                answer = wire.decode_answer(socket.recv())
+            except zmq.Again:
+                break
+            if isinstance(answer, Done):
+                told.put((answer.id, answer.events[0].event.number))
+    told.put(("", ""))
+    socket.close()
+
+
+def test_a_crowd_is_served_in_batches_that_overlap_and_everybody_gets_a_number(house: House, tmp_path: Path):
+    stats = tmp_path / "stats.json"
+    process = house.start("--stats", str(stats))
+    told: queue.Queue[tuple[str, str]] = queue.Queue()
+    rush(str(house.config), 0, 800, told)
+    numbers = [number for _, number in told.queue if number]
+    assert numbers == [f"A{n:03d}" for n in range(1, 801)]  # in the order they were asked for
+    assert stop(process) == 0
+    counts = json.loads(stats.read_text())
+    assert counts["beside"] > 0
+    assert counts["commits"] < 800
+
+
+@pytest.mark.parametrize("load_", [visitors, rush])
+def test_kill_under_load_loses_no_answered_command(house: House, load_: Callable[..., None]):
     process = house.start()
     context = multiprocessing.get_context("spawn")
     told: multiprocessing.Queue[tuple[str, str]] = context.Queue()
     load = [
-        context.Process(target=visitors, args=(str(house.config), 10_000 * k, 2000, told), daemon=True)
+        context.Process(target=load_, args=(str(house.config), 10_000 * k, 2000, told), daemon=True)
         for k in range(3)
     ]
     for one in load:
