@@ -7,6 +7,7 @@ import pytest
 
 from devices.runtime.host import AGAIN_S, PRESENT_S, PRESS_S, Host
 from hall.bus.client import NoAnswer
+from hall.contract.callers import Key, PressKey
 from hall.contract.config import (
     DevicePart,
     GroupPart,
@@ -186,18 +187,19 @@ def test_only_the_newest_reading_of_a_sensor_waits(run):
     assert sorted(x.device for x in bus.told if isinstance(x, ReadSensors)) == ["d", "e"]
 
 
+@pytest.mark.parametrize("press", [PressButton("d", "home"), PressKey("d", Key.CALL)])
 @pytest.mark.parametrize(("seconds", "told"), [(PRESS_S - 1, True), (PRESS_S + 1, False)])
-def test_a_pressed_key_does_not_turn_the_page_much_later(run, clock, seconds, told):
+def test_a_pressed_key_does_not_turn_the_page_much_later_nor_call_anybody(run, clock, press, seconds, told):
     host, bus = run()
     bus.until(of(HostAlive))
     bus.silent = True
-    host.tell(PressButton("d", "home"))
+    host.tell(press)
     host.tell(JobDone("d", "1"))
-    bus.until(of(PressButton), "tried")
+    bus.until(of(type(press)), "tried")
     clock.seconds += seconds
     bus.silent = False
     bus.until(of(JobDone))
-    assert any(isinstance(word, PressButton) for word in bus.told) is told
+    assert bus.told.count(press) == told
 
 
 def test_a_report_that_waits_beside_other_news_ends_nothing(run):
