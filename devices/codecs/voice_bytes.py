@@ -64,6 +64,12 @@ def encoded(text: str, encoding: int, unicode: str, most: int) -> bytes:
     return bytes(out)
 
 
+def is_text(raw: bytes, encoding: int) -> bool:
+    """Could these bytes be a text? Of GB2312, GBK and BIG5 no byte is 00; a frame that took the head of the next one
+    for its text has one."""
+    return encoding == UNICODE or 0 not in raw
+
+
 def next_frame(buffer: bytearray, parse: Callable[[bytes, int], Parsed[F]]) -> F | Reply | Damaged | None:
     """Take the next frame or answer out of the buffer; what stood before it was noise.
 

@@ -74,6 +74,8 @@ def encode(frame: Frame) -> bytes:
     else:
         if not 0 < len(frame.text) <= MAX_TEXT:
             raise ValueError(f"a text has 1 to {MAX_TEXT} bytes, not {len(frame.text)}")
+        if not voice_bytes.is_text(frame.text, frame.encoding):
+            raise ValueError("no text but UNICODE has bytes of 00")
         if frame.encoding not in range(UNICODE + 1) or frame.music not in range(MUSIC + 1):
             raise ValueError(f"an encoding is 0 to {UNICODE}, background music 0 to {MUSIC}")
         body = bytes((SPEAK, frame.music << 3 | frame.encoding)) + frame.text
@@ -103,7 +105,9 @@ def _parse(data: bytes, at: int) -> Parsed[Frame]:
     if command == SPEAK:
         if body[0] & 0x04:
             return Damaged("no such encoding")
-        return Speak(body[1:], body[0] & 0x03, body[0] >> 3), 3 + size
+        said = Speak(body[1:], body[0] & 0x03, body[0] >> 3)
+        # The XOR does not see it: what stands twice in a frame that another one has cut cancels out.
+        return (said, 3 + size) if voice_bytes.is_text(said.text, said.encoding) else Damaged("no text")
     if command == BAUD:
         rates = [rate for rate, code in BAUDS.items() if code == body[0]]
         return (Baud(rates[0]), 3 + size) if rates else Damaged("no such rate")

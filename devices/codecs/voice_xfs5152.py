@@ -1,7 +1,7 @@
 """XFS5152CE 科大讯飞: Chinese and English speech from text, 4800 to 115200 8N1 by its pins, frames without a check.
 
 Source: the maker's datasheet. The length counts order, encoding and text. UNICODE is little-endian here. A speech that
-comes while another runs breaks that one off. A frame that was broken off takes the head of the next one for its text,
+comes while another runs breaks that one off. A frame whose last byte is missing takes the head of the next one for it,
 so a host leaves a pause before it says it again.
 """
 
@@ -60,6 +60,8 @@ def encode(frame: Frame) -> bytes:
     else:
         if not 0 < len(frame.text) <= MAX_TEXT:
             raise ValueError(f"a text has 1 to {MAX_TEXT} bytes, not {len(frame.text)}")
+        if not voice_bytes.is_text(frame.text, frame.encoding):
+            raise ValueError("no text but UNICODE has bytes of 00")
         if frame.encoding not in range(UNICODE + 1):
             raise ValueError(f"an encoding is 0 to {UNICODE}")
         body = bytes((SPEAK, frame.encoding)) + frame.text
@@ -75,14 +77,25 @@ def _parse(data: bytes, at: int) -> Parsed[Frame]:
     if len(data) < at + 4:
         known = data[at + 1 : at + 2] == b"" or data[at + 1] <= (MAX_TEXT + 2) >> 8
         return Verdict.MORE if known else Verdict.NONE
-    size = int.from_bytes(data[at + 1 : at + 3], "big")
-    command = data[at + 3]
-    if command in ORDERS:
-        return (Order(command), 4) if size == 1 else Verdict.NONE
-    if command != SPEAK or not 3 <= size <= MAX_TEXT + 2:
+    if not _begins(data, at):
         return Verdict.NONE
+    size = int.from_bytes(data[at + 1 : at + 3], "big")
+    if (command := data[at + 3]) != SPEAK:
+        return Order(command), 4
     if len(data) > at + 4 and data[at + 4] > UNICODE:
         return Damaged("no such encoding")
     if len(data) < at + 3 + size:
         return Verdict.MORE
-    return Speak(data[at + 5 : at + 3 + size], data[at + 4]), 3 + size
+    end = at + 3 + size
+    said = Speak(data[at + 5 : end], data[at + 4])
+    if not voice_bytes.is_text(said.text, said.encoding):
+        return Damaged("no text")
+    if data[end - 1] == HEAD and len(data) > end + 2 and _begins(data, end - 1):
+        return Damaged("broken off before its last byte")
+    return said, 3 + size
+
+
+def _begins(data: bytes, at: int) -> bool:
+    """Are these four bytes the head of a frame?"""
+    size, command = int.from_bytes(data[at + 1 : at + 3], "big"), data[at + 3]
+    return 3 <= size <= MAX_TEXT + 2 if command == SPEAK else size == 1 and command in ORDERS

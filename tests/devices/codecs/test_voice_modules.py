@@ -11,15 +11,20 @@ from devices.codecs.codec import Damaged
 from tests.devices.codecs.panels import all_of, stands
 
 SAYS = frozenset(wire.Says)
+encodings = st.sampled_from([wire.GB2312, wire.GBK, wire.BIG5])
+texts = st.binary(min_size=1, max_size=200).map(lambda raw: raw.replace(b"\0", b"0"))
+wide = st.text(min_size=1, max_size=90).map(lambda text: text.encode("utf-16-be", "ignore") or b"\0A")
 quiet = st.binary(max_size=20).map(lambda noise: bytes(b for b in noise if b != wire.HEAD and b not in SAYS))
 replies = st.builds(wire.Reply, st.sampled_from(wire.Says))
 syn_frames = st.one_of(
-    st.builds(syn.Speak, st.binary(min_size=1, max_size=200), st.integers(0, 3), st.integers(0, 15)),
+    st.builds(syn.Speak, texts, encodings, st.integers(0, 15)),
+    st.builds(syn.Speak, wide, st.just(wire.UNICODE), st.integers(0, 15)),
     st.builds(wire.Order, st.sampled_from(sorted(syn.ORDERS))),
     st.builds(syn.Baud, st.sampled_from(sorted(syn.BAUDS))),
 )
 xfs_frames = st.one_of(
-    st.builds(xfs.Speak, st.binary(min_size=1, max_size=300), st.integers(0, 3)),
+    st.builds(xfs.Speak, texts, encodings),
+    st.builds(xfs.Speak, wide, st.just(wire.UNICODE)),
     st.builds(wire.Order, st.sampled_from(sorted(xfs.ORDERS))),
 )
 
@@ -120,9 +125,20 @@ def test_answers_between_and_inside_texts_are_told_apart(frames, step):
     assert all_of(syn.decode, raw, step) == frames
 
 
+def test_a_long_chain_of_broken_frames_ends():
+    chain = bytes.fromhex("FD 00 04 01 00 41") * 5000
+    assert all_of(xfs.decode, chain + b"\x41")[-1] == xfs.Speak(b"AA")
+
+
 def test_a_broken_off_frame_holds_up_the_next_no_longer_than_it_must():
     speak = syn.encode(syn.Speak(gb("请A零一二号到三号窗口")))
     status = syn.encode(wire.Order(wire.STATUS))
+    for size in range(1, len(speak)):
+        assert all_of(syn.decode, speak[:size] + speak) == [syn.Speak(gb("请A零一二号到三号窗口"))]
+    speak = xfs.encode(xfs.Speak(gb("请A零一二号到三号窗口")))
+    for size in range(1, len(speak)):
+        assert all_of(xfs.decode, speak[:size] + speak) == [xfs.Speak(gb("请A零一二号到三号窗口"))]
+    speak = syn.encode(syn.Speak(gb("请A零一二号到三号窗口")))
     assert all_of(syn.decode, speak[:9] + status) == [wire.Order(wire.STATUS)]
     assert all_of(xfs.decode, bytes.fromhex("FD 00 40 01 00") + xfs.encode(wire.Order(wire.STOP))) == [
         wire.Order(wire.STOP)
@@ -136,6 +152,7 @@ def test_a_broken_off_frame_holds_up_the_next_no_longer_than_it_must():
         (syn, "FD 00 04 01 04 41 BD", "encoding"),
         (syn, "FD 00 03 31 03 CC", "rate"),
         (xfs, "FD 00 04 01 07 41 41", "encoding"),
+        (xfs, "FD 00 04 01 00 41 00", "no text"),
     ],
 )
 def test_damage_has_a_reason(codec, raw, why):
