@@ -81,8 +81,12 @@ def digit_jobs(rec: Recorded, hall: Hall) -> list[d.Job]:
         return []
     refused = rec.event.device if isinstance(rec.event, KeyRefused) else ""
     jobs: list[d.Job] = []
+    counted: dict[tuple[str, ...], int] = {}  # many windows serve the same queues
     for window in _windows(rec.event, hall):
-        waiting, serial = figures(hall, window)
+        queues = hall.serves[window]
+        if queues not in counted:
+            counted[queues] = sum(hall.waiting(q) for q in queues)
+        waiting, serial = counted[queues], _in_hand(hall, window)
         for device in hall.callers[window]:
             last = shown(hall.facts.devices[device])
             if last is not None and (last.waiting, last.serial) == (waiting, serial) and device != refused:
@@ -94,10 +98,10 @@ def digit_jobs(rec: Recorded, hall: Hall) -> list[d.Job]:
     return jobs
 
 
-def figures(hall: Hall, window: str) -> tuple[int, int]:
-    """(how many wait for this window, serial number of its ticket in hand or -1)."""
+def _in_hand(hall: Hall, window: str) -> int:
+    """Serial number of the window's ticket, -1 without one."""
     ticket = hall.facts.tickets.get(hall.facts.windows[window].ticket)
-    return sum(hall.waiting(q) for q in hall.serves[window]), ticket.serial if ticket is not None else -1
+    return ticket.serial if ticket is not None else -1
 
 
 def shown(device: f.Device) -> d.ShowOnCaller | None:
