@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from devices.drivers.base import Confirms, Driver, Paced, Status
-from devices.runtime.rules import DISPLAYS, State, keep, too_late
+from devices.runtime.rules import DISPLAYS, State, keep, order, too_late
 from hall.contract.devices import DeviceReport, DeviceState, Job
 
 NEVER, LONG_AGO = float("inf"), float("-inf")
@@ -28,7 +28,9 @@ class Served:
     mailbox: tuple[Job, ...] = ()
     jobs: tuple[Job, ...] = ()  # of the mailbox, what mattered when it came
     urgent: bool = False  # somebody stands there and waits for one of them
-    since_s: float = NEVER  # since when a job that is due waits
+    turn: tuple[float, int] | None = (
+        None  # its place among those that wait: since when, and the order of its job then
+    )
     done: set[str] = field(default_factory=set)
     refused: set[str] = field(
         default_factory=set
@@ -66,7 +68,10 @@ class Served:
         if not self.jobs or self.current is not None or self.state is not State.READY:
             return None
         job = next((job for job in self.jobs if self._is_due(job, now_ms)), None)
-        self.since_s = min(self.since_s, now_s) if job is not None else NEVER
+        if job is None:
+            self.turn = None
+        elif self.turn is None:
+            self.turn = (now_s, order(job))  # a newer text does not lose it
         return job
 
     def _is_due(self, job: Job, now_ms: int) -> bool:

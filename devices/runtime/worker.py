@@ -36,7 +36,6 @@ from devices.runtime.rules import (
     after,
     backoff,
     keep,
-    order,
     overdue,
     told_state,
 )
@@ -190,8 +189,8 @@ class Worker:
         ready = [(one, job) for one, job in waiting if one.begin_s <= now_s]
         if not ready:
             return False
-        device, job = min(ready, key=lambda pair: (pair[0].since_s, order(pair[1])))
-        device.since_s = NEVER
+        device, job = min(ready, key=lambda pair: pair[0].turn or (now_s, 0))
+        device.turn = None
         self._attempt(device, self._begin, device, job)
         return True
 
@@ -269,7 +268,7 @@ class Worker:
         due_s = NEVER
         for device in self._devices:
             due_s = min(due_s, device.look_s, self._listen_s(device))
-            if device.since_s < NEVER and device.state is State.READY:
+            if device.turn is not None and device.state is State.READY:
                 due_s = min(due_s, device.begin_s)
         self._asking = False
         wait_s = due_s - self._now_s()
