@@ -56,13 +56,14 @@ class Sensor:
         self._gap_s = int(told["gap_ms"]) / 1000
         self._status: Status | None = None  # None: it has not answered since the line was opened
         self._missed = 0
-        self._unsure = True  # a late answer may still be on the way
+        self._unsure = False  # a late answer may still be on the way
+        self._tries = TRIES
         self._last: dict[Quantity, Measured] = {}  # as told
         self._last_s = float("-inf")
         self._news: list[ReadSensors] = []
 
     def connect(self, line: Line) -> Status:
-        self._status, self._unsure = None, True
+        self._status = None
         return self.check(line)
 
     def check(self, line: Line) -> Status:
@@ -100,7 +101,7 @@ class Sensor:
     # -- reading -----------------------------------------------------------------------------------------------------
 
     def _poll(self, line: Line) -> tuple[dict[Quantity, Measured], Status]:
-        line.forget(self._answer_s if self._unsure else 0.0)
+        line.forget(self._answer_s if self._unsure and len(self._blocks) > 1 else 0.0)
         self._unsure = False
         values: dict[Quantity, Measured] = {}
         troubles: list[tuple[Fault, str]] = []
@@ -120,19 +121,22 @@ class Sensor:
         """An answer does not say which registers it has, so a late one must be gone before the next question."""
         question = modbus.encode(modbus.Ask(self._unit, block.table, block.start, block.count))
         trouble = SILENCE
-        for turn in range(TRIES):
+        for turn in range(self._tries):
             if turn:
                 line.forget(0.05)
-            self._send(line, question)
+            line.turn(self._gap_s)
+            line.send(question)
             until = max(line.now_s(), line.free_s) + self._answer_s
             while (got := line.wait(self._hear, until - line.now_s())) is not None:
                 if isinstance(got, Damaged):
                     trouble = DAMAGE
                 elif isinstance(got, Reply) and self._fits(got, block):
-                    if turn:
+                    self._tries = TRIES
+                    if turn and len(self._blocks) > 1:
                         line.forget(2 * self._answer_s)  # the answer to the other try may still come
                     return got
         self._unsure = True
+        self._tries = 1 if trouble is SILENCE else TRIES  # who is not there keeps the line from the others
         line.forget(0.05)
         raise DeviceSaysNo(*trouble)
 
@@ -150,12 +154,6 @@ class Sensor:
         if got.table is not block.table:
             return False
         return isinstance(got, modbus.Refusal) or len(got.words) == block.count
-
-    def _send(self, line: Line, frame: bytes) -> None:
-        wait_s = line.free_s + self._gap_s - line.now_s()
-        if wait_s > 0:
-            line.pause(wait_s)
-        line.send(frame)
 
     # -- telling -----------------------------------------------------------------------------------------------------
 

@@ -10,12 +10,15 @@ from devices.codecs import card_sdt as sdt
 from devices.codecs import led_onbon as led
 from devices.codecs import led_onbon_messages as messages
 from devices.codecs import led_palh as palh
+from devices.codecs import sensor_modbus as modbus
 from devices.simulator._led_picture import Panel, draw_panel, glyph_lines
 from devices.simulator.card_reader import CardReader
 from devices.simulator.panel_onbon import OnbonPanel
 from devices.simulator.panel_strip import CARDS, Strip
 from devices.simulator.printer import BUFFER, Printer
+from devices.simulator.sensor import USUAL, Sensors, Unit
 
+ASK = modbus.Ask(2, modbus.Table.HOLDING, 0, 2)
 pieces = st.one_of(
     st.binary(max_size=60),
     st.sampled_from(
@@ -123,3 +126,16 @@ def test_a_strip_obeys_and_draws_anything(make, parts, body, command):
     strip.hear(b"\x83\xc0W" + text + b"\x1a\x83\xc0D" + text + b"\x1a\x83C\x04\x1a")
     strip.state()
     strip.picture()
+
+
+@given(st.lists(st.one_of(st.binary(max_size=60), st.just(modbus.encode(ASK))), max_size=20))
+def test_sensors_live_through_anything(parts):
+    said = []
+    sensors = Sensors({1: Unit(USUAL), 2: Unit(USUAL)})
+    sensors.send = said.append
+    for part in parts:
+        sensors.hear(part)
+    assert len(sensors._buffer) <= 255
+    said.clear()
+    sensors.hear(bytes(300) + modbus.encode(ASK))
+    assert modbus.decode(bytearray(b"".join(said[-1:]))).words == (450, 210)

@@ -37,7 +37,7 @@ def test_the_effective_config_is_a_good_hall_and_differs_in_ports_only(stage: St
     assert all(Path(c.reference).exists() for c in after.cameras)
 
 
-def test_every_line_has_a_port_of_its_own_on_this_machine(stage: Stage) -> None:
+def test_every_port_is_its_own_and_on_this_machine(stage: Stage) -> None:
     lines = {old.port: new for old, new in zip(config().devices, stage.config.devices, strict=True)}
     ports = [d.port for d in lines.values()] + [c.source for c in stage.config.cameras]
     ports += [stage.config.bus.commands, stage.config.bus.views, *set(stage.controls.values())]
