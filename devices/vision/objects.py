@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from devices.vision.regions import Image, Region
 
 Plane = NDArray[np.float32]
+Grey = NDArray[np.uint8]
 Cells = NDArray[np.bool_]
 Box = tuple[float, float, float, float]  # x, y, width, height as shares of the picture
 
@@ -44,7 +45,8 @@ class ObjectParams:
     gain_drift: float = 0.12  # light that changed by more than this within `light_ms` stops the clock
     light_ms: int = 15_000
     unstable: float = 0.06  # so many cells changed at once, away from people: not one thing but the light
-    drift_ms: int = 120_000  # the reference follows slow change of light in this time
+    drift_ms: int = 120_000  # the reference follows slow change of light in this time …
+    drift_every_ms: int = 5000  # … in steps of this
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class ObjectWatch:
 
     def _forget(self) -> None:
         self.lying: list[Left] = []  # things alarmed and still there
-        self._ring: deque[tuple[int, Plane]] = deque()
+        self._ring: deque[tuple[int, Grey]] = deque()
         self._reference: Plane | None = None  # the floor, where known
         self._known: Cells = np.zeros((0, 0), bool)
         self._still_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)  # without movement in the cell
@@ -78,6 +80,10 @@ class ObjectWatch:
         self._changed: Cells = np.zeros((0, 0), bool)
         self._moves: Cells = np.zeros((0, 0), bool)
         self._given: Plane | None = None
+        self._edges: tuple[Plane, Plane, Plane] | None = (
+            None  # of the reference: across, down, energy by cell
+        )
+        self._drifted_ms = 0
         self.inside: Cells | None = None  # cells of the region, once the size of the picture is known
 
     @property
@@ -121,6 +127,7 @@ class ObjectWatch:
             ] = True
         self._reference[self._pixels(where)] = self._median()[self._pixels(where)]
         self._known |= where
+        self._edges = None
         self._timer_ms[where] = 0
         self.lying = [one for one in self.lying if box is not None and not _overlap(one.box, box)]
 
@@ -157,7 +164,7 @@ class ObjectWatch:
         self._changed, self._moves = changed, moving
         near = _grown(moving, params.near_cells) | _hanging_on(moving, changed)
         self._calm_ms = np.where(near, 0, self._calm_ms + passed).astype(np.float32)
-        self._drift(picture, self._known & ~changed & ~near, passed)
+        self._drift(picture, self._known & ~changed & ~near, at_ms)
         quiet = self._calm_ms >= params.quiet_ms
         fresh = quiet & (
             self._calm_ms - passed < params.quiet_ms
@@ -206,7 +213,7 @@ class ObjectWatch:
 
     # -- pictures and cells -------------------------------------------------------------------------------------
 
-    def _plane(self, image: Image) -> Plane:
+    def _plane(self, image: Image) -> Grey:
         params = self.params
         height, width = image.shape[:2]
         columns = params.width_px // params.cell_px
@@ -214,21 +221,28 @@ class ObjectWatch:
         size = (columns * params.cell_px, rows * params.cell_px)
         small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
         grey = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY) if small.ndim == 3 else small
-        return np.asarray(cv2.GaussianBlur(grey, (3, 3), 0), dtype=np.float32)
+        return np.asarray(cv2.GaussianBlur(grey, (3, 3), 0), dtype=np.uint8)
 
     def _median(self) -> Plane:
-        return np.asarray(np.median(np.stack([p for _, p in self._ring]), axis=0), dtype=np.float32)
+        """The middle one of five pictures over the window, or of three while there are no more."""
+        planes = [plane for _, plane in self._ring]
+        count = 5 if len(planes) >= 5 else 3
+        chosen = [planes[round(n * (len(planes) - 1) / (count - 1))] for n in range(count)]
+        return np.asarray(_middle(chosen), dtype=np.float32)
 
     def _motion(self) -> Cells:
-        stack = np.stack([p for _, p in self._ring])
-        span = stack.max(axis=0) - stack.min(axis=0)
-        return self._cells((span > self.params.motion_levels).astype(np.float32)) > self.params.motion_share
+        planes = [plane for _, plane in self._ring]
+        high = low = planes[0]
+        for plane in planes[1:]:
+            high, low = np.asarray(cv2.max(high, plane)), np.asarray(cv2.min(low, plane))
+        span = (cv2.subtract(high, low) > self.params.motion_levels).astype(np.float32)
+        return self._cells(span) > self.params.motion_share
 
     def _cells(self, plane: NDArray[np.float32]) -> Plane:
         """Mean over each cell."""
         px = self.params.cell_px
-        rows, columns = plane.shape[0] // px, plane.shape[1] // px
-        return np.asarray(plane.reshape(rows, px, columns, px).mean(axis=(1, 3)), dtype=np.float32)
+        size = (plane.shape[1] // px, plane.shape[0] // px)
+        return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
     def _learn(self, picture: Plane) -> None:
         """Cells seen without movement for the first time show the floor."""
@@ -237,12 +251,18 @@ class ObjectWatch:
         if fresh.any():
             self._reference[self._pixels(fresh)] = picture[self._pixels(fresh)]
             self._known |= fresh
+            self._edges = None
 
-    def _drift(self, picture: Plane, where: Cells, passed: int) -> None:
+    def _drift(self, picture: Plane, where: Cells, at_ms: int) -> None:
         assert self._reference is not None
-        weight = min(1.0, passed / self.params.drift_ms)
+        passed = at_ms - self._drifted_ms
+        if passed < self.params.drift_every_ms:
+            return
+        self._drifted_ms = at_ms
         mask = self._pixels(where)
+        weight = min(1.0, self.params.drift_every_ms / self.params.drift_ms)
         self._reference[mask] += weight * (picture[mask] - self._reference[mask])
+        self._edges = None
 
     def _pixels(self, cells: Cells) -> Cells:
         px = self.params.cell_px
@@ -252,11 +272,13 @@ class ObjectWatch:
         """(agreement of gradients with the floor, edges now against edges of the floor), by cell."""
         assert self._reference is not None
         gx, gy = _gradient(picture)
-        rx, ry = _gradient(self._reference)
+        if self._edges is None:
+            rx, ry = _gradient(self._reference)
+            self._edges = rx, ry, self._cells(rx * rx + ry * ry)
+        rx, ry, then = self._edges
         floor = self.params.floor
         cross = self._cells(gx * rx + gy * ry)
         now = self._cells(gx * gx + gy * gy)
-        then = self._cells(rx * rx + ry * ry)
         return (2 * cross + floor) / (now + then + floor), (now + floor) / (then + floor)
 
     def _steady(self, picture: Plane, changed: Cells, at_ms: int) -> bool:
@@ -275,6 +297,18 @@ class ObjectWatch:
             return False
         young = changed & (self._timer_ms < self.params.hold_ms * 0.5)
         return float(young.mean()) <= self.params.unstable
+
+
+def _middle(planes: list[Grey]) -> Grey:
+    """The median of three or five pictures, by comparing whole pictures with one another."""
+    a, b, c, *more = planes
+    low, high = np.asarray(cv2.min(a, b)), np.asarray(cv2.max(a, b))
+    if not more:
+        return np.asarray(cv2.max(low, cv2.min(high, c)), dtype=np.uint8)
+    d, e = more
+    low_2, high_2 = np.asarray(cv2.min(c, d)), np.asarray(cv2.max(c, d))
+    # The least and the greatest of the four cannot be the middle one: what is left is a median of three.
+    return _middle([np.asarray(cv2.max(low, low_2)), np.asarray(cv2.min(high, high_2)), e])
 
 
 def _gradient(plane: Plane) -> tuple[Plane, Plane]:

@@ -7,6 +7,7 @@ BENCHES = {
     "calling": "hall.cli.bench_calling",
     "commands": "hall.cli.bench_commands",
     "devices": "hall.cli.bench_devices",
+    "vision": "hall.cli.bench_vision",
 }
 """A new bench is one line here and one file with `main(options) -> exit code`."""
 
