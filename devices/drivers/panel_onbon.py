@@ -28,6 +28,7 @@ COLOURS = {"red": b"1", "green": b"2", "yellow": b"3"}
 REFRESH_S = 1.0  # the maker: no area more often than once a second
 TRIES = 3
 MAX_TEXT = 400  # bytes; a 5K card takes 512 with everything
+AGAIN_S = 30.0  # as for strips
 CLOCK_EVERY_S = 3600.0
 LOOK_AT_CLOCK_S = 300.0
 Kinds = tuple[tuple[int, int], ...]
@@ -49,6 +50,7 @@ class OnbonPanel:
         self._colour = COLOURS.get(str(told["colour"]), b"1")
         self._ask_status = bool(told["status"])
         self._shows = ""
+        self._text: messages.Request | None = None  # the one it was given last
         self._drawn_s = self._clock_s = float("-inf")
         self._tries = TRIES
         self._unsure = True  # a late answer may still be on the way
@@ -71,7 +73,7 @@ class OnbonPanel:
         return LOOK_AT_CLOCK_S if self._clock_s > float("-inf") else 0.0
 
     def connect(self, line: Line) -> Status:
-        self._shows, self._unsure = "", True
+        self._shows, self._text, self._unsure = "", None, True
         self._clock_s = float("-inf")
         line.forget()
         status = self.check(line)
@@ -83,6 +85,8 @@ class OnbonPanel:
         """Areas live in the card's RAM: a card that lost its power answers, and holds none."""
         if self._address == led.BROADCAST_SILENT:
             self._unsure = False
+            if self._is_due_again(line):
+                self._draw(line)
             return Status(DeviceState.UNKNOWN, Fault.NONE, "addressed to all panels: nobody answers")
         if self._unsure:
             line.forget(0.2)
@@ -95,8 +99,14 @@ class OnbonPanel:
                 self._shows = ""
         else:
             self._must(line, messages.ping())
+            if self._shows and self._is_due_again(line) and not self._draw(line).is_ack:
+                self._shows = ""
         self._unsure = False
         return READY
+
+    def _is_due_again(self, line: Line) -> bool:
+        """A card that cannot say what it holds is given its text again: it may have lost its power and have it back."""
+        return self._text is not None and line.now_s() - self._drawn_s >= AGAIN_S
 
     def idle(self, line: Line, now_ms: int) -> Status | None:
         if line.now_s() - self._clock_s > CLOCK_EVERY_S:
@@ -114,21 +124,28 @@ class OnbonPanel:
         wait_s = self.not_before_s - line.now_s()
         if wait_s > 0:
             line.pause(wait_s)
-        area = self._area(job.lines)
-        broadcast = self._address == led.BROADCAST_SILENT
-        request = messages.dynamic(messages.Dynamic((area,), delete=None), reply=not broadcast)
-        if broadcast:
-            line.send(self._frame(request))
-            self._drawn_s = line.now_s()
-            return JobDone(self._device, job.id, confirmed=False, detail="broadcast: nobody answers")
+        area = messages.Dynamic((self._area(job.lines),), delete=None)
+        self._text = messages.dynamic(area, reply=self.confirms)
         self._shows = ""  # until the card says so
-        _, reply = self._exchange(line, request, (messages.ACK, messages.NACK))
-        self._drawn_s = line.now_s()
+        reply = self._draw(line)
+        if not self.confirms:
+            return JobDone(self._device, job.id, confirmed=False, detail="broadcast: nobody answers")
         if not reply.is_ack:
             why = messages.ERRORS.get(reply.error, f"error {reply.error}")
             return JobFailed(self._device, job.id, Fault.REFUSED, f"the panel refused the text: {why}")
         self._shows = job.id
         return JobDone(self._device, job.id)
+
+    def _draw(self, line: Line) -> messages.Reply:
+        """Send the text there is; what the card says to it, an ACK that nobody sent where nobody can."""
+        assert self._text is not None
+        reply = messages.ack()
+        if self.confirms:
+            _, reply = self._exchange(line, self._text, (messages.ACK, messages.NACK))
+        else:
+            line.send(self._frame(self._text))
+        self._drawn_s = line.now_s()
+        return reply
 
     def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
         return None

@@ -11,7 +11,7 @@ from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms
 from hall.domain.truth import wrong_since
 
-_WAYS: dict[str, tuple[str, str]] = {"voice": ("语音", "voice"), "screen": ("区屏", "the zone screen")}
+_WAYS: dict[str, tuple[str, str]] = {"voice": ("语音", "voice"), "screen": ("区屏", "zone screen")}
 
 
 def said_of(hall: Hall, finding: Finding, now: int) -> tuple[Text, Text, Text]:
@@ -28,12 +28,12 @@ def said_of(hall: Hall, finding: Finding, now: int) -> tuple[Text, Text, Text]:
     made = _backed_by(hall, part.window)
     if made:
         by = _by(made)
-        return title, facts, Text(f"{by.zh}已经叫了，等运维", f"Called by {by.en}; wait for maintenance")
+        return title, facts, Text(f"{by.zh}已经叫了，等运维", f"Called by {by.en}")
     left = ways(hall, hall.windows[part.window].zone, now) if made is None else ()
     if left:
         by = _by(left)
-        return title, facts, Text(f"等运维，{by.zh}照常叫", f"Wait for maintenance; {by.en} still calls")
-    return title, facts, Text("等运维，先到窗口外口头叫", "Wait for maintenance; the clerk calls aloud")
+        return title, facts, Text(f"等运维，{by.zh}照常叫", f"Still called by {by.en}")
+    return title, facts, Text("等运维，先到窗口外口头叫", "Only the clerk's voice is left")
 
 
 def of_window(hall: Hall, window: str, now: int) -> Text:

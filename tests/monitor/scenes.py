@@ -73,8 +73,8 @@ NOTICES = (
     ),
     notice(
         "D01/2", FindingCode.PANEL_WRONG, False, Text("2 号叫号屏没信号", "Panel 2 does not answer"),
-        "09:31", Text("语音照常", "Voice still works"), Text("运维", "maintenance"), "09:32",
-        Text("等运维，先用口头叫", "Wait for maintenance, call aloud"),
+        "09:31", Text("该显示：请A012号到2号窗口", "Should show: 请A012号到2号窗口"), Text("运维", "maintenance"),
+        "09:32", Text("语音和区屏已经叫了，等运维", "Called by voice and zone screen"),
     ),
     notice(
         "A07/B", FindingCode.ENV_POOR, False, Text("B 区卫生不好", "Zone B cleanliness is poor"),

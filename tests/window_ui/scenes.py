@@ -268,7 +268,7 @@ SCENES: dict[str, tuple[WindowView | None, bool]] = {
         view(
             panel=Text(
                 "叫号屏情况不明，它的主机没有回音，语音和区屏已经叫了",
-                "The panel is not known: its host is silent. Called by voice and the zone screen instead.",
+                "The panel is not known: its host is silent. Called by voice and zone screen instead.",
             ),
             panel_truth="unknown",
         ),

@@ -57,9 +57,9 @@ def device_fault(hall: Hall, now: int) -> Iterable[Event]:
 
 def _level(device: Device) -> Level | None:
     """None while there is nothing to say. A device nobody has heard of since the start is unknown, not broken: it is
-    shown so, and becomes a finding when its host is found missing."""
+    shown so, and becomes a finding when its host is found missing. One that fell silent behind a living host is one."""
     if device.state is DeviceState.READY:
         return Level.NOTE if device.fault in WARNINGS else None
     if device.intended or not device.since_ms:
         return None
-    return None if device.state is DeviceState.UNKNOWN else Level.WARN
+    return None if device.state is DeviceState.UNKNOWN and device.fault is not Fault.STALE else Level.WARN
