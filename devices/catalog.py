@@ -29,6 +29,7 @@ from devices.drivers import (
     panel_yinda,
     panel_yongtai,
     panel_zhongyi,
+    printer_cups,
     printer_escpos,
     scan_line,
     scan_wedge,
@@ -41,18 +42,21 @@ from devices.drivers.base import Driver, OptionValue
 from devices.ports.address import port_for
 from devices.ports.none import NoPort
 from devices.ports.port import Port
+from devices.ports.print_queue import QueuePort
 from hall.contract.check import mean
 
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """How a make is driven. `baud` is its usual rate; `on_line` False for makes without a byte line (a folder). `files`
-    are the options that name a file, meant from the folder of the configuration."""
+    """How a make is driven. `baud` is its usual rate; `on_line` False for makes without a byte line, whose `port` is
+    their own (none at all for a folder). `files` are the options that name a file, meant from the folder of the
+    configuration."""
 
     driver: Callable[[str, int, Mapping[str, OptionValue]], Driver]
     options: Mapping[str, OptionValue]
     baud: int = 9600
     on_line: bool = True
+    port: Callable[[str], Port] = NoPort
     files: tuple[str, ...] = ()
 
     def drive(
@@ -65,6 +69,9 @@ class Make:
 
 DRIVERS: Mapping[str, Make] = {
     "printer.escpos": Make(printer_escpos.make, printer_escpos.OPTIONS, baud=115200, files=("layout",)),
+    "printer.cups": Make(
+        printer_cups.make, printer_cups.OPTIONS, on_line=False, port=QueuePort, files=("layout",)
+    ),
     "led.onbon": Make(panel_onbon.make, panel_onbon.OPTIONS, baud=57600),
     "led.palh": Make(panel_palh.make, panel_palh.OPTIONS, baud=9600),
     "led.ruize": Make(panel_ruize.make, panel_ruize.OPTIONS, baud=9600),
@@ -167,4 +174,4 @@ def _unknown(make: str, known: Iterable[str]) -> str:
 def open_line(make: str, address: str, baud: int) -> Port:
     """The port of a device of this make, not yet open; ValueError says what is wrong with the address."""
     found = find(make)
-    return port_for(address, baud or found.baud) if found.on_line else NoPort(address)
+    return port_for(address, baud or found.baud) if found.on_line else found.port(address)

@@ -12,9 +12,15 @@ import pathlib
 from dataclasses import dataclass, replace
 
 import qrcode
-from escpos.constants import QR_ECLEVEL_M
-from escpos.printer import Dummy
 from PIL import Image, ImageDraw, ImageFont
+
+try:
+    from escpos.constants import QR_ECLEVEL_M
+    from escpos.printer import Dummy
+except AttributeError as error:  # python-escpos takes any folder of that name on its way for pycups
+    raise ImportError(
+        "a folder named 'cups' where the program was started hides pycups: rename it"
+    ) from error
 
 DOTS = {58: 384, 80: 576}  # printable dots at 203 dpi
 DOTS_PER_MM = 8

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from devices.catalog import find, open_line
 from devices.drivers.base import Driver
+from devices.ports.none import NoPort
 from devices.runtime.outbox import Entry, Outbox
 from devices.runtime.voices import unspoken
 from devices.runtime.worker import Worker
@@ -196,6 +197,7 @@ class Again:
 
 def _absolute(part: DevicePart, folder: pathlib.Path) -> str:
     """Folders are meant from where the configuration lies; everything else is an address."""
-    if find(part.make).on_line or part.port.split(":")[0] == "aplay":
+    make = find(part.make)
+    if make.on_line or make.port is not NoPort or part.port.split(":")[0] == "aplay":
         return part.port
     return str(folder / part.port)
