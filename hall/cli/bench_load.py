@@ -24,8 +24,8 @@ from hall.contract.unions import Ask, Done
 CLIENTS = 64
 PATIENCE_S = 10.0  # without any answer
 # As plain numbers and without the library's convenience, as the hub does it: the load must not be what is measured.
-_send = zmq.backend.Socket.send
-_NOW = int(zmq.NOBLOCK)
+_send, _get = zmq.backend.Socket.send, zmq.backend.Socket.get
+_NOW, _EVENTS = int(zmq.NOBLOCK), int(zmq.EVENTS)
 MOST = {1: 15_000, 2: 60_000}  # questions a second that are prepared for one client, and for more
 
 
@@ -130,7 +130,7 @@ class Line:
 
 def _ask(socket: zmq.Socket[bytes], question: bytes) -> None:
     """Ask, and be told by the kernel when the answer is there: it is for a socket that was found empty before."""
-    socket.getsockopt(zmq.EVENTS)
+    _get(socket, _EVENTS)
     _send(socket, question, _NOW)
 
 

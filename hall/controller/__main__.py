@@ -63,8 +63,8 @@ def serve(loop: Loop) -> None:
     loop.second()
     gc.collect()
     gc.freeze()
-    # The folded day is long-lived: looking at it often only costs pauses, and looking at much at once a long one.
-    gc.set_threshold(10_000, 50, 100)
+    # The folded day is long-lived and what is new of it no rubbish: the loop looks for that when few ask.
+    gc.disable()
     print("READY", flush=True)
     try:
         loop.run()

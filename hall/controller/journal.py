@@ -3,6 +3,7 @@
 It knows bytes and hashes; what an event means is the domain's business.
 """
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -172,8 +173,10 @@ class Journal:
         """A transaction that waits for its COMMIT."""
         link = self._link
         link.execute("BEGIN IMMEDIATE")
-        if rows:
-            link.executemany(_EVENT, rows)
+        whole = len(rows) - len(rows) % MANY
+        for first in range(0, whole, MANY):
+            link.execute(_EVENTS, tuple(itertools.chain.from_iterable(rows[first : first + MANY])))
+        link.executemany(_EVENT, rows[whole:])
         if answers:
             link.executemany(_ANSWER, answers)
         if nonces:
@@ -318,7 +321,9 @@ class Journal:
         return row or (0, CHAIN_START)
 
 
+MANY = 8  # events of one statement: a third cheaper than one by one
 _EVENT = "INSERT INTO event VALUES(?,?,?)"
+_EVENTS = _EVENT + ",(?,?,?)" * (MANY - 1)
 # An answer may be met twice: after a crash the tail is indexed again.
 _ANSWER = "INSERT OR IGNORE INTO answer VALUES(?,?,?)"
 _PAGE = "SELECT body FROM event WHERE seq>? ORDER BY seq LIMIT ?"

@@ -5,6 +5,7 @@ the disk does not hold. While many ask, one batch becomes durable beside (in fli
 batch is begun before the one in flight is durable and answered, and when that fails both are taken back.
 """
 
+import gc
 from collections.abc import Iterable
 
 import msgspec
@@ -38,6 +39,7 @@ BESIDE = 4  # questions that are worth a second thread
 SETTLE = 500  # steps that may follow one command of themselves: every window of a hall
 INDEX = 1000  # answers that are indexed in one go, in a second with few questions
 LULL = 100  # so many are few
+YOUNG = 1_000_000  # objects that are looked at for rubbish even while many ask
 BACKLOG = 10_000  # answers that are indexed even while many ask
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
 HALL = Actor("hall", Role.CONTROLLER)
@@ -123,6 +125,8 @@ class Loop:
             self.save()
         if not self.full_since and self.journal.unindexed >= (INDEX if self._asked < LULL else BACKLOG):
             self._index()
+        if self._asked < LULL or gc.get_count()[0] > YOUNG:
+            gc.collect(0)
         self._asked = 0
         self._publisher.refresh()
         self.hub.publish(BEAT, encode(Beat(self.now(), self.memory.seq)))

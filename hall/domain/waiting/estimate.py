@@ -228,11 +228,11 @@ def _at_work(hall: Hall, queue: str) -> int:
 def _pausing(hall: Hall, queue: str, now: int) -> tuple[float, int]:
     """All who could serve it pause: how many said when they come back, and the first such moment."""
     facts = hall.facts.windows
-    back = [
-        window.back_ms
-        for window in (facts[name] for name in hall.windows_of_queue[queue])
-        if window.state is _PAUSED and window.back_ms > now
-    ]
+    back = []
+    for name in hall.windows_of_queue[queue]:
+        window = facts[name]
+        if window.state is _PAUSED and window.back_ms > now:
+            back.append(window.back_ms)
     return (float(len(back)), min(back)) if back else (0.0, 0)
 
 
