@@ -159,6 +159,21 @@ def test_an_old_card_without_status_is_only_pinged(rig):
     assert panel.state()["pings"] == 2
 
 
+@pytest.mark.parametrize("options", [{"status": False, "answer_s": 0.4}, {"address": 0xFFFF}])
+def test_who_cannot_say_what_it_holds_is_drawn_again(rig, options):
+    """It may have lost its power and have it back: what was confirmed then is not left to itself."""
+    panel = rig("panel_onbon", "led.onbon", **options)
+    panel.driver.connect(panel.line)
+    do(panel, show("请A012号到3号窗口"))
+    panel.program.wait_until("the text", lambda state: state["draws"] == 1)
+    panel.driver.check(panel.line)
+    real = panel.line.now_s
+    panel.line.now_s = lambda: real() + 31
+    panel.driver.check(panel.line)
+    panel.program.wait_until("the text again", lambda state: state["draws"] == 2)
+    assert panel.driver.shows == ("1" if "status" in options else "")
+
+
 def test_text_from_people_cannot_command_the_panel(panel):
     do(panel, show("\\C2\\FO002䶮号到3号窗口"))
     assert panel.state()["areas"] == {"0": "C2FO002□号到3号窗口"}
