@@ -6,6 +6,8 @@ line by their unit number, the `address` of the device. A value that cannot be t
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from collections.abc import Mapping
 
 from devices.codecs import sensor_modbus as modbus
@@ -34,6 +36,7 @@ OPTIONS: dict[str, OptionValue] = {
 Reply = modbus.Answer | modbus.Refusal
 STALE_AFTER = 3  # polls without an answer, after which nobody knows the values any more
 REST_S = 20.0  # values that move are told at most so often: a journal is no recorder
+LEVEL_S = 60.0
 TRIES = 2
 MAP_WRONG = (1, 2, 3)  # exceptions that say the question was wrong, not the sensor
 SILENCE = (Fault.NO_ANSWER, "no answer; check power, wiring, address and baud rate")
@@ -58,6 +61,7 @@ class Sensor:
         self._missed = 0
         self._unsure = False  # a late answer may still be on the way
         self._tries = TRIES
+        self._heard: deque[tuple[float, float]] = deque()  # (steady s, dB) of the last minute
         self._last: dict[Quantity, Measured] = {}  # as told
         self._last_s = float("-inf")
         self._news: list[ReadSensors] = []
@@ -157,9 +161,22 @@ class Sensor:
 
     # -- telling -----------------------------------------------------------------------------------------------------
 
-    def _note(self, values: Mapping[Quantity, Measured], now_s: float) -> None:
+    def _level(self, noise: Measured, now_s: float) -> Measured:
+        """The noise of the last minute (LAeq): what a room is judged by, and no single cough."""
+        if noise.value is None:
+            self._heard.clear()
+            return noise
+        self._heard.append((now_s, noise.value))
+        while now_s - self._heard[0][0] > LEVEL_S:
+            self._heard.popleft()
+        mean = sum(10 ** (decibel / 10) for _, decibel in self._heard) / len(self._heard)
+        return Measured(noise.quantity, round(10 * math.log10(mean), 1))
+
+    def _note(self, values: dict[Quantity, Measured], now_s: float) -> None:
         """What is worth telling: at once what became known or unknown, soon what moved, all of it now and then. A
         value keeps the figure it was told with until it moved by its step."""
+        if Quantity.NOISE in values:
+            values[Quantity.NOISE] = self._level(values[Quantity.NOISE], now_s)
         turned = moved = not self._last
         told: dict[Quantity, Measured] = {}
         for spot in self._spots:

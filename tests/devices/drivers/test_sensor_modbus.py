@@ -1,5 +1,7 @@
 """The sensor driver against pretend sensors on one line, with every fault of a line, and against other makers' ends."""
 
+import math
+
 import pytest
 
 from devices.catalog import find
@@ -99,6 +101,17 @@ def test_values_that_jump_about_are_told_three_times_a_minute_at_most(sensor):
         poll(made, 5)
         count += told(made) is not None
     assert 1 <= count <= 3
+
+
+def test_noise_is_that_of_the_last_minute_and_not_of_one_cough(sensor):
+    made = connected(sensor)
+    made.ask("set", quantity="noise", value=53.0)
+    for _ in range(6):
+        poll(made, 9)
+    made.ask("set", quantity="noise", value=63.0)
+    poll(made, 9)
+    level = 10 * math.log10((6 * 10**5.3 + 10**6.3) / 7)  # of the seven polls of the last minute
+    assert told(made)["noise"] == pytest.approx(level, abs=0.05)
 
 
 @pytest.mark.parametrize("fault", ["split", "echo", "noise_before", "merge"])
