@@ -5,10 +5,12 @@ import contextlib
 import pytest
 
 from devices.simulator.control import Program
+from hall.bus.client import Client
 from hall.contract import tickets as t
 from hall.contract.devices import CallBackedUp
 from hall.contract.people import AssistedAttest, SignOn
 from hall.contract.supervision import FindingCleared, FindingCode, FindingRaised
+from hall.contract.views import DevicesView
 from tests.devices import small_hall
 from tests.devices.small_hall import SmallHall
 
@@ -129,3 +131,13 @@ def test_a_day_of_displays(house):
     house.until("the screen has both", lambda: house.shown(house.screen).count("\n") == 1)
     assert house.found_wrong("mute") == [] and len(house.of(CallBackedUp)) == 1
     assert house.device("mute")[0] == "unknown"
+
+    with Client(house.site, "monitor-1") as monitor:
+        monitor.follow("devices")
+        view = next(x for _ in range(200) for x in monitor.poll(0.1) if isinstance(x, DevicesView))
+    lines = {x.device: x for x in view.devices}
+    assert 0 < view.at - lines["panel"].heard_ms < 60_000 and lines["panel"].last_fault.zh == "线掉了"
+    assert (lines["mute"].heard_ms, lines["mute"].confirms, lines["mute"].lines) == (
+        0, False, ("请A002号到2号窗口",),
+    )  # fmt: skip
+    assert lines["screen"].shown == lines["screen"].lines and lines["screen"].kind == "screen"
