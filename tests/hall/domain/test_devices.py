@@ -1,10 +1,15 @@
 """What devices, cameras and hosts report becomes true only where it changes something."""
 
+import msgspec
+
 from hall.contract import devices as d
 from hall.contract import sightings as g
 from hall.contract.base import Role
 from hall.contract.supervision import FindingRaised
+from hall.contract.unions import Event
+from hall.domain.snapshot import thaw
 from hall.domain.state import alive, heard
+from hall.domain.truth import truth, wrong_since
 from hall.domain.views import build
 
 
@@ -142,3 +147,38 @@ def test_environment_is_good_until_somebody_says_where_it_is_not(stage):
     assert stage.do(g.RateEnvironment("A", True, "卫生", "地面有水")) == ()
     stage.later(2100).do(g.RateEnvironment("A", False))
     assert stage.hall.facts.zones["A"].poor_s == 2100
+
+
+def test_an_old_journal_folds_and_claims_nothing_new(stage):
+    """Words written before displays had a truth: no `confirms`, no `shown_ms`."""
+    job = stage.hall.facts.devices["w3.led"].intended
+    old = (
+        {"type": "DeviceChanged", "device": "w3.led", "state": "unknown", "detail": "mute"},
+        {"type": "JobConfirmed", "device": "w3.led", "job": job, "confirmed": False},
+        {"type": "DeviceChanged", "device": "k1.card", "state": "away", "fault": "unplugged"},
+    )
+    stage.fold(tuple(msgspec.convert(x, Event) for x in old))
+    have = stage.hall.facts.devices["w3.led"]
+    assert truth(have, stage.now + 600_000, 5000) is d.Truth.SENT and have.shows == ""
+    assert stage.hall.facts.devices["k1.card"].last_fault is d.Fault.UNPLUGGED
+
+
+def test_a_snapshot_of_before_is_taken_as_it_is(stage):
+    facts = msgspec.to_builtins(stage.hall.facts)
+    new = (
+        "confirms",
+        "drawn_ms",
+        "unshown_ms",
+        "shown_lines",
+        "behind",
+        "sent",
+        "sent_ms",
+        "last_fault",
+        "last_fault_ms",
+    )
+    for device in facts["devices"].values():
+        for field in new:
+            del device[field]
+    again = thaw(msgspec.msgpack.encode(facts), stage.hall.config).facts.devices["w3.led"]
+    assert truth(again, stage.now, 5000) is d.Truth.UNKNOWN
+    assert wrong_since(again) == again.intended_ms
