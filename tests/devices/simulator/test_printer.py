@@ -1,6 +1,7 @@
 """The pretend printer against bytes of our own, python-escpos, and receiptio as a host of another maker."""
 
 import contextlib
+import os
 import pathlib
 import shutil
 import socket
@@ -170,20 +171,53 @@ def test_streams_split_anywhere():
     assert got == [("status", 1), ("status", 4), ("recover", 1), ("clear", 1)]
 
 
-def receiptio(address, *arguments):
+def receiptio(address, *arguments, path=""):
     done = subprocess.run(
         ["node", str(RECEIPTIO), "-d", address, "-p", "escpos", "-l", "zh-hans", "-c", "42", *arguments],
         capture_output=True,
         text=True,
         timeout=60,
+        env={**os.environ, "PATH": f"{path}{os.pathsep}{os.environ['PATH']}"},
     )
     return done.stderr.strip()
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
-@pytest.mark.skipif(
-    not RECEIPTIO.exists(), reason="receiptio is not installed: run tests/peers/install_npm.sh"
+with_receiptio = pytest.mark.skipif(
+    shutil.which("node") is None or not RECEIPTIO.exists(),
+    reason="node or receiptio is not installed: run tests/peers/install_npm.sh",
 )
+
+
+@with_receiptio
+@pytest.mark.skipif(
+    not (RECEIPTIO.parents[2] / "serialport").exists(),
+    reason="serialport is missing: run tests/peers/install_npm.sh",
+)
+def test_receiptio_prints_over_a_serial_line_and_sees_faults_there(tmp_path):
+    line = tmp_path / "line"
+    lister = tmp_path / "bin/udevadm"  # serialport asks udev which ports there are, and a pty is none of them
+    lister.parent.mkdir()
+    lister.write_text(f"#!/bin/sh\nprintf 'P: /devices/pretend/ttyS0\\nN: ttyS0\\nE: DEVNAME={line}\\n\\n'\n")
+    lister.chmod(0o755)
+    receipt = tmp_path / "slip.receipt"
+    receipt.write_text("^^^滨海市政务服务中心\n\n^^A012\n")
+    with Program("printer", f"pty:{line}", "--picture-dir", str(tmp_path)) as printer:
+
+        def host(*arguments):
+            return receiptio(str(line), *arguments, path=lister.parent)
+
+        assert host("-q") == "online"
+        assert host(str(receipt)) == "success"
+        (slip,) = printer.ask("slips")["slips"]
+        assert [text.strip() for text in slip["text"] if text.strip()] == ["滨海市政务服务中心", "A012"]
+        printer.ask("paper", state="end")
+        assert host(str(receipt)) == "paperempty"
+        printer.ask("paper", state="ok")
+        printer.ask("cover", open=True)
+        assert host(str(receipt)) == "coveropen"
+
+
+@with_receiptio
 def test_receiptio_prints_and_sees_every_fault(tmp_path):
     receipt = tmp_path / "slip.receipt"
     receipt.write_text(
