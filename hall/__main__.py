@@ -25,6 +25,7 @@ WORDS = {
     "report": ("hall.cli.report", "the page of a day, recomputed from the journal"),
     "words": ("hall.cli.words", "every word of the bus with its fields, for clients in other languages"),
     "bench": ("hall.cli.bench", "measure this machine: commands"),
+    "camera": ("hall.cli.camera", "try a camera out before it is configured; draw what it has to watch"),
     "vision-eval": (
         "hall.cli.vision_eval",
         "judge clips and pictures as the cameras do, one line per finding",

@@ -1,0 +1,93 @@
+"""`hall camera`: try a camera out before it is configured, and draw what it has to watch.
+
+The work is done in `devices.vision` and `monitor.drawing`, named as strings because the hall stands below both.
+"""
+
+import argparse
+import importlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+from types import ModuleType
+
+EXAMPLES = """examples:
+  hall camera test rtsp://user:password@10.1.3.21/sub        does it open, how large, how fast, fit to be judged
+  hall camera test 0 --picture seat.png                      a USB camera, and keep its last picture
+  hall camera draw rtsp://10.1.3.21/sub                      polygons with the mouse; prints them for hall.toml
+  hall camera fill rtsp://10.1.3.21/sub --floor '[[0,0.4],[1,0.4],[1,1],[0,1]]'   how full the floor looks now"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EXAMPLES
+    acts = parser.add_subparsers(dest="act", required=True, metavar="test|draw|fill")
+    test = acts.add_parser("test", help="does it open, how large, how fast, is the picture fit to be judged")
+    test.add_argument("--seconds", type=float, default=6.0, help="how long to watch (6)")
+    test.add_argument("--picture", default="", help="write the last frame here (.png or .jpg)")
+    acts.add_parser("draw", help="draw polygons on a picture of it with the mouse")
+    fill = acts.add_parser(
+        "fill", help="how full its floor looks: the shares for `crowd` (start while it is empty)"
+    )
+    fill.add_argument("--floor", required=True, help="the floor: JSON polygon, shares 0..1")
+    fill.add_argument("--seconds", type=float, default=60.0, help="how long to watch (60)")
+    for act in acts.choices.values():
+        act.add_argument("source", help="rtsp or http address, file, or USB index")
+
+
+def main(options: argparse.Namespace) -> int:
+    """0: it works; 1: it does not, with the reason in words."""
+    try:
+        trial = importlib.import_module("devices.vision.trial")
+    except ImportError as error:
+        print(f"hall camera: {error}: install the extra camera of this project", file=sys.stderr)
+        return 1
+    try:
+        return _ACTS[options.act](options, trial)
+    except (_no_picture(trial), ValueError, OSError) as error:
+        print(f"hall camera: {error}", file=sys.stderr)
+        return 1
+
+
+def _no_picture(trial: ModuleType) -> type[Exception]:
+    found: type[Exception] = trial.NoPicture
+    return found
+
+
+def _test(options: argparse.Namespace, trial: ModuleType) -> int:
+    picture = Path(options.picture) if options.picture else None
+    seen = trial.try_out(options.source, options.seconds, picture)
+    print(
+        f"opened in {seen.opened_s:.1f} s, {seen.size[0]}x{seen.size[1]}, {seen.fps:.1f} frames/s measured, "
+        f"{seen.frames} frames, picture {seen.scene.value}"
+    )
+    for problem in seen.problems:
+        print(f"- {problem}")
+    return 0
+
+
+def _draw(options: argparse.Namespace, trial: ModuleType) -> int:
+    cv2 = importlib.import_module("cv2")
+    with tempfile.TemporaryDirectory() as folder:
+        picture = Path(folder) / "frame.png"
+        cv2.imwrite(str(picture), trial.one_picture(options.source))
+        polygons: list[list[list[float]]] = importlib.import_module("monitor.drawing").draw(picture)
+    if not polygons:
+        print("nothing was drawn", file=sys.stderr)
+        return 1
+    for polygon in polygons:
+        print(json.dumps(polygon))
+    return 0
+
+
+def _fill(options: argparse.Namespace, trial: ModuleType) -> int:
+    regions = importlib.import_module("devices.vision.regions")
+    points = tuple((float(x), float(y)) for x, y in json.loads(options.floor))
+    share = trial.taken(options.source, regions.Region(points), options.seconds)
+    print(
+        f"{share:.2f} of the floor is taken. Write the share at which it is 正常, 拥挤, 严重: crowd = [0.1, 0.25, 0.4]"
+    )
+    return 0
+
+
+_ACTS = {"test": _test, "draw": _draw, "fill": _fill}

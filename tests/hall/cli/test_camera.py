@@ -1,0 +1,55 @@
+"""`hall camera test` and `fill`: a clip stands in for the stream; what is wrong is told in words."""
+
+import re
+
+import cv2
+import numpy as np
+import pytest
+
+from hall.__main__ import main
+
+
+@pytest.fixture
+def clip(root):
+    return str(root / "examples/demo/media/post_a.mp4")
+
+
+def test_a_camera_that_works_is_described_and_its_picture_kept(clip, tmp_path, capsys):
+    picture = tmp_path / "seat.png"
+    assert main(["camera", "test", clip, "--seconds", "1", "--picture", str(picture)]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"opened in \d+\.\d s, 768x432, \d+\.\d frames/s measured, \d+ frames", said)
+    assert cv2.imread(str(picture)).shape == (432, 768, 3)
+
+
+def test_a_picture_that_cannot_be_judged_is_told(tmp_path, capsys):
+    path = tmp_path / "night.avi"
+    film = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (160, 120))
+    noise = np.random.default_rng(1)
+    for _ in range(60):
+        film.write(noise.integers(0, 12, (120, 160, 3)).astype(np.uint8))
+    film.release()
+    assert main(["camera", "test", str(path), "--seconds", "4"]) == 0
+    said = capsys.readouterr().out
+    assert "160x120 is too small" in said
+    assert "the picture is dark" in said
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["test", "nowhere.mp4"], "no such file"),
+        (["fill", "nowhere.mp4", "--floor", "[[0,0],[1,1]]"], "at least 3 are needed"),
+        (["fill", "nowhere.mp4", "--floor", "floor"], "Expecting value"),
+    ],
+)
+def test_what_does_not_work_is_told_in_words(argv, said, capsys):
+    assert main(["camera", *argv]) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_picture_nobody_can_write_is_told(clip, tmp_path, capsys):
+    assert (
+        main(["camera", "test", clip, "--seconds", "0.2", "--picture", str(tmp_path / "no" / "x.png")]) == 1
+    )
+    assert "cannot be written" in capsys.readouterr().err
