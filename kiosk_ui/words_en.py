@@ -55,6 +55,7 @@ EN: dict[str, str] = {
     "再看一会 %1": "More time %1",
     "还在吗？%1 秒后回首页": "Still there? Home in %1 seconds.",
     # readers
+    "请把卡放在读卡区": "Place your card on the reader",
     "请把身份证放在右下方": "Place your ID card at the lower right",
     "平放在读卡区，读到了再拿走": "Flat on the reader. Leave it until it is read.",
     "请把办事码对准扫码口": "Hold your service code to the scanner",

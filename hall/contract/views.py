@@ -121,7 +121,8 @@ class ZoneGlance(Word, frozen=True, tag=False):
 
 
 class WayGlance(Word, frozen=True, tag=False):
-    """`ready` False: the device behind this way is broken or unknown; `why` says so in words."""
+    """`ready` False: the device behind this way is broken or unknown; `why` says so in words. Of a way that works it
+    says what a visitor should know of it."""
 
     way: Way
     ready: bool

@@ -36,6 +36,7 @@ from hall.domain.state import Hall
 from hall.domain.waiting.estimate import as_range, forecast, position
 
 _MOST = 8  # numbers of one person on a page
+ONLY_SOCIAL = Text("现在只能读社保卡", "Social-security card only, for now")
 STILL_GOOD = Text("号照样有效", "Your number is still good.")
 TWO_SLIPS = Text("先前那张也打出来了，两张是同一个号", "The earlier slip came too. Both are one number.")
 
@@ -112,7 +113,7 @@ def _zone(hall: Hall, zone: str, ranges: dict[str, Range]) -> ZoneGlance:
 
 def _way(hall: Hall, kiosk_id: str, way: Way) -> WayGlance:
     if way_ready(hall, kiosk_id, way):
-        return WayGlance(way, True)
+        return WayGlance(way, True, _cards(hall, kiosk_id) if way is Way.CARD else Text(""))
     zh, en = words.READERS[way]
     behind = [hall.facts.devices[d] for d in devices_of_way(hall, kiosk_id, way) if d in hall.devices]
     if not behind:
@@ -122,6 +123,20 @@ def _way(hall: Hall, kiosk_id: str, way: Way) -> WayGlance:
     else:
         why = Text(f"{zh}坏了，请用别的办法", f"The {en} is broken. Use another way.")
     return WayGlance(way, False, why)
+
+
+def _cards(hall: Hall, kiosk_id: str) -> Text:
+    """Which cards can be read now, where the machine has a reader for each kind; empty for an ordinary machine."""
+    part = hall.kiosks[kiosk_id]
+    if not part.social:
+        return Text("")
+    ready = [
+        hall.facts.devices[x].state is DeviceState.READY if x in hall.devices else False
+        for x in (part.card, part.social)
+    ]
+    if all(ready):
+        return Text("身份证或社保卡都行", "ID or social-security card")
+    return Text("现在只能读身份证", "ID card only, for now") if ready[0] else ONLY_SOCIAL
 
 
 def _reading(hall: Hall, kiosk_id: str, now: int) -> Reading | None:

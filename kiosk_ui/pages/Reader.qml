@@ -11,9 +11,9 @@ PageFrame {
 
     onWrongChanged: if (wrong) kiosk.arrived(identity.why)
     step: kiosk.looking ? -1 : 0
-    headline: identity.way === "card" ? qsTr("请把身份证放在右下方")
+    headline: identity.way === "card" ? (kiosk.home.cards === "" ? qsTr("请把身份证放在右下方") : qsTr("请把卡放在读卡区"))
             : identity.way === "code" ? qsTr("请把办事码对准扫码口") : qsTr("请看一眼摄像头")
-    lead: identity.way === "card" ? qsTr("平放在读卡区，读到了再拿走")
+    lead: identity.way === "card" ? (kiosk.home.cards === "" ? qsTr("平放在读卡区，读到了再拿走") : kiosk.home.cards)
         : identity.way === "code" ? qsTr("屏幕调亮一点，离窗口一掌远") : qsTr("一个人站在机器前面，不用摘眼镜")
 
     Sheet {

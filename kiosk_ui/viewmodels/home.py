@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 
 from hall.contract.people import Way
-from hall.contract.views import KioskView, Open, ZoneGlance
+from hall.contract.views import KioskView, Open, WayGlance, ZoneGlance
 from hall.uikit import phrases
 from hall.uikit.link import Link
 from hall.uikit.listmodel import KeyedModel
@@ -100,10 +100,18 @@ class Home(QObject):
         return ZoneRow(zone.zone, name, zone.waiting, span.low_min, span.high_min, status)
 
     def _way(self, way: Way) -> WayRow:
-        t, own = self._words.t, WAYS[way]
-        return WayRow(
-            way.value, own.icon, t(own.title), t(own.line), t(own.brief), t(own.plain), self._broken(way)
-        )
+        t, own, told = self._words.t, WAYS[way], self.told(way)
+        line, brief = told or t(own.line), told or t(own.brief)
+        return WayRow(way.value, own.icon, t(own.title), line, brief, t(own.plain), self._broken(way))
+
+    def told(self, way: Way) -> str:
+        """What the hall says of a way that works, e.g. which cards can be read; mostly nothing."""
+        glance = self._glance(way)
+        return self._words.of(glance.why) if glance is not None and glance.ready else ""
+
+    def _glance(self, way: Way) -> WayGlance | None:
+        view = self.view()
+        return next((g for g in view.ways if g.way is way), None) if view else None
 
     def decline(self, declined: bool) -> None:
         """The visitor said no to the face: it is not asked again in this visit (V23)."""
@@ -118,10 +126,9 @@ class Home(QObject):
             self.refresh()
 
     def _broken(self, way: Way) -> str:
-        view = self.view()
         if way is Way.FACE and self.declined:
             return self._words.t(DECLINED)
-        glance = next((g for g in view.ways if g.way is way), None) if view else None
+        glance = self._glance(way)
         if glance is None:
             return self._words.t(NOT_HEARD)
         return "" if glance.ready else self._words.of(glance.why)
@@ -178,6 +185,9 @@ class Home(QObject):
             return f"The wait is now about {low} to {high} minutes. Need help? Press at the bottom."
         return f"现在大约等 {low} 到 {high} 分钟。不会用，请按最下面。"
 
+    def _cards(self) -> str:
+        return self.told(Way.CARD)
+
     def _zone_model(self) -> QObject:
         return self._zones
 
@@ -189,5 +199,6 @@ class Home(QObject):
     detail = Property(str, _detail, notify=changed)
     until = Property(str, _until, notify=changed)
     plain = Property(str, _plain, notify=changed)
+    cards = Property(str, _cards, notify=changed)
     zones = Property(QObject, _zone_model, constant=True)
     ways = Property(QObject, _way_model, constant=True)

@@ -39,6 +39,7 @@ def at(time: str, day: int = 20) -> int:
 
 
 NOW = at("09:42")
+NOTHING = Text("")
 OPEN = Open(True, until_ms=at("17:30"), nonstop=True)
 SHUT_TODAY = Open(False, next_ms=at("9:00", 23))
 SHUT_MORNING = Open(False, next_ms=at("13:30"))
@@ -200,6 +201,7 @@ def view(
     reading: Reading | None = None,
     tickets: tuple[KioskTicket, ...] = (),
     broken: tuple[p.Way, ...] = (),
+    cards: Text = NOTHING,
     help_ms: int = 0,
     printer: str = "",
     hall_open: Open = OPEN,
@@ -221,9 +223,9 @@ def view(
             for z, zh, en, n, lo, hi in ZONES
         ),
         ways=tuple(
-            WayGlance(
-                w, w not in broken, Text("读卡器坏了，请用别的办法", "The reader is broken. Use another way.")
-            )
+            WayGlance(w, False, Text("读卡器坏了，请用别的办法", "The reader is broken. Use another way."))
+            if w in broken
+            else WayGlance(w, True, cards if w is p.Way.CARD else NOTHING)
             for w in p.Way
         ),
         reading=reading,

@@ -27,6 +27,15 @@ def test_the_five_ways_stand_in_one_order_and_none_is_hidden(link: FakeLink, wor
     assert home.ways.rows[0].broken == "读卡器坏了，请用别的办法"
 
 
+def test_where_two_readers_stand_the_way_says_which_cards_can_be_read(link: FakeLink, words: Words) -> None:
+    home = Home(link, words, scenes.TOPIC)
+    link.show(scenes.TOPIC, scenes.view(cards=Text("现在只能读社保卡", "Social-security card only, for now")))
+    row = home.ways.rows[0]
+    assert (row.line, row.brief, row.broken) == ("现在只能读社保卡", "现在只能读社保卡", "")
+    assert home.cards == "现在只能读社保卡"
+    assert home.ways.rows[1].line == "出示手机上的办事码"
+
+
 def test_a_way_nobody_has_spoken_of_is_not_shown_as_fine(words: Words) -> None:
     home = Home(FakeLink(scenes.NOW), words, scenes.TOPIC)
     assert all(row.broken for row in home.ways.rows)

@@ -193,6 +193,26 @@ def test_the_last_reader_that_breaks_ends_the_reading(stage):
     assert isinstance(failed, ReadingFailed)
 
 
+def card_way(stage):
+    return next(g for g in build("kiosk/k1", stage.hall, stage.now).ways if g.way is Way.CARD)
+
+
+def test_the_visitor_is_told_which_cards_can_be_read(stage):
+    stage.ready(*ALL)
+    assert (card_way(stage).ready, card_way(stage).why.zh) == (True, "身份证或社保卡都行")
+    report(stage, "k1.card", DeviceState.FAULTY, Fault.GARBLED)
+    assert (card_way(stage).ready, card_way(stage).why.zh) == (True, "现在只能读社保卡")
+    report(stage, "k1.social", DeviceState.AWAY, Fault.UNPLUGGED)
+    assert (card_way(stage).ready, card_way(stage).why.zh) == (False, "读卡器坏了，请用别的办法")
+    stage.ready("k1.card")
+    assert (card_way(stage).ready, card_way(stage).why.zh) == (True, "现在只能读身份证")
+
+
+def test_a_machine_with_one_reader_needs_no_word_about_it():
+    plain = Stage(small_hall()).ready("k1.card")
+    assert card_way(plain).why == Text("")
+
+
 # --- keys -----------------------------------------------------------------------------------------------------------
 
 
