@@ -31,19 +31,22 @@ SIZE = house.BIG
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured: seconds of idling, calls to each window and a second, lines with a burst, bare writes."""
+    """How much is measured: seconds of idling, calls to each window and a second, lines with a burst, bare writes,
+    lines on which a panel loses its power."""
 
     idle_s: float
     rounds: int
     calls_per_s: float
     bursts: int
     bare: int
+    silent: int
 
 
-QUICK = Plan(idle_s=20.0, rounds=1, calls_per_s=50.0, bursts=4, bare=60)
-FULL = Plan(idle_s=60.0, rounds=3, calls_per_s=20.0, bursts=24, bare=300)
-SETTLE_S = 3.0
-REFRESHED_S = 1.5  # within this every panel has its last text and takes another
+QUICK = Plan(idle_s=20.0, rounds=1, calls_per_s=60.0, bursts=4, bare=60, silent=0)
+FULL = Plan(idle_s=60.0, rounds=3, calls_per_s=20.0, bursts=24, bare=300, silent=6)
+SETTLE_S = 2.0
+REFRESHED_S = 2.5  # within this every panel has its last text and takes another: some take one a second
+NOTICED_S = 8.0  # within this a panel that lost its power is known to be away
 SHOWN_S = 20.0  # within this every call is on its panel
 
 
@@ -72,13 +75,17 @@ def _measure(folder: Path, plan: Plan) -> dict[str, Any]:
     bench = Bench(programs, consoles)
     try:
         consoles.sign_on(windows)
-        numbers = consoles.take([f"s{bench.line_of[w]}" for w in windows for _ in range(plan.rounds + 1)], 0)
+        numbers = consoles.take([f"s{bench.line_of[w]}" for w in windows for _ in range(plan.rounds + 2)], 0)
         bench.numbers.update(numbers)
         bench.settle(windows)
         ready_s = time.monotonic() - began
         idle, bare = bench.idle(plan.idle_s, folder, plan.bare)
-        shown = [one for _ in range(plan.rounds) for one in bench.calls(windows, plan.calls_per_s)]
+        shown = []
+        for _ in range(plan.rounds):
+            shown += bench.calls(windows, plan.calls_per_s)
+            bench.serve(windows)
         bursts = bench.bursts(range(min(plan.bursts, SIZE.lines)))
+        silent = bench.silent(range(min(plan.silent, SIZE.lines)))
         collisions = programs.said()[1]
     except RuntimeError as error:
         raise RuntimeError(f"{error}\n{programs.words()}") from error
@@ -86,7 +93,7 @@ def _measure(folder: Path, plan: Plan) -> dict[str, Any]:
         consoles.close()
         programs.stop()
     seconds = {"ready": ready_s, "total": time.monotonic() - began}
-    return told.result(SIZE, shown, bursts, idle, bare, collisions, seconds)
+    return told.result(SIZE, shown, silent, bursts, idle, bare, collisions, seconds)
 
 
 class Bench:
@@ -154,7 +161,6 @@ class Bench:
         self._programs.said()
         calls = self._press(list(zip(at, order, strict=True)))
         shown, _ = self._on_the_wire(calls)
-        self._serve(windows)
         return shown
 
     def bursts(self, lines: range) -> list[dict[str, Any]]:
@@ -166,6 +172,17 @@ class Bench:
         return [
             told.burst([one for one in shown if one.call.line == n], rows[n], self._lines[n]) for n in lines
         ]
+
+    def silent(self, lines: range) -> list[told.Shown]:
+        """The first panel of each of these lines loses its power; once that is known, the others are called."""
+        if not lines:
+            return []
+        windows = [window for n in lines for window in self._lines[n].windows[1:]]
+        self.serve([window for n in lines for window in self._lines[n].windows])
+        for n in lines:
+            self._programs.cut(n, 1)
+        self._pass(NOTICED_S)
+        return self.calls(windows, len(lines))
 
     def _on_the_wire(self, calls: list[told.Call]) -> tuple[list[told.Shown], list[list[Said]]]:
         """The calls as they left, and all that was said meanwhile; RuntimeError when one never did."""
@@ -203,7 +220,7 @@ class Bench:
             note(*answer)
         return calls
 
-    def _serve(self, windows: list[str]) -> None:
+    def serve(self, windows: list[str]) -> None:
         """The visitors come and are done; their windows are free again."""
         for kind in (Start, Finish):
             for window in windows:

@@ -111,6 +111,7 @@ def burst(shown: list[Shown], rows: list[Said], line: house.Line) -> dict[str, A
 def result(
     size: house.Size,
     shown: list[Shown],
+    silent: list[Shown],
     bursts: list[dict[str, Any]],
     idle: dict[str, float],
     bare: dict[int, list[float]],
@@ -155,6 +156,9 @@ def result(
             "over_line_time_p99": _rounded(_rank(free, 0.99, lambda one: one.over_ms)),
             "over_line_time_p99_all": _rounded(_rank(shown, 0.99, lambda one: one.over_ms)),
             "over_line_time_max_all": _rounded(max(one.over_ms for one in shown)),
+            "over_line_time_max_beside_a_silent_panel": _rounded(max(one.over_ms for one in silent))
+            if silent
+            else None,
             "pressed_to_called_p99": _rounded(
                 _rank(shown, 0.99, lambda one: (one.call.called_s - one.call.asked_s) * 1000)
             ),
@@ -205,6 +209,7 @@ def words(result: dict[str, Any]) -> str:
         f"  (idle, the questions of health take {idle['line_share']:.1%} of the lines)",
         (f"bursts, a whole line at once: worst {r['burst_worst']:.2f} x the line's time for all the frames and "
         f"answers (aim <= 1.2); {counts['bursts_unfair']} of {counts['bursts']} served a panel twice before another"),
+        *_silent(ms["over_line_time_max_beside_a_silent_panel"]),
         f"collisions on half-duplex lines: {counts['collisions']}",
         (f"the idle hall with {counts['machines']} machines: {r['idle_core']:.1%} of a core (aim <= {AIM_CORE:.0%}), "
         f"{idle['questions_per_s']:.0f} questions and {idle['wakes_per_s']:.0f} wakes a second"),
@@ -212,6 +217,14 @@ def words(result: dict[str, Any]) -> str:
         f"all in {result['seconds']['total']:.0f} s, ready after {result['seconds']['ready']:.0f} s",
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _silent(worst_ms: float | None) -> list[str]:
+    return (
+        []
+        if worst_ms is None
+        else [f"calls on lines where a panel has no power: worst {worst_ms:.0f} ms over"]
+    )
 
 
 def _table(kinds: list[dict[str, Any]]) -> list[str]:

@@ -11,7 +11,7 @@ from hall.cli import bench_devices_hall as house
 from hall.cli import bench_devices_told as told
 from hall.contract.check import check
 
-SMALL = house.Size(windows=5, lines=4, machines=1, printers=1, voices=1)
+SMALL = house.Size(windows=8, lines=4, machines=1, printers=1, voices=1)
 
 
 @pytest.mark.parametrize("size", [house.BIG, SMALL])
@@ -100,7 +100,8 @@ def test_a_burst_is_judged_by_the_lines_own_time_and_by_who_was_served(twice, fa
 def test_the_bench_answers_with_its_fields(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(bench, "SIZE", SMALL)
     monkeypatch.setattr(bench, "SETTLE_S", 0.5)
-    plan = bench.Plan(idle_s=1.0, rounds=1, calls_per_s=10.0, bursts=2, bare=4)
+    monkeypatch.setattr(bench, "NOTICED_S", 0.5)
+    plan = bench.Plan(idle_s=1.0, rounds=1, calls_per_s=10.0, bursts=2, bare=4, silent=1)
     monkeypatch.setattr(bench, "QUICK", plan)
     assert bench.main(argparse.Namespace(quick=True, json=True, dir=str(tmp_path))) == 0
     found = json.loads(capsys.readouterr().out)
@@ -108,6 +109,7 @@ def test_the_bench_answers_with_its_fields(tmp_path, monkeypatch, capsys):
     assert found["ratios"]["bare_write_p99"] >= 1
     assert found["ratios"]["idle_core"] >= 0
     assert found["ms"]["over_line_time_p99"] > 0
+    assert found["ms"]["over_line_time_max_beside_a_silent_panel"] > 0
     assert found["counts"]["calls"] == SMALL.windows
     assert found["counts"]["collisions"] == 0
     assert found["counts"]["bursts_unfair"] == 0
