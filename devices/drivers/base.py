@@ -182,6 +182,14 @@ class Tells(Protocol):
         """Take what came since the last call; each is told to the hall once."""
 
 
+@runtime_checkable
+class Presses(Protocol):
+    """A driver of keys whose user waits to see something come of them."""
+
+    def unheard(self, line: Line) -> None:
+        """The hall did not take a press: say so where it was pressed."""
+
+
 class WrongOption(ValueError):
     """An option of the configuration that this driver does not know or cannot use; the text says what is known."""
 

@@ -94,7 +94,7 @@ class DeskUnit:
             self._digits = ff68.show(self._address, job.waiting, None if job.serial < 0 else job.serial)
             self._draw(line)
             if now_ms <= job.beep_ms:
-                Bus.of(line).send(ff68.Frame(self._address, ff68.BEEP), self._gap_s)
+                self._beep(line)
             return JobDone(self._device, job.id, confirmed=False, detail="this bus does not confirm digits")
         if isinstance(job, AskRating) and self._levels:
             self._asked = job
@@ -114,6 +114,12 @@ class DeskUnit:
         taken = tuple(self._news)
         self._news.clear()
         return taken
+
+    def unheard(self, line: Line) -> None:
+        self._beep(line)
+
+    def _beep(self, line: Line) -> None:
+        Bus.of(line).send(ff68.Frame(self._address, ff68.BEEP), self._gap_s)
 
     def _draw(self, line: Line) -> None:
         assert self._digits is not None

@@ -121,16 +121,22 @@ class Host:
     def _empty_outbox(self, bus: Bus) -> bool:
         """False when the hall is silent and something is left."""
         while (entry := self._outbox.take()) is not None:
-            command, age_s = entry.command, self._now_s() - entry.since_s
-            if isinstance(command, Present) and age_s > PRESENT_S:
-                continue  # who a visitor is must not lie about while the hall is away
-            if isinstance(command, PressButton | PressKey) and age_s > PRESS_S:
-                continue
-            if not self._send(bus, command, entry.again, entry.since_s):
+        for late in self._outbox.drop(self._is_late):
+            self._not_taken(late.command)
+            if self._is_late(entry):
+                self._not_taken(entry.command)
+            elif not self._send(bus, entry.command, entry.again, entry.since_s):
                 return False
         return True
 
     def _send(self, bus: Bus, command: Command, again: str = "", since_s: float = 0.0) -> bool:
+    def _is_late(self, entry: Entry) -> bool:
+        """Is there nobody any more who waits for it?"""
+        age_s = self._now_s() - entry.since_s
+        if isinstance(entry.command, Present):
+            return age_s > PRESENT_S  # who a visitor is must not lie about while the hall is away
+        return isinstance(entry.command, PressButton | PressKey) and age_s > PRESS_S
+
         """Ask the hall; what was not answered is asked again under the same id. False when the hall is silent."""
         try:
             answer = bus.ask(command, 5.0, again)
@@ -141,8 +147,14 @@ class Host:
         if isinstance(answer, Refused) and not isinstance(command, Present):
             _log.warning("the hall refused %s: %s", type(command).__name__, answer.text.en)
         return True
+            self._not_taken(command)
 
     def _poll(self, bus: Bus) -> list[object]:
+    def _not_taken(self, command: Command) -> None:
+        """Whoever pressed a key learns it at the device."""
+        if isinstance(command, PressKey) and command.device in self._worker_of:
+            self._worker_of[command.device].unheard(command.device)
+
         try:
             return bus.poll(LOOK_S)
         except NoAnswer:

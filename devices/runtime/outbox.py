@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hall.contract.devices import DeviceReport
@@ -51,6 +52,17 @@ class Outbox:
             for key in self._entries:
                 return self._entries.pop(key)
             return None
+
+    def drop(self, which: Callable[[Entry], bool]) -> list[Entry]:
+        """Take out what need not be told any more, wherever it stands."""
+        with self._news:
+            dropped = [entry for entry in (*self._first, *self._entries.values()) if which(entry)]
+            for entry in dropped:
+                if self._entries.get(_key(entry.command)) is entry:
+                    del self._entries[_key(entry.command)]
+                else:
+                    self._first.remove(entry)
+            return dropped
 
     def wait(self, timeout_s: float) -> None:
         """Until there is something, at most so long."""

@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import ParamSpec
 
 import msgspec
@@ -22,6 +23,7 @@ from devices.drivers.base import (
     Driver,
     Line,
     News,
+    Presses,
     Result,
     Status,
     Tells,
@@ -93,6 +95,7 @@ class Worker:
         self._changed = True  # there may be a job that is due
         self._asking = False  # somebody was asked how it is since we slept
         self._offered: dict[str, tuple[Job, ...]] = {}
+        self._unheard: set[str] = set()
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self.run, name=f"port {port.name}", daemon=True)
 
@@ -113,6 +116,12 @@ class Worker:
         """The newest mailbox of a device of this worker."""
         with self._lock:
             self._offered[device] = jobs
+        self._doze.wake()
+
+    def unheard(self, device: str) -> None:
+        """The hall did not take what was pressed there."""
+        with self._lock:
+            self._unheard.add(device)
         self._doze.wake()
 
     def reports(self) -> list[DeviceReport]:
@@ -165,6 +174,7 @@ class Worker:
             self._line.unsure = self._open = True
             for device in self._devices:
                 device.state = State.CONNECTING
+        self._complain()
         busy = self._next_job()
         busy |= self._go_on()
         busy |= self._look_after(busy)
@@ -178,6 +188,16 @@ class Worker:
             self._open_at_s = min(device.retry_s for device in self._devices)
         elif not busy:
             self._sleep()
+
+    def _complain(self) -> None:
+        """Say at a device that its press came to nothing; while it is away nobody can."""
+        if not self._unheard:
+            return
+        with self._lock:
+            unheard, self._unheard = self._unheard, set()
+        for device in self._devices:
+            if device.id in unheard and device.state is State.READY and isinstance(device.driver, Presses):
+                self._attempt(device, partial(device.driver.unheard, self._line))
 
     def _next_job(self) -> bool:
         """Begin the job that has waited longest; False when none may be begun now."""

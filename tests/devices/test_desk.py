@@ -48,7 +48,7 @@ class House(SmallHall):
     def __init__(self, folder, stack):
         self.desks = stack.enter_context(Program("caller", f"pty:{folder}/desks", "--units", "2"))
         super().__init__(small_hall.write(folder, MORE.format(desks=self.desks.port)), stack)
-        self.start("hall.controller")
+        self.controller = self.start("hall.controller")
         self.start("devices", "--host", "devices-1")
 
     def take(self, phone):
@@ -100,6 +100,13 @@ def test_a_visit_by_keys_alone_ends_in_one_rating(house):
     assert (pressed.by.name, pressed.by.role) == ("devices-1", Role.DEVICE)
     house.until("the wall counts it", lambda: (house.wall.rated, house.wall.satisfied) == (1, 1.0))
     assert not house.unit()["given_up"]
+
+
+def test_a_key_the_hall_did_not_take_beeps(house):
+    house.until("the digits", lambda: house.unit()["digits"] == "  0   ")
+    house.controller.kill()
+    house.press("0C")
+    house.desks.wait_until("the beep", lambda state: state["beeps"], 40.0)
 
 
 def test_a_bus_that_was_pulled_comes_back_with_its_digits(house):
