@@ -124,6 +124,13 @@ EN: dict[str, str] = {
     "物品": "Objects",
     "设施": "Facilities",
     "广告": "Adverts",
+    "停用": "Out of service",
+    "画出摄像头要看的地方": "Draw what the camera has to watch",
+    "点角 · 回车或右键：这一块画完 · 退格：撤一步 · Esc：都画完了": (
+        "Click corners · Enter or right click: polygon done · Backspace: one step back · Esc: all done"
+    ),
+    "已画 %1 块": "%1 drawn",
+    "已满": "Full",
     # dispatch
     "窗口办什么": "Windows' queues",
     "取号和叫号": "Numbers and voice",

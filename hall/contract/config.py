@@ -83,9 +83,9 @@ class ZonePart(Part, frozen=True):
     name: str
     name_en: str = ""
     floor: int = 1
-    kind: str = (
-        "service"  # service, professional, enterprise, consult, complaint, self_service, waiting (R087, R121)
-    )
+    # service, professional, enterprise, consult, complaint, self_service, waiting (R087, R121); lift, car_park, toilet,
+    # outside: rated like a zone, by hand or by a camera (R035)
+    kind: str = "service"
     head: str = ""  # staff id who is told first
     quiet: bool = False  # 无声叫号 here
     calling: CallingPart | None = None  # its own rule instead of the hall's

@@ -11,7 +11,15 @@ from hall.contract.config_catalogue import faults, surroundings
 Found = tuple[str, str, str]  # place, what is wrong, what to do
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,39}")
 _ENDPOINT = re.compile(r"tcp://(\*|[A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})")
-_ZONES = ("service", "professional", "enterprise", "consult", "complaint", "self_service", "waiting")
+_FACILITIES = (
+    "lift",
+    "car_park",
+    "toilet",
+    "outside",
+)  # watched and rated like a zone, without queues (R035)
+_ZONES = (
+    "service", "professional", "enterprise", "consult", "complaint", "self_service", "waiting", *_FACILITIES,
+)  # fmt: skip
 _POSTS = ("guide", "help", "consult", "front", "back")
 _DUTIES = ("", "zone_head", "manager", "maintenance", "guide")
 _MAX_ROWS = 16
@@ -305,6 +313,10 @@ def _people(config: HallConfig) -> Iterator[Found]:
     for i, zone in enumerate(config.zones):
         if zone.kind not in _ZONES:
             yield f"zones[{i}].kind", f"{zone.kind!r} is no kind of zone", _mean(zone.kind, _ZONES)
+        elif zone.kind in _FACILITIES and zone.id in {q.zone for q in config.queues} | {
+            w.zone for w in config.windows
+        }:
+            yield f"zones[{i}].kind", f"a {zone.kind} has no queues and windows", "give them another zone"
     for i, person in enumerate(config.staff):
         if person.duty not in _DUTIES:
             yield f"staff[{i}].duty", f"{person.duty!r} is no duty", _mean(person.duty, _DUTIES)

@@ -191,6 +191,8 @@ ITEMS: dict[str, tuple[str, str]] = {
     "objects": ("物品", "objects"),
     "facilities": ("设施", "facilities"),
     "adverts": ("广告", "adverts"),
+    "stopped": ("停用", "out of service"),
+    "full": ("已满", "full"),
     "clutter": ("有东西放在那里", "things left lying"),
     "crowded": ("太拥挤", "too crowded"),
     "dark": ("光线太暗", "too dark"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from hall.contract import devices as d
+from hall.contract import environment as v
 from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import supervision as s
@@ -169,6 +170,13 @@ def _troubles(fold: Fold, one: Recorded) -> None:
             _trouble(fold, "seat", event.post, event.seat.value, event.note, event.since_ms or at, at, bad)
         case g.EnvironmentRated():
             _trouble(fold, "environment", event.zone, "poor", event.item, at, at, event.poor)
+        case v.TroubleFound():
+            line = TroubleLine("environment", event.zone, "poor", event.cause.value, event.since_ms, 0)
+            fold.troubles["environment", event.record] = line
+        case v.TroubleGone() | v.TroubleExcused():
+            over = fold.troubles.pop(("environment", event.record), None)
+            if over is not None:
+                fold.over.append(replace(over, until_ms=max(at, over.from_ms)))
         case d.HostLost():
             _trouble(fold, "host", event.host, "lost", "", event.since_ms or at, at, True)
         case d.HostBack():

@@ -87,6 +87,17 @@ ITEMS = {
     "objects": Text("物品", "objects"),
     "facilities": Text("设施", "facilities"),
     "adverts": Text("广告", "adverts"),
+    "stopped": Text("停用", "out of service"),
+    "full": Text("已满", "full"),
+    "clutter": Text("物品遗留", "things left lying"),
+    "crowded": Text("拥挤", "crowding"),
+    "dark": Text("光线太暗", "too dark"),
+    "glare": Text("光线刺眼", "too bright"),
+    "temperature": Text("温度", "temperature"),
+    "humidity": Text("湿度", "humidity"),
+    "co2": Text("二氧化碳", "carbon dioxide"),
+    "pm25": Text("PM2.5", "PM2.5"),
+    "noise": Text("噪声", "noise"),
 }
 
 

@@ -31,6 +31,8 @@ ITEMS = {  # groups of GB/T 36112: code on the wire → word
     "objects": "物品",
     "facilities": "设施",
     "adverts": "广告",
+    "stopped": "停用",
+    "full": "已满",
 }
 
 

@@ -198,3 +198,17 @@ def test_wrong_limits_and_floors_are_told_with_their_place():
         "cameras[0].floor", "cameras[0].crowd", "cameras[0].clutter_s",
         "limits[0]", "limits[1].low", "limits[1].quantity", "limits[2].quantity",
     } <= places  # fmt: skip
+
+
+def test_a_lift_is_rated_like_a_zone_but_has_no_queues():
+    base = small_hall()
+    lift = c.ZonePart("lift-1", "1 号电梯", "Lift 1", kind="lift")
+    stage = Stage(msgspec.structs.replace(base, zones=(*base.zones, lift)))
+    stage.do(RateEnvironment("lift-1", True, "stopped"))
+    stage.tick()
+    assert alarms(stage) == ["stopped"]
+    assert build("wall", stage.hall, stage.now).poor[0].zh == "1 号电梯停用"
+    assert "lift-1" not in {z.zone for z in build("wall", stage.hall, stage.now).zones}
+    stage.do(RateEnvironment("lift-1", False))
+    stage.tick()
+    assert alarms(stage) == []
