@@ -238,6 +238,8 @@ class Worker:
             self._changed = True
         elif (result := device.driver.go_on(job, self._line, self._now_ms())) is not None:
             self._finish(device, result)
+        else:
+            self._heard(device)  # a reader that looks for a card is not asked how it is meanwhile
 
     def _look_after(self, busy: bool) -> bool:
         """Ask the device that has waited longest for it how it is, or try it again. While jobs come one after another,
@@ -252,6 +254,10 @@ class Worker:
             later_s = -device.driver.health_s * EARLY
         if self._now_s() < device.look_s + later_s:
             return False
+        if self._asking and not busy:
+            self._line.turn()
+            if self._offered:
+                return True  # a call came while the line rested
         self._asking = True
         if device.state is State.BROKEN:
             device.state = after(device.state, Happening.TRY_AGAIN)

@@ -507,3 +507,11 @@ def test_a_big_screen_draws_the_newest_text_alone_and_never_too_often(play):
     state = screen.program.ask("state")
     assert state["areas"] == {"0": "B039"}
     assert state["too_fast"] == 0 and state["draws"] <= 3
+
+
+def test_a_reader_that_looks_for_a_card_for_long_is_heard_meanwhile(play):
+    reader = play("card_reader", "card.sdt")
+    reader.report(DeviceState.READY)
+    reader.offer(ReadCard("r1", "d", "reading-1", reader.clock_ms + 600_000))
+    reader.clock_ms += 60_000
+    reader.leap_until(lambda: reader.worker.reports()[0].heard_ms == reader.clock_ms)

@@ -64,7 +64,7 @@ def report(stage, state=d.DeviceState.READY, **more):
 def test_a_device_that_is_not_heard_though_its_host_is_alive_is_unknown_until_it_is_heard(stage):
     report(stage)
     before = stage.now
-    assert [e for e in stage.later(31).tick() if isinstance(e, d.DeviceChanged)] == []
+    assert [e for e in stage.later(51).tick() if isinstance(e, d.DeviceChanged)] == []
     (changed,) = (e for e in stage.later(1).tick() if isinstance(e, d.DeviceChanged))
     assert (changed.state, changed.fault, changed.since_ms) == (
         d.DeviceState.UNKNOWN, d.Fault.STALE, before,
