@@ -169,7 +169,7 @@ _RULES: dict[type, _Rule] = {
     d.DeviceReport: lambda c, h, n, b, r: devices.report(c, h, n),
     d.HostAlive: lambda c, h, n, b, r: devices.host_alive(c, h),
     k.PressKey: lambda c, h, n, b, r: callers.press_key(c, h, n),
-    r.GiveRating: lambda c, h, n, b, r: ratings.give(c, h, n),
+    r.GiveRating: lambda c, h, n, b, r: ratings.give(c, h, n, b),
     g.SeatSeen: lambda c, h, n, b, r: devices.seat_seen(c, h, n),
     g.CameraReport: lambda c, h, n, b, r: devices.camera_report(c, h, n),
     v.SeeTroubles: lambda c, h, n, b, r: environment.see_troubles(c, h, n),

@@ -3,6 +3,7 @@ of a number; the first one counts, and that nobody rated is a finding of the hal
 
 from hall.contract import devices as d
 from hall.contract import tickets as t
+from hall.contract.base import Actor, Role
 from hall.contract.ratings import BAD, GOOD, GiveRating, RatingLevel, VisitRated
 from hall.contract.unions import Event, Recorded
 from hall.domain import facts as f
@@ -18,14 +19,16 @@ def key_of(ticket: str, leg: int) -> str:
     return f"{ticket}/{leg}"
 
 
-def give(command: GiveRating, hall: Hall, now: int) -> tuple[Event, ...]:
-    """The visitor's word. An evaluator speaks for whom it was asked about; a gateway for the holder of the slip."""
+def give(command: GiveRating, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:
+    """The visitor's word. An evaluator speaks for whom it was asked about; a gateway for the holder of the slip, and
+    never in the name of an evaluator."""
     if command.level is RatingLevel.NOT_RATED:
         raise Refusal("no_level", "请选一个等级", "Choose a level.")
-    rating = _asked(command, hall, now) if command.device else _of_slip(command.token, hall)
+    here = by.role is Role.DEVICE
+    rating = _asked(command, hall, now) if here else _of_slip(command.token, hall)
     if rating.level not in (None, RatingLevel.NOT_RATED):
         raise Refusal("rated_before", "这次办理已经评价过了", "This service was rated already.")
-    return (_rated(rating, command.level, "device" if command.device else "gateway"),)
+    return (_rated(rating, command.level, "device" if here else "gateway"),)
 
 
 def silent(hall: Hall, now: int) -> tuple[Event, ...]:

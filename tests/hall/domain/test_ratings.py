@@ -162,6 +162,13 @@ def test_nobody_can_give_not_rated_and_no_device_for_another(desk):
     assert desk.refused(GiveRating(R.FAIR, BOX, "7.none"), Role.DEVICE).code == "rating_over"
 
 
+def test_a_gateway_cannot_speak_for_an_evaluator(desk):
+    serve(desk)
+    job = asked(desk)
+    assert desk.refused(GiveRating(R.FAIR, BOX, job.id), Role.GATEWAY).code == "no_ticket"
+    assert rate(desk, job, R.SATISFIED)
+
+
 def test_a_press_after_the_next_visitor_sat_down_is_nobodys(desk):
     first = serve(desk)
     job = asked(desk)
