@@ -260,6 +260,22 @@ def test_a_waiting_visitor_who_has_left_is_asked_twice(counter: Counter) -> None
     assert counter.link.commands == [t.Leave(ticket="2026-11-20-A015", reason="window")]
 
 
+def test_a_slip_is_printed_again_for_a_visitor_who_has_none(counter: Counter) -> None:
+    hand = opened(counter, view())
+    hand.tap("line_A015")
+    counter.settle()
+    hand.tap("act_print")
+    assert counter.link.commands == [t.Reprint(ticket="2026-11-20-A015")]
+    counter.link.refuse("slip_printing", "正在打印，请稍等", "It is being printed.")
+    counter.settle()
+    assert "正在打印" in hand.page_text()
+    hand.tap("act_print")
+    counter.link.done()
+    counter.settle()
+    assert not hand.visible("morePanel")
+    assert "小票在取号的机器上打" in hand.page_text()
+
+
 def test_the_pull_switch(counter: Counter) -> None:
     hand = opened(counter, view(WindowState.FREE))
     hand.key("F6")

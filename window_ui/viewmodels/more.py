@@ -109,7 +109,7 @@ class More(Part):
         if name == "pull":
             return self.t("现在开着") if self.desk.pull else self.t("现在关着")
         if name == "number":
-            return self.t("叫他、给优先、过号找回、人走了")
+            return self.t("叫他、给优先、过号找回、补打、人走了")
         if name == "relieve":
             return self.desk.staff_name
         if name == "case" and ticket is not None:

@@ -1,4 +1,4 @@
-"""按号码找: a number picked in a list or typed, what it is, what can be done with it: call, priority, back, left."""
+"""按号码找: a number picked in a list or typed, what it is, what can be done: call, priority, back, slip, left."""
 
 import re
 from dataclasses import dataclass
@@ -162,6 +162,8 @@ class Number(Part):
             )
         if unknown or (known.state == "waiting" and known.klass != "priority"):
             acts.append(Act("priority", self.t("给优先"), lost, lost == "", False))
+        if not self._asking and known.state != "passed":
+            acts.append(Act("print", self.t("补打小票"), lost, lost == "", False))
         if unknown or known.state in ("waiting", "held", "sent"):
             text = self.t("再按：人走了") if self._armed else self.t("人走了")
             acts.append(Act("left", text, lost, lost == "", False))
@@ -172,7 +174,7 @@ class Number(Part):
     def enter(self) -> None:
         """Return: the first thing that makes sense."""
         first = next((x for x in self._acts.rows if x.enabled), None)
-        if first is not None and first.id != "left":
+        if first is not None and first.id not in ("left", "print"):
             self.act(first.id)
 
     @Slot(str)
@@ -194,8 +196,15 @@ class Number(Part):
             case "priority":
                 self._asking = not self._asking
                 self._on_change()
+            case "print":
+                self.desk.ask(t.Reprint(ticket=known.ticket), self._printed)
             case "left":
                 self._leave(known)
+
+    def _printed(self) -> None:
+        """It comes out where the number was taken, which may be another floor."""
+        self._more.close()
+        self.desk.say(self.t("小票在取号的机器上打，请他到那里拿"))
 
     @Slot(str)
     def choose(self, reason: str) -> None:
