@@ -41,8 +41,10 @@ FAULTS: dict[Fault, Text] = {
     Fault.FACE_DARK: Text("太暗，看不清脸", "has too little light"),
     Fault.FACE_BRIGHT: Text("太亮，看不清脸", "has too much light"),
     Fault.FACE_STILL: Text("看到的像照片", "sees what looks like a picture"),
+    Fault.FACE_NOT_TURNED: Text("没看到按要求转头", "saw no head turn as asked"),
     Fault.MANY_FACES: Text("看到几张脸", "sees several faces"),
     Fault.FACE_UNKNOWN: Text("没认出来", "does not recognise the face"),
+    Fault.FACE_NOT_ENROLLED: Text("没有这个人的登记", "has nobody enrolled to compare with"),
     Fault.FACE_UNSURE: Text("认不准", "is not sure of the face"),
     Fault.CAMERA_GONE: Text("没有画面", "has no picture"),
     Fault.TIMED_OUT: Text("等太久没有结果", "took too long"),
@@ -93,6 +95,12 @@ READING: dict[Fault | str, Text] = {
     Fault.FACE_STILL: Text(
         "看到的像一张照片。请本人站到前面，或换个办法",
         "That looks like a picture. Stand here yourself, please.",
+    ),
+    Fault.FACE_NOT_TURNED: Text(
+        "没看到转头。再试一次，或换个办法", "Did not see your head turn. Try again or use another way."
+    ),
+    Fault.FACE_NOT_ENROLLED: Text(
+        "您没有登记过刷脸。请用别的办法", "Your face is not enrolled. Please use another way."
     ),
     Fault.MANY_FACES: Text(
         "看到几个人。请一个人站到前面", "Several people seen. One person at a time, please."
@@ -193,6 +201,10 @@ ITEMS: dict[str, tuple[str, str]] = {
     "adverts": ("广告", "adverts"),
     "stopped": ("停用", "out of service"),
     "full": ("已满", "full"),
+}
+"""Groups of GB/T 36112 and what happens to facilities, entered by hand; any other item is shown as it was entered."""
+
+CAUSES: dict[str, tuple[str, str]] = {
     "clutter": ("有东西放在那里", "things left lying"),
     "crowded": ("太拥挤", "too crowded"),
     "dark": ("光线太暗", "too dark"),
@@ -203,7 +215,7 @@ ITEMS: dict[str, tuple[str, str]] = {
     "pm25": ("PM2.5 偏高", "PM2.5"),
     "noise": ("噪声偏大", "noise"),
 }
-"""Groups of GB/T 36112, and causes that cameras and sensors find; any other item is shown as it was entered."""
+"""What cameras and sensors find (`environment.Cause`)."""
 
 
 EMERGENCIES: dict[str, Text] = {
@@ -230,7 +242,7 @@ def english(text: Text) -> str:
 
 
 def item(name: str) -> Text:
-    zh, en = ITEMS.get(name, (name, name))
+    zh, en = ITEMS.get(name) or CAUSES.get(name, (name, name))
     return Text(zh, en)
 
 
