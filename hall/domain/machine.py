@@ -15,6 +15,7 @@ from hall.contract.views import MachineState, WallDevice, WallMachine
 from hall.domain import facts as f
 from hall.domain import words
 from hall.domain.people import devices_of_way, way_ready
+from hall.domain.queueing.take import spare_of
 from hall.domain.state import Hall
 
 replace = msgspec.structs.replace
@@ -101,8 +102,12 @@ def still(hall: Hall, kiosk: str) -> Text:
         return Text("请用别的取号机", "Use another ticket machine")
     zh = "、".join(words.WAYS[way].zh for way in have.ways)
     en = ", ".join(words.WAYS[way].en for way in have.ways)
-    no_slips = ("不打票，号在屏幕上", "no slips, the number is on the screen")
-    paper = ("照常打票", "slips come") if have.prints else no_slips
+    paper = ("照常打票", "slips come")
+    if not have.prints:
+        paper = ("不打票，号在屏幕上", "no slips, the number is on the screen")
+    if not have.prints and (spare := spare_of(hall, kiosk)):
+        near_zh, near_en = words.device(hall, spare)
+        paper = (f"小票可到{near_zh}打", f"slips at {near_en}")
     return Text(f"还能{zh}，{paper[0]}", f"Still: {en}; {paper[1]}")
 
 

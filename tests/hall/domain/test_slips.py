@@ -9,7 +9,7 @@ from hall.contract import tickets as t
 from hall.contract.access import MAY_SEND
 from hall.contract.base import Role
 from hall.contract.views import SlipState
-from hall.domain import views
+from hall.domain import machine, views
 from hall.domain.snapshot import freeze
 from tests.hall.domain.conftest import Stage, small_hall
 
@@ -161,6 +161,14 @@ def test_the_wall_says_where_slips_can_be_had_meanwhile(stage):
     stage.later(60).tick()
     said = [alert.facts.zh for alert in views.build("wall", stage.hall, stage.now).notices]
     assert "取号照常，小票可到导办台打印机打" in said
+
+
+def test_a_machine_with_several_faults_says_it_too(stage):
+    assert "照常打票" in machine.still(stage.hall, "k1").zh
+    stage.do(d.DeviceReport(OWN, d.DeviceState.AWAY, d.Fault.UNPLUGGED), Role.DEVICE)
+    assert "小票可到导办台打印机打" in machine.still(stage.hall, "k1").zh
+    stage.do(d.DeviceReport(SPARE, d.DeviceState.FAULTY, d.Fault.COVER_OPEN), Role.DEVICE)
+    assert "不打票，号在屏幕上" in machine.still(stage.hall, "k1").zh
 
 
 def test_an_old_journal_has_copies_alone(stage):
