@@ -130,6 +130,7 @@ class Lines:
 
     def __init__(self, plan: Words) -> None:
         self._strands: list[Strand] = []
+        self._poll = select.epoll()
         self._by_file: dict[int, Strand] = {}
         for line in plan["lines"]:
             addresses = line.get("addresses", [])
@@ -140,7 +141,8 @@ class Lines:
             self._strands.append(strand)
             (file,) = pty.sources()
             self._by_file[file] = strand
-        self._files = [*self._by_file, sys.stdin.fileno()]
+            self._poll.register(file, select.EPOLLIN)
+        self._poll.register(sys.stdin.fileno(), select.EPOLLIN)
         self._busy: set[int] = set()  # files of wires on which something is on its way
 
     def run(self) -> None:
@@ -149,7 +151,8 @@ class Lines:
         while True:
             due = [at for n in self._busy if (at := self._by_file[n].wire.due_s()) is not None]
             wait_s = max(0.0, min(due) - time.monotonic()) if due else TICK_S
-            for file in select.select(self._files, [], [], wait_s)[0]:  # the others wait in whole ms only
+            select.select([self._poll], [], [], wait_s)  # epoll by itself waits in whole ms
+            for file, _ in self._poll.poll(0):
                 if file == sys.stdin.fileno():
                     if not self._obey(sys.stdin.readline()):
                         return
