@@ -121,7 +121,7 @@ def floods(make):
         yield one[: len(one) // 2 + 1] * (6000 // len(one))
 
 
-@pytest.mark.parametrize("make", CODECS)
+@pytest.mark.parametrize("make", FRAMES)
 def test_memory_is_bounded_and_every_call_ends_or_goes_on(make):
     most = MOST.get(make, 5000)
     for flood in floods(make):
