@@ -181,7 +181,7 @@ def test_every_word_of_the_command_line_that_a_paper_names_is_one(root):
         (paper, found[1])
         for paper in [*papers(), "examples/demo/hall.toml"]
         for line in commands_in(root / paper)
-        if (found := re.match(r"(?:\.venv/bin/)?hall ([a-z]+)", line.strip()))
+        if (found := re.match(r"(?:\.venv/bin/)?hall ([a-z-]+)", line.strip()))
     }
     assert len(said) > 3
     assert sorted(one for one in said if one[1] not in WORDS) == []
@@ -190,7 +190,7 @@ def test_every_word_of_the_command_line_that_a_paper_names_is_one(root):
 def test_the_readme_names_every_word_of_the_command_line(root):
     from hall.__main__ import WORDS
 
-    named = re.findall(r"^\| `hall (\w+)` \|", (root / "README.md").read_text("utf-8"), re.M)
+    named = re.findall(r"^\| `hall ([\w-]+)` \|", (root / "README.md").read_text("utf-8"), re.M)
     assert sorted(named) == sorted(WORDS)
 
 
