@@ -68,4 +68,14 @@ Item {
             Fit { y: 42; visible: zone.model.why !== ""; width: parent.width; text: zone.model.why; size: 22; color: Theme.amber }
         }
     }
+    Rectangle {
+        anchors.right: list.right
+        anchors.rightMargin: -12
+        visible: list.contentHeight > list.height
+        y: list.y + list.visibleArea.yPosition * list.height
+        width: 6
+        height: list.visibleArea.heightRatio * list.height
+        radius: 3
+        color: Theme.outline
+    }
 }

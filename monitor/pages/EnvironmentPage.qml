@@ -33,6 +33,7 @@ DeskSheet {
             question: qsTr("哪个区？")
             model: page.desk.zones
             prefix: "place_"
+            brief: page.desk.air.measured && page.desk.zones.count > 8
             onChosen: id => page.desk.chooseZone(id)
         }
         Chips {

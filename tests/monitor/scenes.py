@@ -205,6 +205,7 @@ def machines() -> tuple[WallMachine, ...]:
 
 def air() -> tuple[ZoneAir, ...]:
     """Four zones; one with a value that cannot be, one that nobody has heard of."""
+
     def zone(ident: str, zh: str, en: str, *values: float | None) -> ZoneAir:
         cannot = Text("读数不可信", "measures what cannot be")
         found = [
