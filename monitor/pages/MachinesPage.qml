@@ -2,7 +2,6 @@ pragma ComponentBehavior: Bound
 // Every ticket machine as a whole, the worst first: how it is, what it can still do, since when, what to do.
 import QtQuick
 import hall.uikit.theme
-import hall.uikit.controls
 
 DeskSheet {
     id: page
