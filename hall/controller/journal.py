@@ -111,6 +111,10 @@ class Journal:
         self.commits += 1
         self._note(batch)
 
+    def over(self, patience_s: float) -> bool:
+        """Has the disk done with what was begun? Waits so long for it; `join` tells how it went."""
+        return self._begun is None or self._committer.over(patience_s)
+
     def _end_begun(self) -> None:
         """In the second thread; the connection is its own meanwhile."""
         try:

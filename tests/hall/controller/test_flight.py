@@ -13,7 +13,8 @@ from hall.contract.base import Actor, Role
 from hall.contract.people import PhoneAttest
 from hall.contract.tickets import TakeTicket, TicketIssued
 from hall.contract.unions import Ask, Command, Done, JournalPage, ReadJournal, Refused
-from hall.controller.loop import BESIDE, Loop
+from hall.controller import loop as loop_module
+from hall.controller.loop import BESIDE, PART, Loop
 from hall.controller.rules import domain
 from tests.hall.house import House
 
@@ -157,6 +158,37 @@ def test_the_next_batch_is_decided_meanwhile_and_answered_after(house: House):
     assert bench.early == []
     assert bench.loop.counts.beside == 2
     bench.close()
+
+
+def test_what_comes_while_the_disk_is_busy_joins_the_next_batch(bench: Bench):
+    bench.disk.go.clear()
+    bench.loop.take(bench.some(1))
+    parts = [bench.some(50), bench.some(60)]
+
+    def drain(limit: int) -> list[Letter]:
+        assert limit == PART
+        if not parts:
+            bench.disk.go.set()
+        return parts.pop(0) if parts else []
+
+    bench.loop.hub.drain = drain  # type: ignore[method-assign]
+    before = bench.loop.counts.commits
+    bench.loop.take(bench.some(40, 1))
+    bench.loop.finish()
+    assert bench.numbers() == [f"A{n:03d}" for n in range(1, 3 * BESIDE + 2)]
+    assert bench.loop.counts.commits == before + 2
+    assert bench.early == []
+
+
+def test_a_batch_is_bounded_however_slow_the_disk(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(loop_module, "BATCH", 3 * BESIDE)
+    bench.loop.take(bench.some(1))
+    asked = iter(range(50, 90, BESIDE))
+    bench.loop.hub.drain = lambda limit: bench.some(next(asked))  # type: ignore[method-assign]
+    bench.loop.journal.over = lambda patience_s: False  # type: ignore[method-assign]
+    bench.loop.take(bench.some(40))
+    bench.loop.finish()
+    assert len(bench.told) == 4 * BESIDE
 
 
 def test_a_refusal_is_not_told_ahead_of_the_state_it_saw(bench: Bench):

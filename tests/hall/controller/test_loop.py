@@ -1,5 +1,6 @@
 """The one writer with real sockets, keys and journal; the loop runs in a thread so that the test can look inside."""
 
+import gc
 import threading
 
 import msgspec
@@ -441,6 +442,31 @@ def test_answers_are_indexed_in_a_lull_or_when_many_have_gathered(house: House, 
     assert loop.journal.answer_place(b"\x06" * 16) == (1, 1)
     loop.hub.close()
     loop.journal.close()
+
+
+def test_rubbish_is_looked_for_when_few_ask(house: House):
+    """While many ask, nobody waits for that; without it, what points at itself would stay for ever."""
+    import weakref
+
+    from hall.controller.loop import LULL
+
+    class Knot:
+        def __init__(self) -> None:
+            self.me = self
+
+    loop = house.loop()
+    gc.disable()
+    try:
+        rubbish = weakref.ref(Knot())
+        loop._asked = LULL
+        loop.second()
+        assert rubbish() is not None
+        loop.second()
+        assert rubbish() is None
+    finally:
+        gc.enable()
+        loop.hub.close()
+        loop.journal.close()
 
 
 def test_drawn_ids_are_all_different():
