@@ -1,0 +1,123 @@
+"""Streams of a third maker, ffmpeg, over UDP and HTTP: killed, stopped, slow, started anew with another size."""
+
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.vision.capture import Camera, Health, Link, Source
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(180),
+    pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="no ffmpeg here (apt-get install ffmpeg)"),
+]
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+class Stream:
+    """ffmpeg sending the demo's clip for ever, in real time."""
+
+    def __init__(self, clip: Path, out: str, *options: str) -> None:
+        self._command = [
+            "ffmpeg",
+            "-v",
+            "error",
+            "-re",
+            "-stream_loop",
+            "-1",
+            "-i",
+            str(clip),
+            *options,
+            "-f",
+            "mpegts",
+            out,
+        ]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self, *more: str) -> None:
+        command = [*self._command[:-3], *more, *self._command[-3:]]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture
+def stream(root: Path) -> Iterator[Callable[..., Stream]]:
+    made: list[Stream] = []
+
+    def make(out: str, *options: str) -> Stream:
+        made.append(Stream(root / "examples/demo/media/post_a.mp4", out, *options))
+        made[-1].start()
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.kill()
+
+
+def until(camera: Camera, test: Callable[[Health], bool], seconds: float) -> Health:
+    deadline = time.monotonic() + seconds
+    while not test(health := camera.health()):
+        assert time.monotonic() < deadline, f"not within {seconds} s: {health}"
+        camera.newest(after=health.frames, timeout_s=0.05)
+    return health
+
+
+def live(health: Health) -> bool:
+    return health.link is Link.LIVE and health.frames > 0
+
+
+def away(health: Health) -> bool:
+    return health.link is Link.AWAY
+
+
+ENCODED = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "10", "-an")
+
+
+def test_udp_killed_is_away_in_ten_seconds_and_another_size_is_back_in_twenty(stream):
+    address = f"udp://127.0.0.1:{free_port()}"
+    sender = stream(f"{address}?pkt_size=1316", *ENCODED)
+    with Camera(Source(address)) as camera:
+        assert until(camera, live, 20).size == (768, 432)
+        sender.kill()
+        until(camera, away, 10)
+        sender.start("-s", "640x360")
+        assert until(camera, lambda now: live(now) and now.size == (640, 360), 20).opens >= 2
+
+
+def test_udp_that_hangs_is_away_in_ten_seconds_and_back_in_twenty(stream):
+    address = f"udp://127.0.0.1:{free_port()}"
+    sender = stream(f"{address}?pkt_size=1316", *ENCODED)
+    with Camera(Source(address)) as camera:
+        until(camera, live, 20)
+        assert sender.process is not None
+        sender.process.send_signal(signal.SIGSTOP)
+        try:
+            until(camera, away, 10)
+        finally:
+            sender.process.send_signal(signal.SIGCONT)
+        until(camera, live, 20)
+
+
+def test_http_of_five_frames_a_second_is_live_and_its_pace_is_told(stream):
+    address = f"http://127.0.0.1:{free_port()}/live.ts"
+    stream(address, "-r", "5", *ENCODED, "-listen", "1")
+    with Camera(Source(address)) as camera:
+        health = until(camera, lambda now: now.frames >= 40, 40)
+        assert health.link is Link.LIVE
+        assert 3 < health.fps < 8
