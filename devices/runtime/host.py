@@ -14,6 +14,7 @@ from typing import Protocol
 from devices.catalog import find, open_line
 from devices.drivers.base import Driver
 from devices.ports.none import NoPort
+from devices.ports.recorded import Recorded, Tap, head_of, tap_of
 from devices.runtime.outbox import Entry, Outbox
 from devices.runtime.voices import unspoken
 from devices.runtime.worker import Worker
@@ -184,7 +185,8 @@ class Host:
         workers = []
         for address, served in by_port.items():
             first = served[0][0]
-            port = open_line(first.make, _absolute(first, folder), first.baud)
+            tap = Tap(tap_of(config, folder, first), head_of(first))
+            port = Recorded(open_line(first.make, _absolute(first, folder), first.baud), first.make, tap)
             devices = [(part.id, driver) for part, driver in served]
             workers.append(Worker(port, devices, self.tell, self._clock.now_ms, self._now_s))
             _log.info("%s: %s", address, ", ".join(part.id for part, _ in served))
