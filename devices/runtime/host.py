@@ -121,16 +121,15 @@ class Host:
 
     def _empty_outbox(self, bus: Bus) -> bool:
         """False when the hall is silent and something is left."""
-        while (entry := self._outbox.take()) is not None:
         for late in self._outbox.drop(self._is_late):
             self._not_taken(late.command)
+        while (entry := self._outbox.take()) is not None:
             if self._is_late(entry):
                 self._not_taken(entry.command)
             elif not self._send(bus, entry.command, entry.again, entry.since_s):
                 return False
         return True
 
-    def _send(self, bus: Bus, command: Command, again: str = "", since_s: float = 0.0) -> bool:
     def _is_late(self, entry: Entry) -> bool:
         """Is there nobody any more who waits for it?"""
         age_s = self._now_s() - entry.since_s
@@ -138,6 +137,7 @@ class Host:
             return age_s > PRESENT_S  # who a visitor is must not lie about while the hall is away
         return isinstance(entry.command, PressButton | PressKey) and age_s > PRESS_S
 
+    def _send(self, bus: Bus, command: Command, again: str = "", since_s: float = 0.0) -> bool:
         """Ask the hall; what was not answered is asked again under the same id. False when the hall is silent."""
         try:
             answer = bus.ask(command, 5.0, again)
@@ -147,15 +147,15 @@ class Host:
             return False
         if isinstance(answer, Refused) and not isinstance(command, Present):
             _log.warning("the hall refused %s: %s", type(command).__name__, answer.text.en)
-        return True
             self._not_taken(command)
+        return True
 
-    def _poll(self, bus: Bus) -> list[object]:
     def _not_taken(self, command: Command) -> None:
         """Whoever pressed a key learns it at the device."""
         if isinstance(command, PressKey) and command.device in self._worker_of:
             self._worker_of[command.device].unheard(command.device)
 
+    def _poll(self, bus: Bus) -> list[object]:
         try:
             return bus.poll(LOOK_S)
         except NoAnswer:
