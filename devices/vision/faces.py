@@ -69,7 +69,8 @@ class Encoder(Protocol):
     def locate(self, rgb: Image) -> list[Box]: ...
 
     def turn(self, rgb: Image, box: Box) -> float:
-        """-1..1, 0 frontal: the tip of the nose from the middle between the eyes, in halves of their distance."""
+        """-1..1, 0 frontal: the tip of the nose from the middle between the eyes, in halves of their distance.
+        Positive is to the left in the picture, the person's own right."""
         ...
 
     def encode(self, rgb: Image, box: Box) -> Template: ...
@@ -137,6 +138,17 @@ class GoodFace:
     box: Box
     template: Template
     check: int  # of the pixels, to know one picture shown twice
+    turn: float = 0.0  # of `Encoder.turn`
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The one face of a frame, good enough to judge, however far it is turned. `turn` is None where there is none."""
+
+    rgb: Image
+    box: Box = (0, 0, 0, 0)
+    turn: float | None = None
+    trouble: Trouble = Trouble.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,20 +161,29 @@ class Looked:
 
 def look(image: Image, encoder: Encoder, params: FaceParams) -> Looked:
     """Find and encode the one face of a BGR frame, or say what is wrong. Cheap checks come first."""
+    seen = find(image, encoder, params)
+    if seen.turn is None:
+        return Looked(None, seen.trouble)
+    if abs(seen.turn) > params.turned:
+        return Looked(None, Trouble.TURNED)
+    rgb, box = seen.rgb, seen.box
+    template = _both_sides(rgb, box, encoder) if params.mirrored else encoder.encode(rgb, box)
+    return Looked(GoodFace(box, template, zlib.crc32(rgb.tobytes()), seen.turn))
+
+
+def find(image: Image, encoder: Encoder, params: FaceParams) -> Found:
+    """The one face of a BGR frame and how far it is turned, or what is wrong; nothing is encoded."""
     rgb = _rgb(image, params.width_px)
     boxes = sorted(encoder.locate(rgb), key=_height, reverse=True)
     if not boxes:
-        return Looked(None, Trouble.NO_FACE)
+        return Found(rgb, trouble=Trouble.NO_FACE)
     box = boxes[0]
     if len(boxes) > 1 and _height(box) < params.main_ratio * _height(boxes[1]):
-        return Looked(None, Trouble.MANY)
+        return Found(rgb, trouble=Trouble.MANY)
     trouble = _quality(rgb, box, params)
-    if trouble is Trouble.NONE and abs(encoder.turn(rgb, box)) > params.turned:
-        trouble = Trouble.TURNED
     if trouble is not Trouble.NONE:
-        return Looked(None, trouble)
-    template = _both_sides(rgb, box, encoder) if params.mirrored else encoder.encode(rgb, box)
-    return Looked(GoodFace(box, template, zlib.crc32(rgb.tobytes())))
+        return Found(rgb, trouble=trouble)
+    return Found(rgb, box, encoder.turn(rgb, box))
 
 
 def _both_sides(rgb: Image, box: Box, encoder: Encoder) -> Template:
@@ -207,6 +228,7 @@ class Probe:
 
     templates: tuple[NDArray[np.float32], ...] = ()
     checks: tuple[int, ...] = ()
+    turns: tuple[float, ...] = ()
     last_ms: int = 0
     trouble: Trouble = Trouble.NONE  # of the newest frame
     troubles: tuple[tuple[Trouble, int], ...] = ()  # how often each was met
@@ -218,6 +240,11 @@ class Probe:
     def template(self) -> Template:
         """The mean of the frames: strangers are kept out far better than by one frame (vision.md 3)."""
         return np.asarray(np.mean(np.stack(self.templates), axis=0), dtype=np.float32)
+
+    @property
+    def turn(self) -> float:
+        """How far this face seems turned when it is seen from the front."""
+        return float(np.median(self.turns))
 
     @property
     def main_trouble(self) -> Trouble:
@@ -239,6 +266,7 @@ def gather(probe: Probe, seen: Looked, at_ms: int, params: FaceParams) -> Probe:
             probe,
             templates=(seen.face.template,),
             checks=(seen.face.check,),
+            turns=(seen.face.turn,),
             last_ms=at_ms,
             trouble=Trouble.NONE,
         )
@@ -246,6 +274,7 @@ def gather(probe: Probe, seen: Looked, at_ms: int, params: FaceParams) -> Probe:
         probe,
         templates=(*probe.templates, seen.face.template),
         checks=(*probe.checks, seen.face.check),
+        turns=(*probe.turns, seen.face.turn),
         last_ms=at_ms,
         trouble=Trouble.NONE,
     )

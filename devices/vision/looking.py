@@ -6,14 +6,18 @@ Pure steps on frames handed in with their time; opening the camera and telling t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from secrets import randbits
 from typing import Protocol
 
+import numpy as np
+
+from devices.vision.challenge import Challenge, ChallengeRule, Draw, Outcome, advance, begin
 from devices.vision.codes import CodeReader
-from devices.vision.faces import Encoder, FaceParams, Probe, Trouble, gather, look
+from devices.vision.faces import Encoder, FaceParams, Found, Probe, Trouble, find, gather, look
 from devices.vision.gallery import Decision, Gallery, MatchRule
 from devices.vision.regions import Image
 from hall.contract.devices import Fault
-from hall.contract.people import CodeAttest, FaceAttest
+from hall.contract.people import CodeAttest, FaceAttest, HeadTurn
 
 FIRST_FRAME_MS = 6000  # a camera that shows nothing for so long is gone
 LOOK_MS = 20_000  # then the visitor is told what is wrong and may try again or take another way
@@ -44,34 +48,59 @@ Result = FaceAttest | CodeAttest | Failed
 
 
 class Look(Protocol):
-    """`step` takes a frame, `pause` the time when there was none; each may end the look."""
+    """`step` takes a frame, `pause` the time when there was none; each may end the look. `asked` is what the visitor
+    is to do meanwhile."""
+
+    @property
+    def asked(self) -> HeadTurn | None: ...
 
     def step(self, image: Image, at_ms: int) -> Result | None: ...
 
     def pause(self, now_ms: int) -> Result | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Turning:
+    """The turn challenge of a look. `mirrored`: this camera sends mirrored pictures."""
+
+    rule: ChallengeRule = field(default_factory=ChallengeRule)
+    draw: Draw = lambda: bool(randbits(1))
+    mirrored: bool = False
+
+
 @dataclass(slots=True)
 class FaceLook:
-    """Gathers at least three good frames of one face and matches their mean with the people who consented."""
+    """Gathers at least three good frames of one face from the front and matches their mean with the people who
+    consented. Who is known is then asked to turn the head, unless `turning` is None; a stranger is told at once."""
 
     encoder: Encoder
     gallery: Gallery
     rule: MatchRule
     began_ms: int
     params: FaceParams = field(default_factory=FaceParams)
+    turning: Turning | None = None
     probe: Probe = field(default_factory=Probe)
     first_ms: int = 0
     wanted: int = 3
+    known: FaceAttest | None = None
+    challenge: Challenge | None = None
+
+    @property
+    def asked(self) -> HeadTurn | None:
+        return self.challenge.asked if self.challenge is not None else None
 
     def step(self, image: Image, at_ms: int) -> Result | None:
         self.first_ms = self.first_ms or at_ms
+        if self.challenge is not None and self.turning is not None:
+            return self._turn(image, at_ms, self.challenge, self.turning)
         self.probe = gather(self.probe, look(image, self.encoder, self.params), at_ms, self.params)
         if len(self.probe.templates) < max(self.wanted, self.params.frames):
             return self.pause(at_ms)
         match = self.gallery.match(self.probe.template, self.rule)
         if match.decision is Decision.ACCEPT:
-            return FaceAttest(match.person, round(match.distance, 3), self.encoder.model_id)
+            return self._knows(
+                FaceAttest(match.person, round(match.distance, 3), self.encoder.model_id), at_ms
+            )
         if match.decision is Decision.REFUSE:
             return Failed(Fault.FACE_UNKNOWN)
         if self.wanted < MORE_FRAMES:
@@ -79,9 +108,38 @@ class FaceLook:
             return self.pause(at_ms)
         return Failed(Fault.FACE_UNSURE)
 
+    def _knows(self, who: FaceAttest, at_ms: int) -> Result | None:
+        if self.turning is None:
+            return who
+        self.known = who
+        sign = -1 if self.turning.mirrored else 1
+        self.challenge = begin(sign * self.probe.turn, at_ms, self.turning.draw)
+        return None
+
+    def _turn(self, image: Image, at_ms: int, now: Challenge, turning: Turning) -> Result | None:
+        seen = find(image, self.encoder, self.params)
+        turn = -seen.turn if seen.turn is not None and turning.mirrored else seen.turn
+        after = advance(now, turn, lambda: self._same(seen), at_ms, turning.draw, turning.rule)
+        self.challenge = after
+        if after.outcome is Outcome.PASSED:
+            return self.known
+        if after.outcome is Outcome.FAILED:
+            return Failed(Fault.FACE_NOT_TURNED, after.miss.value)
+        return None
+
+    def _same(self, seen: Found) -> bool:
+        """Only frames that would do a step are encoded: that takes longer than all the rest."""
+        template = self.encoder.encode(seen.rgb, seen.box)
+        return float(np.linalg.norm(template - self.probe.template)) <= self.params.same_person
+
     def pause(self, now_ms: int) -> Result | None:
         if not self.first_ms:
             return _no_picture(self.began_ms, now_ms)
+        if self.challenge is not None and self.turning is not None:
+            # A frame would have ended the step long ago: the camera is stuck.
+            rule = self.turning.rule
+            stuck = now_ms - self.challenge.since_ms > 2 * rule.step_ms
+            return Failed(Fault.CAMERA_GONE, "no picture") if stuck else None
         if now_ms - self.first_ms < LOOK_MS:
             return None
         trouble = self.probe.main_trouble
@@ -96,6 +154,10 @@ class CodeLook:
     began_ms: int
     reader: CodeReader = field(default_factory=CodeReader)
     first_ms: int = 0
+
+    @property
+    def asked(self) -> HeadTurn | None:
+        return None
 
     def step(self, image: Image, at_ms: int) -> Result | None:
         self.first_ms = self.first_ms or at_ms

@@ -97,6 +97,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
         {
             p.Present,
             p.FailReading,
+            p.AskTurn,
             d.JobDone,
             d.JobFailed,
             d.DeviceReport,

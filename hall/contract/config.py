@@ -3,6 +3,8 @@
 Decoded from one TOML file; `hall.contract.check` finds every problem in it in one pass. Unknown keys are refused.
 """
 
+import enum
+
 import msgspec
 
 from hall.contract.base import Text
@@ -264,10 +266,28 @@ class LimitPart(Part, frozen=True):
     hold_s: int = 300
 
 
+class FaceMode(enum.StrEnum):
+    """Whom a face is compared with (supervision.md §2.5)."""
+
+    ONE = "1:1"  # with whoever the card or code just presented says it is
+    BOOKED = "1:n booked"  # with those who have a booking within an hour of now
+    ENROLLED = "1:n"  # with everybody enrolled at this kiosk
+
+
 class FacePart(Part, frozen=True):
+    """`challenge`: the head must be turned to random sides. `encoder` is a file of the hall's own, "" the library's: a
+    dlib .dat, or an .onnx whose input is `encoder_px` square and filled with (RGB - `encoder_mean`) / `encoder_std`."""
+
     tolerance: float = 0.36
     margin: float = 0.05
     gallery: str = "var/faces.gallery"
+    mode: str = FaceMode.ONE.value  # as FaceMode
+    challenge: bool = True
+    encoder: str = ""
+    encoder_sha256: str = ""
+    encoder_px: int = 112
+    encoder_mean: float = 127.5
+    encoder_std: float = 127.5
 
 
 class VoicePart(Part, frozen=True):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hall.contract import config_environment, config_hours, config_kiosks, config_voice, config_windows
-from hall.contract.config import HallConfig
+from hall.contract.config import FaceMode, HallConfig
 from hall.contract.config_catalogue import faults, surroundings
 
 Found = tuple[str, str, str]  # place, what is wrong, what to do
@@ -23,6 +23,8 @@ _ZONES = (
 _POSTS = ("guide", "help", "consult", "front", "back")
 _DUTIES = ("", "zone_head", "manager", "maintenance", "guide")
 _MAX_ROWS = 16
+_SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
+_FACE_MODES = tuple(x.value for x in FaceMode)
 _PIN = re.compile(r"scrypt\$[0-9a-f]{16,}\$[0-9a-f]{32,}")
 
 
@@ -338,6 +340,20 @@ def _numbers(config: HallConfig) -> Iterator[Found]:
             f"{config.face.tolerance:g} is no distance",
             "0.36 is measured; see the handbook",
         )
+    if config.face.mode not in _FACE_MODES:
+        yield "face.mode", f"{config.face.mode!r} is no way to compare", _mean(config.face.mode, _FACE_MODES)
+    if config.face.encoder_sha256 and not _SHA256.fullmatch(config.face.encoder_sha256):
+        yield "face.encoder_sha256", "is no SHA-256", "64 hexadecimal digits, as `sha256sum FILE` prints them"
+    if config.face.encoder and not config.face.encoder_sha256:
+        yield (
+            "face.encoder_sha256",
+            f"is missing for {config.face.encoder!r}",
+            "give the SHA-256 of the file, as `sha256sum FILE` prints it: no unknown model judges faces",
+        )
+    if not 16 <= config.face.encoder_px <= 512:
+        yield "face.encoder_px", f"{config.face.encoder_px} is no input size", "112 is usual"
+    if config.face.encoder_std <= 0:
+        yield "face.encoder_std", f"{config.face.encoder_std:g} cannot be divided by", "127.5 is usual"
     for i, camera in enumerate(config.cameras):
         if not 0 < camera.fps <= 60:
             yield f"cameras[{i}].fps", f"{camera.fps:g} is no rate", "5 is usual"

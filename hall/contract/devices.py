@@ -51,8 +51,10 @@ class Fault(enum.Enum):
     FACE_DARK = "face_dark"
     FACE_BRIGHT = "face_bright"
     FACE_STILL = "face_still"  # a picture, not a person
+    FACE_NOT_TURNED = "face_not_turned"  # the head did not turn as asked
     MANY_FACES = "many_faces"
     FACE_UNKNOWN = "face_unknown"
+    FACE_NOT_ENROLLED = "face_not_enrolled"
     FACE_UNSURE = "face_unsure"
     CAMERA_GONE = "camera_gone"
     TIMED_OUT = "timed_out"
@@ -153,13 +155,15 @@ class ReadCode(Word, frozen=True):
 
 
 class LookForFace(Word, frozen=True):
-    """`consent` is the id of the visitor's consent for this one look."""
+    """`consent` is the id of the visitor's consent for this one look. `among` are blind indexes of the people it may
+    be: of one, whom the face is to confirm (1:1), or of those booked for about now; None: everybody enrolled there."""
 
     id: str
     device: str
     reading: str
     consent: str
     until_ms: int
+    among: tuple[str, ...] | None = None
 
 
 Job = PrintSlip | ShowOnPanel | ShowOnCaller | AskRating | Speak | ReadCard | ReadCode | LookForFace

@@ -29,6 +29,14 @@ class Age(enum.Enum):
     UNKNOWN = "unknown"
 
 
+class HeadTurn(enum.Enum):
+    """Where a visitor is asked to turn the head, seen by themselves (against photographs)."""
+
+    FRONT = "front"
+    LEFT = "left"
+    RIGHT = "right"
+
+
 class CardAttest(Word, frozen=True):
     """A card that was read by a reader. `birth` is YYYYMMDD."""
 
@@ -154,6 +162,14 @@ class FailReading(Word, frozen=True):
     detail: str = ""
 
 
+class AskTurn(Word, frozen=True):
+    """The kiosk's eye asks the visitor of a reading to turn the head (role camera)."""
+
+    device: str
+    reading: str
+    turn: HeadTurn
+
+
 class SignOn(Word, frozen=True):
     """A member of staff sits down at a window's console. The door checks the PIN and removes it."""
 
@@ -235,10 +251,13 @@ class ConsentGiven(Word, frozen=True):
 
 
 class ReadingStarted(Word, frozen=True):
+    """`against` is who was presented just before, whom a face is to confirm (1:1)."""
+
     kiosk: str
     reading: str
     way: Way
     until_ms: int
+    against: Identity | None = None
 
 
 class IdentityPresented(Word, frozen=True):
@@ -256,6 +275,14 @@ class ReadingFailed(Word, frozen=True):
     way: Way
     fault: str
     detail: str = ""
+
+
+class TurnAsked(Word, frozen=True):
+    """What the kiosk shows meanwhile. That it was asked is all that is kept; there is no picture."""
+
+    kiosk: str
+    reading: str
+    turn: HeadTurn
 
 
 class ReadingStopped(Word, frozen=True):

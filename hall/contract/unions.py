@@ -48,6 +48,7 @@ Command = (
     | p.Identify
     | p.Present
     | p.FailReading
+    | p.AskTurn
     | p.SignOn
     | p.SignOff
     | p.Relieve
@@ -115,6 +116,7 @@ Event = (
     | p.ReadingStarted
     | p.IdentityPresented
     | p.ReadingFailed
+    | p.TurnAsked
     | p.ReadingStopped
     | p.WindowSignedOn
     | p.WindowSignedOff

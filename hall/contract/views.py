@@ -8,7 +8,7 @@ import enum
 from hall.contract.base import Text, Word
 from hall.contract.devices import Job
 from hall.contract.opening import SessionKind
-from hall.contract.people import Way
+from hall.contract.people import HeadTurn, Way
 from hall.contract.sensing import Quantity
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.tickets import Calling, LegState, TicketClass, TicketState
@@ -127,6 +127,7 @@ class WayGlance(Word, frozen=True, tag=False):
     way: Way
     ready: bool
     why: Text = Text("")
+    first: Way | None = None  # this way only confirms what that one presented before (face, 1:1)
 
 
 class ReadingState(enum.Enum):
@@ -212,6 +213,7 @@ class Reading(Word, frozen=True, tag=False):
     bookings: tuple[BookingGlance, ...] = ()  # of today, by time
     tickets: tuple[KioskTicket, ...] = ()
     slip: bool = False
+    turn: HeadTurn | None = None  # where the visitor is asked to turn the head now
 
 
 class Pressed(Word, frozen=True, tag=False):
@@ -493,7 +495,8 @@ class WallZone(Word, frozen=True, tag=False):
     missed: int = 0  # of them: nobody came
     quiet: bool = False  # called without voice now (R130)
     rating: str = "good"  # good, poor, unknown (R037)
-    crowd: str = "unknown"  # as environment.Crowding
+    crowd: str = ""  # as environment.Crowding; "" where no camera watches the floor
+    differs: Text = Text("")  # how many wait by camera and by tickets contradict one another: 人多票少, 票多人少
     silent_until_ms: int = 0  # silent hours are on in this zone and end then; 0 outside of them
     rated: int = 0  # services of today that were rated
     satisfied: float = -1.0  # share 0..1 of them; -1: nobody has
@@ -568,7 +571,8 @@ class ZoneAir(Word, frozen=True, tag=False):
 
 
 class WallTrouble(Word, frozen=True, tag=False):
-    """An open record of 环境差. `source` is the camera or sensor that found it, `box` where in its picture."""
+    """An open record of 环境差. `source` is the camera or sensor that found it, `by` its name, `box` where in its
+    picture."""
 
     record: str
     zone: str
@@ -578,6 +582,7 @@ class WallTrouble(Word, frozen=True, tag=False):
     since_ms: int
     source: str = ""
     box: tuple[float, ...] = ()
+    by: Text = Text("")
 
 
 class Point(Word, frozen=True, tag=False):
@@ -615,6 +620,7 @@ class WallView(Word, frozen=True):
     air: tuple[ZoneAir, ...] = ()  # what sensors measure, by zone
     machines: tuple[WallMachine, ...] = ()  # ticket machines, as configured
     troubles: tuple[WallTrouble, ...] = ()  # open records of 环境差, the newest first
+    unjudged: tuple[Text, ...] = ()  # places whose camera cannot judge them now: neither good nor poor
     rated: int = 0  # services of today that were rated, of `done`
 
 

@@ -18,7 +18,7 @@ from hall.contract.config import HallConfig
 from hall.contract.unions import Command
 from hall.domain.refusal import Refusal
 
-_DEVICE = (p.Present, p.FailReading, d.JobDone, d.JobFailed, d.DeviceReport)
+_DEVICE = (p.Present, p.FailReading, p.AskTurn, d.JobDone, d.JobFailed, d.DeviceReport)
 _DESK = (k.PressKey, r.GiveRating)
 _CAMERA = (g.SeatSeen, g.CameraReport)
 

@@ -89,6 +89,16 @@ def honoured(hall: Hall, identity: Identity, wanted: tuple[str, ...], now: int) 
     return None
 
 
+def booked_about(hall: Hall, now: int, around_ms: int = 3_600_000) -> tuple[str, ...]:
+    """Every blind index of people with a booking that is open and begins or ends within `around_ms` of now."""
+    near = (
+        x
+        for x in hall.facts.bookings.values()
+        if x.state not in _GONE and x.start_ms - around_ms <= now <= x.end_ms + around_ms
+    )
+    return tuple(sorted({index for x in near for index in (x.identity.person, *x.also) if index}))
+
+
 def open_tickets(hall: Hall, person: str, service: str = "") -> tuple[str, ...]:
     """Ids of open tickets that came of bookings of this person, under whichever index they were taken."""
     if person not in hall.facts.booked_by:

@@ -154,6 +154,7 @@ _RULES: dict[type, _Rule] = {
     p.Identify: lambda c, h, n, b, r: people.identify(c, h, n, r),
     p.Present: lambda c, h, n, b, r: people.present(c, h, n, r),
     p.FailReading: lambda c, h, n, b, r: people.fail_reading(c, h),
+    p.AskTurn: lambda c, h, n, b, r: people.ask_turn(c, h),
     p.SignOn: _window,
     p.SignOff: _window,
     p.Relieve: _window,

@@ -100,6 +100,7 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     p.ReadingStarted: people.reading_started,
     p.IdentityPresented: people.identity,
     p.ReadingFailed: people.reading_failed,
+    p.TurnAsked: people.turn_asked,
     p.ReadingStopped: people.reading_stopped,
     p.WindowSignedOn: people.signed_on,
     p.WindowSignedOff: people.signed_off,

@@ -11,7 +11,7 @@ from hall.contract.bookings import BookingState
 from hall.contract.config import GroupPart, ServicePart, YearPart
 from hall.contract.devices import DeviceState, Fault, Job
 from hall.contract.environment import Cause, Crowding
-from hall.contract.people import Identity, Way
+from hall.contract.people import HeadTurn, Identity, Way
 from hall.contract.ratings import RatingLevel
 from hall.contract.sensing import Measured
 from hall.contract.sightings import CameraState, Seat
@@ -184,6 +184,8 @@ class Reading(msgspec.Struct):
     fault: str = ""
     consent: str = ""
     ticket: str = ""  # whose slip was shown
+    turn: HeadTurn | None = None  # where the visitor is asked to turn the head
+    against: Identity | None = None  # whom the face is to confirm
 
 
 class Device(msgspec.Struct):

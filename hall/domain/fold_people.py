@@ -17,7 +17,7 @@ def consent(e: p.ConsentGiven, rec: Recorded, hall: Hall) -> None:
 def reading_started(e: p.ReadingStarted, rec: Recorded, hall: Hall) -> None:
     forget_reading(hall, e.kiosk)
     consent = e.reading if e.way is p.Way.FACE else ""
-    hall.facts.readings[e.kiosk] = f.Reading(e.reading, e.way, e.until_ms, consent=consent)
+    hall.facts.readings[e.kiosk] = f.Reading(e.reading, e.way, e.until_ms, consent=consent, against=e.against)
 
 
 def identity(e: p.IdentityPresented, rec: Recorded, hall: Hall) -> None:
@@ -25,6 +25,12 @@ def identity(e: p.IdentityPresented, rec: Recorded, hall: Hall) -> None:
     reading = hall.facts.readings[e.kiosk]
     reading.handle, reading.identity, reading.until_ms, reading.fault = e.handle, e.identity, e.until_ms, ""
     reading.ticket = e.ticket
+
+
+def turn_asked(e: p.TurnAsked, rec: Recorded, hall: Hall) -> None:
+    reading = hall.facts.readings.get(e.kiosk)
+    if reading is not None and reading.reading == e.reading:
+        reading.turn = e.turn
 
 
 def reading_failed(e: p.ReadingFailed, rec: Recorded, hall: Hall) -> None:

@@ -7,8 +7,9 @@ from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Text
-from hall.contract.config import WindowPart
+from hall.contract.config import FaceMode, WindowPart
 from hall.contract.unions import Recorded
+from hall.domain.bookings import booked_about
 from hall.domain.facts import Leg, Ticket
 from hall.domain.places import place, route
 from hall.domain.queueing.legs import walk
@@ -192,8 +193,16 @@ def _readers(rec: Recorded, hall: Hall, event: p.ReadingStarted) -> list[d.Job]:
         return [d.ReadCode(_job_id(rec, n), x, reading, until) for n, x in enumerate(devices)]
     if event.way is p.Way.FACE and part.eye:
         consent = hall.facts.readings[event.kiosk].consent
-        return [d.LookForFace(_job_id(rec, 0), part.eye, reading, consent, until)]
+        among = _among(hall, event, rec.at)
+        return [d.LookForFace(_job_id(rec, 0), part.eye, reading, consent, until, among)]
     return []
+
+
+def _among(hall: Hall, event: p.ReadingStarted, now: int) -> tuple[str, ...] | None:
+    """Blind indexes of those the face may belong to; None: anybody enrolled."""
+    if event.against is not None:
+        return (event.against.person,)
+    return booked_about(hall, now) if hall.config.face.mode == FaceMode.BOOKED else None
 
 
 def keep(mailbox: list[d.Job], job: d.Job) -> list[d.Job]:

@@ -1,8 +1,10 @@
 """Readings at a kiosk: switching a reader on with consent where the law wants it, what it presents, when it is
 forgotten; and help at a kiosk."""
 
+import msgspec
+
 from hall.contract import people as p
-from hall.contract.config import KioskPart
+from hall.contract.config import FaceMode, KioskPart
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.unions import Event
 from hall.domain import bookings
@@ -61,6 +63,11 @@ def way_ready(hall: Hall, kiosk: str, way: p.Way) -> bool:
     )
 
 
+def before_face(hall: Hall, kiosk: str) -> p.Way:
+    """How a visitor says who they are before the face confirms it (1:1). The eye itself reads codes."""
+    return p.Way.CARD if way_ready(hall, kiosk, p.Way.CARD) else p.Way.CODE
+
+
 def start_reading(command: p.StartReading, hall: Hall, now: int, fresh: str) -> tuple[Event, ...]:
     if command.kiosk not in hall.kiosks:
         raise Refusal("no_kiosk", "没有这台取号机", f"No such kiosk: {command.kiosk}.")
@@ -70,9 +77,8 @@ def start_reading(command: p.StartReading, hall: Hall, now: int, fresh: str) -> 
         raise Refusal(
             "no_consent", "没有您的同意，不会打开摄像头", "Without your consent the camera stays off."
         )
-    before = hall.facts.readings.get(command.kiosk)
-    child = before is not None and before.identity is not None and before.identity.age is p.Age.UNDER_14
-    if command.way is p.Way.FACE and child:
+    held = _held(hall, command.kiosk)
+    if command.way is p.Way.FACE and held is not None and held.age is p.Age.UNDER_14:
         zh, en = "不满 14 岁不刷脸，请用别的办法", "No face of anybody under 14. Please use another way."
         raise Refusal("under_14", zh, en)
     if not way_ready(hall, command.kiosk, command.way):
@@ -80,10 +86,20 @@ def start_reading(command: p.StartReading, hall: Hall, now: int, fresh: str) -> 
             "way_broken", "这个办法现在用不了，请用别的办法", "This way is out of order. Please use another."
         )
     until = now + _span(hall, hall.policy.reading_s)
-    started = p.ReadingStarted(command.kiosk, fresh, command.way, until)
-    if command.way is p.Way.FACE:
-        return (p.ConsentGiven(consent=fresh, kiosk=command.kiosk), started)
-    return (started,)
+    if command.way is not p.Way.FACE:
+        return (p.ReadingStarted(command.kiosk, fresh, command.way, until),)
+    confirms = hall.config.face.mode == FaceMode.ONE
+    if confirms and (held is None or not held.person):
+        zh, en = "先刷身份证或扫码，再刷脸核对", "Show your card or code first; the face only confirms it."
+        raise Refusal("present_first", zh, en)
+    started = p.ReadingStarted(command.kiosk, fresh, command.way, until, held if confirms else None)
+    return (p.ConsentGiven(consent=fresh, kiosk=command.kiosk), started)
+
+
+def _held(hall: Hall, kiosk: str) -> p.Identity | None:
+    """Who was presented at this kiosk a moment ago; a face that was to confirm it and failed changes nothing."""
+    reading = hall.facts.readings.get(kiosk)
+    return (reading.identity or reading.against) if reading is not None else None
 
 
 def stop_reading(command: p.StopReading, hall: Hall) -> tuple[Event, ...]:
@@ -134,8 +150,19 @@ def present(command: p.Present, hall: Hall, now: int, fresh: str) -> tuple[Event
         raise Refusal(
             "unsealed", "身份信息没有处理好，请重试", "The identity was not sealed. Please try again."
         )
+    if reading.against is not None:
+        identity = msgspec.structs.replace(reading.against, way=p.Way.FACE)
     until = now + _span(hall, hall.policy.held_s)
     return (p.IdentityPresented(kiosk, reading.reading, fresh, identity, until, ticket),)
+
+
+def ask_turn(command: p.AskTurn, hall: Hall) -> tuple[Event, ...]:
+    """What the kiosk tells the visitor of a face to do now."""
+    kiosk = _kiosk_of(hall, command.device, command.reading)
+    reading = hall.facts.readings[kiosk]
+    if reading.way is not p.Way.FACE or reading.identity is not None or reading.turn is command.turn:
+        return ()
+    return (p.TurnAsked(kiosk, reading.reading, command.turn),)
 
 
 def fail_reading(command: p.FailReading, hall: Hall) -> tuple[Event, ...]:
@@ -144,7 +171,9 @@ def fail_reading(command: p.FailReading, hall: Hall) -> tuple[Event, ...]:
     reading = hall.facts.readings[kiosk]
     if reading.identity is not None:
         return ()
-    others = [x for x in devices_of_way(hall, kiosk, reading.way) if x != command.device and x in hall.devices]
+    others = [
+        x for x in devices_of_way(hall, kiosk, reading.way) if x != command.device and x in hall.devices
+    ]
     if command.fault in _BROKEN and any(hall.facts.devices[x].state is DeviceState.READY for x in others):
         return ()
     return (p.ReadingFailed(kiosk, reading.reading, reading.way, command.fault, command.detail),)

@@ -192,6 +192,7 @@ class _Topics:
             | p.ReadingStarted
             | p.IdentityPresented
             | p.ReadingFailed
+            | p.TurnAsked
             | p.ReadingStopped
             | p.ButtonPressed
             | p.HelpCalled

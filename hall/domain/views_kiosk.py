@@ -1,7 +1,7 @@
 """What a kiosk shows: its own page of queues, ways, reading and slips. The item list is in `views_catalogue`."""
 
 from hall.contract.base import Text
-from hall.contract.config import KioskPart, text
+from hall.contract.config import FaceMode, KioskPart, text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Age, Way
 from hall.contract.tickets import LegState, TicketState
@@ -24,7 +24,7 @@ from hall.domain import words
 from hall.domain.bookings import of_person
 from hall.domain.calendar import day_of, open_at
 from hall.domain.jobs import spoken
-from hall.domain.people import devices_of_way, way_ready
+from hall.domain.people import before_face, devices_of_way, way_ready
 from hall.domain.places import place, route
 from hall.domain.queueing.check_in import glance
 from hall.domain.queueing.legs import walk
@@ -37,6 +37,7 @@ from hall.domain.waiting.estimate import as_range, forecast, position
 
 _MOST = 8  # numbers of one person on a page
 ONLY_SOCIAL = Text("现在只能读社保卡", "Social-security card only, for now")
+CONFIRMS = Text("先刷证件或扫码，再看一眼核对", "Card or code first, then one look")
 STILL_GOOD = Text("号照样有效", "Your number is still good.")
 TWO_SLIPS = Text("先前那张也打出来了，两张是同一个号", "The earlier slip came too. Both are one number.")
 
@@ -113,6 +114,8 @@ def _zone(hall: Hall, zone: str, ranges: dict[str, Range]) -> ZoneGlance:
 
 def _way(hall: Hall, kiosk_id: str, way: Way) -> WayGlance:
     if way_ready(hall, kiosk_id, way):
+        if way is Way.FACE and hall.config.face.mode == FaceMode.ONE:
+            return WayGlance(way, True, CONFIRMS, before_face(hall, kiosk_id))
         return WayGlance(way, True, _cards(hall, kiosk_id) if way is Way.CARD else Text(""))
     zh, en = words.READERS[way]
     behind = [hall.facts.devices[d] for d in devices_of_way(hall, kiosk_id, way) if d in hall.devices]
@@ -167,7 +170,7 @@ def _reading(hall: Hall, kiosk_id: str, now: int) -> Reading | None:
             fault=have.fault,
             why=words.reading(have.fault),
         )
-    return Reading(have.reading, have.way, ReadingState.WAITING, have.until_ms)
+    return Reading(have.reading, have.way, ReadingState.WAITING, have.until_ms, turn=have.turn)
 
 
 def _mine(hall: Hall, kiosk_id: str, reading: f.Reading, now: int) -> tuple[KioskTicket, ...]:

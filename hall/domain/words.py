@@ -218,6 +218,9 @@ CAUSES: dict[str, tuple[str, str]] = {
 """What cameras and sensors find (`environment.Cause`)."""
 
 
+MORE_PEOPLE = Text("人多票少", "more people than tickets")
+MORE_TICKETS = Text("票多人少", "more tickets than people")
+
 EMERGENCIES: dict[str, Text] = {
     "conflict": Text("有人冲突", "a conflict"),
     "medical": Text("有人不舒服", "somebody is unwell"),
@@ -353,6 +356,12 @@ def camera(hall: Hall, camera_id: str) -> tuple[str, str]:
     part = hall.cameras.get(camera_id)
     name = part.name if part is not None and part.name else camera_id
     return (f"摄像头 {name}", f"camera {name}")
+
+
+def source(hall: Hall, source_id: str) -> Text:
+    """The camera or sensor that found something, by its name."""
+    zh, en = camera(hall, source_id) if source_id in hall.cameras else device(hall, source_id)
+    return Text(zh, capital(en))
 
 
 def host(hall: Hall, host_id: str) -> tuple[str, str]:

@@ -15,6 +15,8 @@ from tests.hall.house import House, until
 GALLERY_ID, DISTANCE, MODEL = "f-5d0c81aa7e", 0.28125, "resnet-34"
 CHILD, ADULT = "110105201311230018", "11010519491231002X"
 EYE = """
+[face]
+mode = "1:n"
 [[devices]]
 id = "eye-1"
 make = "eye.camera"

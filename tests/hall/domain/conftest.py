@@ -25,6 +25,7 @@ def small_hall(**over) -> c.HallConfig:
     """Two zones, two queues, three windows (w2 serves both queues), one kiosk with every device, a panel, a voice."""
     base = c.HallConfig(
         hall=c.HallPart("xinmi", "新密市政务服务中心", "Xinmi Hall"),
+        face=c.FacePart(mode=c.FaceMode.ENROLLED),
         zones=(
             c.ZonePart("A", "综合受理", "General", 1, head="s9"),
             c.ZonePart("B", "社保医保", "Social security", 2, head="s9"),
