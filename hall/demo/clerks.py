@@ -100,12 +100,12 @@ class BusDesk:
 class BoxDesk(BusDesk):
     """A window by its key box: one signs on and pauses at a console, everything else is a key."""
 
-    def __init__(self, site: Site, window: str, control: str, answered: list[Done]) -> None:
+    def __init__(self, site: Site, window: str, unit: int, control: str, answered: list[Done]) -> None:
         super().__init__(site, window, answered)
-        self._box = Control(control)
+        self._unit, self._box = unit, Control(control)
 
     def _press(self, key: str, digits: str = "") -> None:
-        self._box.ask("press", key=key, digits=digits)
+        self._box.ask("press", key=key, digits=digits, unit=self._unit)
 
     def call(self) -> None:
         self._press("0C")

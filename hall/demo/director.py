@@ -137,9 +137,11 @@ class Director:
                 )
             )  # fmt: skip
             raters = [
-                Raters(window, self._stage.controls[unit], self._watch, self._seed, self.outcome.troubles)
-                for window, unit in desks(config).items()
-            ]
+                Raters(
+                    window, desk.address, self._stage.controls[desk.id], self._watch, self._seed, self.outcome.troubles
+                )
+                for window, desk in desks(config).items()
+            ]  # fmt: skip
             for thread in (*threads, *(c.thread for c in clerks), *(r.thread for r in raters)):
                 thread.start()
             self._say(f"the doors are open: {len(self.outcome.people)} visitors will come")
@@ -175,9 +177,9 @@ class Director:
             desk: Desk
             if shift.window in CONSOLES:
                 desk = ConsoleDesk(hands[f"window-{shift.window}"])
-            elif unit := desks(self._stage.config).get(shift.window):
-                control = self._stage.controls[unit]
-                desk = BoxDesk(self._site, shift.window, control, self.outcome.answered)
+            elif box := desks(self._stage.config).get(shift.window):
+                control = self._stage.controls[box.id]
+                desk = BoxDesk(self._site, shift.window, box.address, control, self.outcome.answered)
             else:
                 desk = BusDesk(self._site, shift.window, self.outcome.answered)
             out.append(
@@ -272,19 +274,20 @@ class Director:
             for device in self._stage.config.devices:
                 if device.rows and not self._album.has(device.id):
                     self._screen(device.id, device.name, device.name_en)
-            for window, unit in desks(self._stage.config).items():
-                self._desk(window, unit)
+            self._box()
             self._wall(hands["monitor-1"])
 
-    def _desk(self, window: str, unit: str) -> None:
-        """The key box while its evaluator asks."""
-        view = self._watch.windows.get(window)
-        if view is not None and view.rating == "asked" and "desk" not in self._best:
-            with Control(self._stage.controls[unit]) as control:
-                self._album.pretend(
-                    control, "desk-rating", "呼叫器和评价器：请评价", "Key box, asking", "panel"
-                )
-                self._best["desk"] = 1
+    def _box(self) -> None:
+        """The first key box of its line while its evaluator asks."""
+        for window, box in list(desks(self._stage.config).items())[:1]:
+            view = self._watch.windows.get(window)
+            if view is None or view.rating != "asked" or "box" in self._best:
+                continue
+            with Control(self._stage.controls[box.id]) as control:
+                if control.ask("state")["asking"]:
+                    words = ("呼叫器和评价器：请评价", "Key box, asking")
+                    self._album.pretend(control, "desk-rating", *words, kind="panel")
+                    self._best["box"] = 1
 
     def _console(self, view: WindowView, desk: ConsoleDesk, hand: RemoteHand) -> None:
         """A console with many waiting is the better picture."""

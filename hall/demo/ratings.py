@@ -3,7 +3,7 @@
 import random
 import threading
 
-from hall.contract.config import HallConfig, kinds_of
+from hall.contract.config import DevicePart, HallConfig, kinds_of
 from hall.demo.clerks import LOOK_S
 from hall.demo.controls import Control, SaidNo
 from hall.demo.watch import Trouble, Watch
@@ -18,16 +18,19 @@ WEIGHTS = (0.4, 0.3, 0.06, 0.02, 0.22)
 THINKS_S = (2.0, 12.0)  # of the hall's clock
 
 
-def desks(config: HallConfig) -> dict[str, str]:
+def desks(config: HallConfig) -> dict[str, DevicePart]:
     """Window -> the unit on its desk that is key box and evaluator in one."""
-    return {d.window: d.id for d in config.devices if {"caller", "evaluator"} <= kinds_of(d.make)}
+    return {d.window: d for d in config.devices if {"caller", "evaluator"} <= kinds_of(d.make)}
 
 
 class Raters:
-    """Whoever stands before one evaluator, in a thread of its own."""
+    """Whoever stands before the evaluator at `unit` of a line, in a thread of its own."""
 
-    def __init__(self, window: str, control: str, watch: Watch, seed: int, troubles: list[str]) -> None:
-        self._window, self._control, self._watch, self._troubles = window, control, watch, troubles
+    def __init__(
+        self, window: str, unit: int, control: str, watch: Watch, seed: int, troubles: list[str]
+    ) -> None:
+        self._window, self._unit, self._control = window, unit, control
+        self._watch, self._troubles = watch, troubles
         self._dice = random.Random(f"{seed}/ratings/{window}")
         self._stop = threading.Event()
         self._asked = 0
@@ -45,7 +48,7 @@ class Raters:
                     view = self._watch.windows.get(self._window)
                     if view is None or view.rating != "asked" or view.rating_number == number:
                         continue
-                    if control.ask("state")["asking"]:
+                    if control.ask("state")["units"][str(self._unit)]["asking"]:
                         number = view.rating_number
                         self._answer(control)
         except (Trouble, SaidNo) as error:
@@ -59,4 +62,4 @@ class Raters:
         thinks_ms = int(self._dice.uniform(*THINKS_S) * 1000)
         self._watch.sleep_until(self._watch.now_ms() + thinks_ms, self._stop)
         if value is not None:
-            control.ask("rate", value=value)
+            control.ask("rate", value=value, unit=self._unit)

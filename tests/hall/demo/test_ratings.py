@@ -57,7 +57,7 @@ def heard(line: Line, until_s: float = 5.0) -> int:
 def test_the_first_three_are_content_silent_and_not_content(unit) -> None:
     program, line = unit
     watch, troubles = FakeWatch(), []
-    raters = Raters("1", program.control_address, watch, 7, troubles)
+    raters = Raters("1", 1, program.control_address, watch, 7, troubles)
     raters.thread.start()
     pressed: list[int | None] = []
     try:
@@ -74,4 +74,7 @@ def test_the_first_three_are_content_silent_and_not_content(unit) -> None:
 
 def test_the_desks_of_the_demo_hall(root: Path) -> None:
     config = Site.load(root / "examples/demo/hall.toml").config
-    assert desks(config) == {"1": "window-1.desk", "4": "window-4.desk"}
+    assert {window: (d.id, d.address) for window, d in desks(config).items()} == {
+        "1": ("window-1.desk", 1),
+        "4": ("window-4.desk", 4),
+    }
