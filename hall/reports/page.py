@@ -66,6 +66,7 @@ def _keys(fig: Figures) -> str:
             _share(fig.ratings) or "—",
             "",
         ),
+        ("问了没评价", "Asked, did not rate", str(fig.ratings.silent), ""),
     )
     out = "".join(
         f'<div class="key"><b class="{kind}">{value}</b><span>{t(zh, en)}</span></div>'

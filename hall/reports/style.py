@@ -17,7 +17,7 @@ label{border:2px solid #857E70;border-radius:22px;padding:6px 20px;cursor:pointe
 section{background:var(--sheet);border-radius:12px;padding:20px 24px;margin:0 0 16px;box-shadow:0 4px 0 var(--edge);
 break-inside:avoid}
 h2{font-size:20px;margin:0 0 12px}
-.keys{display:grid;grid-template-columns:repeat(4,1fr);gap:20px 24px}
+.keys{display:grid;grid-template-columns:repeat(5,1fr);gap:20px 24px}
 .keys.flat{grid-template-columns:repeat(6,1fr)}
 .ticket{background:var(--accent);color:#fff;box-shadow:0 6px 0 #08315A;position:relative}
 .ticket::before,.ticket::after{content:"";position:absolute;top:50%;width:26px;height:26px;margin-top:-13px;
