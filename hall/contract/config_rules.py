@@ -232,8 +232,9 @@ def _letters(config: HallConfig) -> Iterator[Found]:
 
 
 def _ports(config: HallConfig) -> Iterator[Found]:
-    """One wire, one device; except that panels of one bus differ by their address."""
-    seen: dict[tuple[str, int], int] = {}
+    """One wire, one device; except that panels of one bus differ by their address (0 is 1, as their drivers have it). A
+    path is meant on its own machine; what hangs on the network has one owner in the whole hall."""
+    seen: dict[tuple[str, str, int], int] = {}
     for i, device in enumerate(config.devices):
         if not device.port:
             yield f"devices[{i}].port", "is empty", 'e.g. "/dev/ttyUSB0" or "tcp:192.168.1.20:5005"'
@@ -242,12 +243,13 @@ def _ports(config: HallConfig) -> Iterator[Found]:
             yield f"devices[{i}].make", f"{device.make!r} is no make", 'e.g. "led.onbon" or "printer.escpos"'
         if device.make.startswith("voice.file"):
             continue
-        key = (device.port, device.address)
+        network = device.port.startswith("tcp:") or "://" in device.port
+        key = ("" if network else device.host, device.port, device.address or 1)
         if key in seen:
             other = config.devices[seen[key]].id
             yield (
                 f"devices[{i}].port",
-                f"{device.port!r} is already used by {other!r} with the same address",
+                f"{device.port!r} of {device.id!r} is already used by {other!r} with the same address",
                 ("give it its own port, or on a shared bus its own address"),
             )
         seen.setdefault(key, i)
