@@ -31,19 +31,19 @@ SIZE = house.BIG
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured: seconds of idling, calls to each window and a second, lines with a burst, bare writes,
-    lines on which a panel loses its power."""
+    """How much is measured: seconds of idling, calls in all and a second, lines with a burst, bare writes, lines on
+    which a panel loses its power."""
 
     idle_s: float
-    rounds: int
+    calls: int
     calls_per_s: float
     bursts: int
     bare: int
     silent: int
 
 
-QUICK = Plan(idle_s=20.0, rounds=1, calls_per_s=60.0, bursts=4, bare=60, silent=0)
-FULL = Plan(idle_s=60.0, rounds=3, calls_per_s=20.0, bursts=24, bare=300, silent=6)
+QUICK = Plan(idle_s=20.0, calls=240, calls_per_s=40.0, bursts=4, bare=60, silent=0)
+FULL = Plan(idle_s=60.0, calls=1500, calls_per_s=10.0, bursts=24, bare=300, silent=6)
 SETTLE_S = 2.0
 REFRESHED_S = 2.5  # within this every panel has its last text and takes another: some take one a second
 NOTICED_S = 8.0  # within this a panel that lost its power is known to be away
@@ -75,15 +75,18 @@ def _measure(folder: Path, plan: Plan) -> dict[str, Any]:
     bench = Bench(programs, consoles)
     try:
         consoles.sign_on(windows)
-        numbers = consoles.take([f"s{bench.line_of[w]}" for w in windows for _ in range(plan.rounds + 2)], 0)
+        numbers = consoles.take(
+            [f"s{bench.line_of[w]}" for w in windows for _ in range(bench.rounds(plan) + 2)], 0
+        )
         bench.numbers.update(numbers)
         bench.settle(windows)
         ready_s = time.monotonic() - began
         idle, bare = bench.idle(plan.idle_s, folder, plan.bare)
-        shown = []
-        for _ in range(plan.rounds):
-            shown += bench.calls(windows, plan.calls_per_s)
-            bench.serve(windows)
+        shown: list[told.Shown] = []
+        for _ in range(bench.rounds(plan)):
+            some = bench.spread(windows)[: plan.calls - len(shown)]
+            shown += bench.calls(some, plan.calls_per_s)
+            bench.serve(some)
         bursts = bench.bursts(range(min(plan.bursts, SIZE.lines)))
         silent = bench.silent(range(min(plan.silent, SIZE.lines)))
         collisions = programs.said()[1]
@@ -153,9 +156,13 @@ class Bench:
         }
         return found, writer.found(said[-len(house.BARE) :])
 
-    def calls(self, windows: list[str], per_s: float) -> list[told.Shown]:
-        """Every window calls once, at moments spread over its line; those found on the wire."""
-        order = self._spread(windows)
+    @staticmethod
+    def rounds(plan: Plan) -> int:
+        """How often the windows have to call, each once, until there are calls enough."""
+        return -(-plan.calls // SIZE.windows)
+
+    def calls(self, order: list[str], per_s: float) -> list[told.Shown]:
+        """These windows call once, in this order, at moments spread by chance; those found on the wire."""
         began = time.monotonic()
         at = [began + (n + self._dice.random()) / per_s for n in range(len(order))]
         self._programs.said()
@@ -182,7 +189,7 @@ class Bench:
         for n in lines:
             self._programs.cut(n, 1)
         self._pass(NOTICED_S)
-        return self.calls(windows, len(lines))
+        return self.calls(self.spread(windows), len(lines))
 
     def _on_the_wire(self, calls: list[told.Call]) -> tuple[list[told.Shown], list[list[Said]]]:
         """The calls as they left, and all that was said meanwhile; RuntimeError when one never did."""
@@ -227,7 +234,7 @@ class Bench:
                 self._consoles.ask(window, kind(window))
             self._consoles.all_answers()
 
-    def _spread(self, windows: list[str]) -> list[str]:
+    def spread(self, windows: list[str]) -> list[str]:
         """In an order in which the lines take turns."""
         of_line: dict[int, list[str]] = {}
         for window in self._dice.sample(windows, len(windows)):

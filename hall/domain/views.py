@@ -204,7 +204,9 @@ class _Topics:
         if isinstance(event, d.DeviceChanged):  # its mailbox is the same as before
             return self.of_device.get(event.device, NONE) - self.hosts
         if isinstance(event, d.JobConfirmed | d.JobLost):
-            return self.of_device.get(event.device, NONE)
+            views, device = self.of_device.get(event.device, NONE), hall.facts.devices.get(event.device)
+            kept = device is not None and any(job.id == event.job for job in device.mailbox)
+            return views - self.hosts if kept else views  # a display keeps its text
         if isinstance(event, m.SensorsRead | v.CrowdSeen | v.TroubleFound | v.TroubleGone):
             return frozenset({WALL})
         if isinstance(event, v.TroubleExcused):  # its camera takes what it sees for the floor
@@ -212,7 +214,8 @@ class _Topics:
         if isinstance(event, d.HostLost | d.HostBack):
             return self._host(event.host)
         if isinstance(event, d.AccessRefused | g.SeatChanged | g.CameraChanged | g.EnvironmentRated):
-            return self._seat(event, hall) | {WALL}
+            register = {DEVICES} if isinstance(event, g.CameraChanged) else NONE
+            return self._seat(event, hall) | {WALL} | register
         if isinstance(
             event,
             s.FindingRaised | s.FindingRisen | s.FindingCleared | s.FindingAcknowledged | s.FindingJudged,
