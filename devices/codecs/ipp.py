@@ -16,8 +16,8 @@ MOST = 1 << 20  # bytes of one message: a slip with a large logo has some 60 kB
 
 OPERATION, JOB, END, PRINTER = 0x01, 0x02, 0x03, 0x04
 INTEGER, BOOLEAN, ENUM = 0x21, 0x22, 0x23
-NAME, KEYWORD, URI, CHARSET, LANGUAGE, MIME = 0x42, 0x44, 0x45, 0x47, 0x48, 0x49
-_TEXTS = frozenset((0x41, NAME, KEYWORD, URI, 0x46, CHARSET, LANGUAGE, MIME))
+TEXT, NAME, KEYWORD, URI, CHARSET, LANGUAGE, MIME = 0x41, 0x42, 0x44, 0x45, 0x47, 0x48, 0x49
+_TEXTS = frozenset((TEXT, NAME, KEYWORD, URI, 0x46, CHARSET, LANGUAGE, MIME))
 _HEAD = 8  # version, operation or status, request id
 _VERSION = b"\x02\x00"
 
@@ -54,6 +54,7 @@ _SYNTAX = {
     "document-format": MIME,
     "job-state": ENUM,
     "printer-state": ENUM,
+    "printer-state-message": TEXT,
 }
 
 

@@ -68,8 +68,8 @@ class QueuePort:
         headers = {"Content-Type": "application/ipp", "Host": self._host or "localhost"}
         try:
             line.request("POST", f"/printers/{self.queue}", body, headers)
-            answer = line.getresponse()
-            data = answer.read()
+            with line.getresponse() as answer:  # closed by itself: half an answer would hold the connection open
+                data = answer.read()
         except TimeoutError as error:
             raise PortGone(Trouble.STUCK, f"{self.name}: CUPS does not answer") from error
         except (OSError, http.client.HTTPException) as error:
