@@ -1,6 +1,6 @@
 """A pretend CUPS with one queue: takes slips over IPP, prints them on pretend paper, and can have every trouble of one.
 
-Run as `python -m devices.simulator.print_queue --listen tcp:127.0.0.1:8631 --picture-dir slips`; the device's port is then
+Run as `python -m devices.simulator.print_queue --listen tcp:127.0.0.1:8631 --picture-dir slips`; its port is then
 `cups:slip@127.0.0.1:8631`.
 """
 
