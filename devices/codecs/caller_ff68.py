@@ -1,7 +1,7 @@
 """The bus of callers and evaluators: key boxes with six digits and rating keys on one RS-485 line, 9600 8N1.
 
-`FF 68 LEN LEN 68 ADDR FUNC DATA CHK 16`; LEN counts ADDR, FUNC and DATA; CHK is their sum. Single source: the program of
-a real hall (chen365409389/QueueSystem). That program checks neither CHK nor the tail, waits without end for each
+`FF 68 LEN LEN 68 ADDR FUNC DATA CHK 16`; LEN counts ADDR, FUNC and DATA; CHK is their sum. Single source: the program
+of a real hall (chen365409389/QueueSystem). That program checks neither CHK nor the tail, waits without end for each
 byte, and loses a frame behind a stray FF; this one does none of the three. See docs/devices.md for worked frames.
 """
 
@@ -31,8 +31,8 @@ class Frame:
 
 
 def show(address: int, waiting: int, ticket: int | None) -> Frame:
-    """Six digits: how many wait, and the ticket in hand. More than 999 wait is 999; a ticket that three digits cannot say
-    is left blank, and so is None: a wrong number would be worse than none."""
+    """Six digits: how many wait, and the ticket in hand. More than 999 wait is 999; a ticket that three digits cannot
+    say is left blank, and so is None: a wrong number would be worse than none."""
     if waiting < 0 or (ticket is not None and ticket < 0):
         raise ValueError(f"waiting {waiting}, ticket {ticket}; a display counts from 0")
     wait = str(min(waiting, MOST_SHOWN)).rjust(DIGITS)

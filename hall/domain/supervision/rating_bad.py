@@ -1,5 +1,5 @@
 """A03: a visitor was not satisfied (R045, supervision.md §3.5): one of the two lowest levels, each rating once. It
-stands on the wall until the end of its day; who rated and how bad it was stays out of it, and the window is not told."""
+stands on the wall until the end of its day. Who rated and how bad it was stays out of it; the window is not told."""
 
 from collections.abc import Iterable
 
