@@ -41,7 +41,7 @@ class ChallengeRule:
 
     turned: float = 0.5
     front: float = 0.25
-    hold: int = 2  # frames in a row: one alone may be a slip of the landmarks
+    hold: int = 2  # turned frames in a row: one alone may be a slip of the landmarks
     step_ms: int = 3000
     tries: int = 3
 
@@ -83,7 +83,7 @@ def advance(
     side = None if turn is None else side_of(turn - now.base, rule)
     held = now.held + 1 if side is not None and side is now.side else 1
     seen = replace(now, side=side, held=held)
-    if side is None or held < rule.hold:
+    if side is None or (side in SIDES and held < rule.hold):
         return seen
     if side is now.asked:
         return _step(seen, at_ms) if same() else _missed(now, Miss.PERSON, at_ms, draw, rule)

@@ -20,12 +20,12 @@ from devices.vision.capture import Camera, Link, Source, calm_library, source_of
 from devices.vision.enrol import Places, open_gallery
 from devices.vision.faces import DlibEncoder, Encoder, FacesUnavailable
 from devices.vision.gallery import Gallery, GalleryError, MatchRule
-from devices.vision.looking import CodeLook, FaceLook, Failed, Look, Result
+from devices.vision.looking import CodeLook, FaceLook, Failed, Look, Result, Turning
 from devices.vision.teller import Teller
 from hall.bus.site import Site
 from hall.contract.config import DevicePart, HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, JobFailed, LookForFace, ReadCode
-from hall.contract.people import FailReading, Present
+from hall.contract.people import AskTurn, FailReading, HeadTurn, Present
 from hall.contract.unions import Command
 from hall.contract.views import HostView
 
@@ -62,6 +62,7 @@ class Faces:
     def __init__(self, site: Site) -> None:
         self._places = Places.of(site)
         self.rule = MatchRule(site.config.face.tolerance, site.config.face.margin)
+        self._challenge = site.config.face.challenge
         self._mark: tuple[int, int] | None = None
         self._gallery = Gallery.empty(DlibEncoder.dim)
         self._loaded = threading.Event()
@@ -81,7 +82,8 @@ class Faces:
     def loaded(self) -> bool:
         return self._loaded.is_set()
 
-    def look(self, now_ms: int) -> FaceLook | Failed:
+    def look(self, job: LookForFace, now_ms: int, mirrored: bool = False) -> FaceLook | Failed:
+        """A look for one of those the job names, or for anybody enrolled here."""
         if self._encoder is None:
             return Failed(Fault.INTERNAL, self.trouble)
         try:
@@ -89,7 +91,11 @@ class Faces:
         except GalleryError as error:
             log.error("%s", error)
             return Failed(Fault.INTERNAL, str(error))
-        return FaceLook(self._encoder, self._gallery, self.rule, now_ms)
+        gallery = self._gallery if job.among is None else self._gallery.among(job.among)
+        if job.among is not None and not len(gallery):
+            return Failed(Fault.FACE_NOT_ENROLLED)
+        turning = Turning(mirrored=mirrored) if self._challenge else None
+        return FaceLook(self._encoder, gallery, self.rule, now_ms, turning=turning)
 
     def _refresh(self) -> None:
         if not self._places.gallery.exists():
@@ -116,6 +122,8 @@ class Eye:
         self._number = 0
         self._doubt_until = 0.0
         self._trouble = ""
+        self._asked: HeadTurn | None = None
+        self._mirrored = bool(part.options.get("mirrored", False))
 
     def step(self, jobs: Sequence[Job], hall_now_ms: int) -> list[Command]:
         """`jobs`: what the mailbox holds for this device. A job that vanished is over at once."""
@@ -139,7 +147,7 @@ class Eye:
                 )
             if not self.faces.loaded:
                 return []
-            look = self.faces.look(wall_clock_ms())
+            look = self.faces.look(job, wall_clock_ms(), self._mirrored)
         else:
             look = CodeLook(wall_clock_ms())
         if isinstance(look, Failed):
@@ -159,7 +167,14 @@ class Eye:
         else:
             self._number = frame.number
             result = self._look.step(frame.image, frame.at_ms)
-        return [] if result is None else self._end(self._job, result)
+        return self._ask(self._job, self._look.asked) if result is None else self._end(self._job, result)
+
+    def _ask(self, job: Job, asked: HeadTurn | None) -> list[Command]:
+        """What the visitor is to do now, told once."""
+        if asked is None or asked is self._asked:
+            return []
+        self._asked = asked
+        return [AskTurn(self.part.id, job.reading, asked)]
 
     def _end(self, job: Job, result: Result) -> list[Command]:
         self._done.add(job.id)
@@ -181,7 +196,7 @@ class Eye:
         return told
 
     def _rest(self) -> None:
-        self._job = self._look = None
+        self._job = self._look = self._asked = None
         self.camera.close()
 
     def close(self) -> None:
@@ -241,6 +256,8 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
 def _key(word: Command) -> tuple[str, str]:
     if isinstance(word, Present | FailReading):
         return "reading", word.reading
+    if isinstance(word, AskTurn):
+        return "turn", word.reading
     if isinstance(word, JobFailed):
         return "job", word.job
     return "device", word.device if isinstance(word, DeviceReport) else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -54,8 +55,8 @@ class Match:
 
 
 class StoredFace(msgspec.Struct, frozen=True):
-    """One row of the file. `sealed` is the SM4-GCM ciphertext of the float32 template; every other field is bound to
-    it as associated data, so a row cannot be given to another person or consent."""
+    """One row of the file. `sealed` is the SM4-GCM ciphertext of the float32 template and of the link behind it; every
+    other field is bound to it as associated data, so a row cannot be given to another person or consent."""
 
     person: str
     consent: str
@@ -145,8 +146,11 @@ class GalleryFile:
     def __len__(self) -> int:
         return len(self._stored.faces)
 
-    def put(self, person: str, template: Template, consent: str, enrolled_ms: int, frames: int) -> None:
-        """Store or replace one person's template. Without a consent record nothing is stored (PIPL 29)."""
+    def put(
+        self, person: str, template: Template, consent: str, enrolled_ms: int, frames: int, link: str = ""
+    ) -> None:
+        """Store or replace one person's template. Without a consent record nothing is stored (PIPL 29). `link` is the
+        hall's blind index of the same person's card or phone, so that a face can confirm it; it is sealed too."""
         if not person or not consent:
             raise GalleryError("a template needs an opaque person id and the id of a consent record")
         if template.shape != (self.dim,) or not np.isfinite(template).all():
@@ -161,20 +165,24 @@ class GalleryFile:
         seal = Cipher(algorithms.SM4(self._key), modes.GCM(nonce)).encryptor()
         row = StoredFace(person, consent, enrolled_ms, frames, nonce, b"", b"")
         seal.authenticate_additional_data(self._bound(row))
-        sealed = seal.update(template.astype("<f4").tobytes()) + seal.finalize()
+        sealed = seal.update(template.astype("<f4").tobytes() + link.encode()) + seal.finalize()
         self._write((*others, msgspec.structs.replace(row, sealed=sealed, tag=seal.tag)))
 
     def delete(self, person: str) -> bool:
         """Forget one person. False when nobody has this id."""
-        left = tuple(f for f in self._stored.faces if f.person != person)
-        if len(left) == len(self._stored.faces):
-            return False
-        self._write(left)
-        return True
+        return self.forget(frozenset({person})) > 0
+
+    def forget(self, people: frozenset[str]) -> int:
+        """Forget all of these; how many there were."""
+        left = tuple(f for f in self._stored.faces if f.person not in people)
+        gone = len(self._stored.faces) - len(left)
+        if gone:
+            self._write(left)
+        return gone
 
     def load(self) -> Gallery:
         """All templates that can be opened, ready to search; those that cannot are named in `problems`."""
-        people, rows, problems = [], [], []
+        people, rows, links, problems = [], [], [], []
         for face in self._stored.faces:
             try:
                 opener = Cipher(algorithms.SM4(self._key), modes.GCM(face.nonce, face.tag)).decryptor()
@@ -186,18 +194,21 @@ class GalleryFile:
                     "key; enrol this person again"
                 )
                 continue
-            template = np.frombuffer(plain, dtype="<f4")
-            if template.shape != (self.dim,):
+            template = (
+                np.frombuffer(plain[: 4 * self.dim], dtype="<f4") if len(plain) >= 4 * self.dim else None
+            )
+            if template is None or not np.isfinite(template).all():
                 problems.append(
-                    f"{self.path}: the template of {face.person} has {template.size} numbers instead of "
-                    f"{self.dim}; enrol this person again"
+                    f"{self.path}: the template of {face.person} is not {self.dim} finite numbers; "
+                    "enrol this person again"
                 )
                 continue
             people.append(face.person)
             rows.append(template)
+            links.append(plain[4 * self.dim :].decode())
         self.problems = tuple(problems)
         matrix = np.ascontiguousarray(np.stack(rows) if rows else np.zeros((0, self.dim)), dtype=np.float32)
-        return Gallery(tuple(people), matrix)
+        return Gallery(tuple(people), matrix, tuple(links))
 
     def _bound(self, row: StoredFace) -> bytes:
         return msgspec.msgpack.encode(
@@ -218,10 +229,13 @@ class GalleryFile:
 
 
 class Gallery:
-    """Templates in memory: one contiguous matrix (people x dim, float32) with its squared norms."""
+    """Templates in memory: one contiguous matrix (people x dim, float32) with its squared norms. `links` are blind
+    indexes in the order of `people`, "" where none was given."""
 
-    def __init__(self, people: tuple[str, ...], matrix: NDArray[np.float32]) -> None:
-        self.people = people
+    def __init__(
+        self, people: tuple[str, ...], matrix: NDArray[np.float32], links: tuple[str, ...] = ()
+    ) -> None:
+        self.people, self.links = people, links or ("",) * len(people)
         self._matrix = np.ascontiguousarray(matrix, dtype=np.float32)
         self._squares = np.einsum("ij,ij->i", self._matrix, self._matrix)
 
@@ -231,6 +245,14 @@ class Gallery:
 
     def __len__(self) -> int:
         return len(self.people)
+
+    def among(self, indexes: Iterable[str]) -> Gallery:
+        """Those of them whose link is one of these."""
+        wanted = {x for x in indexes if x}
+        rows = [n for n, link in enumerate(self.links) if link in wanted]
+        return Gallery(
+            tuple(self.people[n] for n in rows), self._matrix[rows], tuple(self.links[n] for n in rows)
+        )
 
     @property
     def matrix(self) -> NDArray[np.float32]:
@@ -250,13 +272,6 @@ class Gallery:
             squared[best] = np.inf
             second = float(np.sqrt(max(0.0, float(squared.min()))))
         return Match(self.people[best], distance, second, decide(distance, second, rule))
-
-    def verify(self, person: str, probe: Template, rule: MatchRule) -> Match:
-        """1:1 against one enrolled person; the margin to others does not matter."""
-        if person not in self.people:
-            return Match("", float("inf"), float("inf"), Decision.REFUSE)
-        distance = float(np.linalg.norm(self._matrix[self.people.index(person)] - probe.astype(np.float32)))
-        return Match(person, distance, float("inf"), decide(distance, float("inf"), rule))
 
 
 def decide(distance: float, second: float, rule: MatchRule) -> Decision:

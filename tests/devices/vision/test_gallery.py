@@ -155,8 +155,18 @@ def test_the_search_agrees_with_plain_distances():
         assert (match.distance, match.second) == pytest.approx((plain[0], plain[1]), abs=1e-4)
 
 
-def test_one_to_one_looks_at_that_person_only():
-    gallery = Gallery(("a", "b"), np.stack([template(1), template(1) + 0.001]))
+def test_one_to_one_looks_at_that_person_only(file):
+    file.put("a", template(1), "c-1", 1000, 3, link="blind-a")
+    file.put("b", template(1) + 0.001, "c-2", 1000, 3, link="blind-b")
+    file.put("c", template(1) + 0.002, "c-3", 1000, 3)
+    gallery = reopen(file).load()
     assert gallery.match(template(1), RULE).decision is Decision.ASK, "two twins: ask"
-    assert gallery.verify("a", template(1), RULE).decision is Decision.ACCEPT
-    assert gallery.verify("nobody", template(1), RULE).decision is Decision.REFUSE
+    one = gallery.among(["blind-a"]).match(template(1), RULE)
+    assert (one.person, one.decision) == ("a", Decision.ACCEPT)
+    assert gallery.among(["blind-a", "nobody", "blind-b"]).people == ("a", "b")
+    assert len(gallery.among(["", "nobody"])) == 0, "who has no link is nobody's card"
+
+
+def test_the_link_lies_sealed_beside_the_template(file):
+    file.put("a", template(1), "c-1", 1000, 3, link="blind-a")
+    assert b"blind-a" not in file.path.read_bytes()
