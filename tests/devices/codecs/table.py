@@ -15,6 +15,10 @@ from devices.codecs import (
     led_zhongyi,
     scan_line,
     scan_wedge,
+    sensor_modbus,
+    voice_bytes,
+    voice_syn6288,
+    voice_xfs5152,
 )
 from tests.devices.test_catalog import WORKED
 
@@ -53,6 +57,13 @@ MORE = {
     ),
     "scan.line": ("HALL1.k3JxQ9vT2mWc8ZpL", "请出示二维码"),
     "scan.wedge": tuple(scan_wedge.strokes("H", 1_795_222_800_000_000)[:4]),
+    "buttons.input": tuple(scan_wedge.strokes("1", 1_795_222_800_000_000)[:4]),
+    "sensor.modbus": (
+        sensor_modbus.Answer(1, sensor_modbus.Table.HOLDING, (658, 65435)),
+        sensor_modbus.Refusal(1, sensor_modbus.Table.INPUT, 2),
+    ),
+    "voice.syn6288": (voice_bytes.Order(voice_bytes.STATUS), voice_syn6288.speech("请A012号到3号窗口", 9)),
+    "voice.xfs5152ce": (voice_bytes.Order(voice_bytes.STATUS), voice_xfs5152.speech("请A012号到3号窗口", 9)),
 }
 FRAMES = {make: (WORKED[make][1], *MORE.get(make, ())) for make in CODECS if make in WORKED}
 
@@ -70,9 +81,13 @@ MOST = {
     **dict.fromkeys(("caller.ff68", "evaluator.ff68", "caller+evaluator.ff68"), 8 + caller_ff68.MOST),
     "scan.line": 1 + scan_line.MAX_LINE,
     "scan.wedge": scan_wedge.RECORD.size,
+    "buttons.input": scan_wedge.RECORD.size,
+    "sensor.modbus": 5 + 2 * sensor_modbus.MAX_COUNT,
+    "voice.syn6288": voice_syn6288.LONGEST,
+    "voice.xfs5152ce": voice_xfs5152.LONGEST,
 }
 # A frame of these has a check, so that one wrong bit never makes another frame of it.
-CHECKED = {"caller.ff68", "led.onbon", "led.palh", "led.zhongyi", "led.yinda", "card.sdt"}
+CHECKED = {"caller.ff68", "led.onbon", "led.palh", "led.zhongyi", "led.yinda", "card.sdt", "sensor.modbus"}
 # … but not these: an instant text's check leaves out its address, an answer of Zhongyi has none.
 UNCHECKED = (led_palh.Instant, led_zhongyi.Answer)
 # One byte among noise is noise when what stands before it looks like the beginning of a text.
@@ -82,5 +97,6 @@ UNMARKED = {
     "card.social": "a length is all that marks a message; the driver empties the line before each question",
     "scan.line": "noise before a code is a part of it until the line ends",
     "scan.wedge": "a record has no mark; it is found again within a few records",
+    "buttons.input": "the same records",
     "printer.escpos": "half its answers are one byte; noise may be one of them, and the asker asks again",
 }

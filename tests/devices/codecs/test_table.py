@@ -75,6 +75,7 @@ def test_a_make_without_marks_comes_back_when_something_parts_noise_and_frame(ma
         "card.social": b"",
         "scan.line": b"\r",
         "scan.wedge": raw(make, frame) * 3,
+        "buttons.input": raw(make, frame) * 3,
         "printer.escpos": b"\xff",
     }
     for _ in range(60):
