@@ -14,7 +14,7 @@ from hall.domain.queueing.call import WindowCommand, at_window
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
-BEEP_S = 5  # of the machine's clock: a later beep would say something else
+BEEP_S = 5  # of the hall's clock, so that a replay gives the same jobs; a later beep would say something else
 _ALL = (t.DayOpened, t.DayClosed, t.WindowQueuesSet)
 
 
@@ -93,7 +93,7 @@ def digit_jobs(rec: Recorded, hall: Hall) -> list[d.Job]:
                 continue
             free = hall.facts.windows[window].state is WindowState.FREE
             first = free and waiting > 0 and last is not None and last.waiting == 0
-            until = rec.at + int(BEEP_S * 1000 * hall.pace) if first or device == refused else 0
+            until = rec.at + int(BEEP_S * 1000) if first or device == refused else 0
             jobs.append(d.ShowOnCaller(f"{rec.seq}.{device}", device, waiting, serial, until))
     return jobs
 
