@@ -55,13 +55,14 @@ class CameraWatch:
         self._good_ms = 0  # last usable frame
         self._bad_since_ms: int | None = None
         self._number = 0
+        self._frame_ms = 0  # last frame, usable or not
         self.seats = {post: SeatWatch(region, params) for post, region in posts.items()}
 
     def step(self, frame: Frame | None, health: Health, now_ms: int) -> list[Sighting]:
         """What has changed, in words of the contract. `frame`: the newest one, or None when none came since."""
         before = self._known, self._seats(), self._floor_shown()
         if frame is not None and frame.number != self._number:
-            self._number = frame.number
+            self._number, self._frame_ms = frame.number, frame.at_ms
             self._look(frame.image, frame.at_ms)
         self._known = self._camera(health, now_ms)
         if self._known.state not in (CameraState.OK, CameraState.UNKNOWN):
@@ -165,9 +166,9 @@ class CameraWatch:
         return self._named[key]
 
     def _report(self) -> CameraReport:
-        return CameraReport(
-            self.camera, self._known.state, self._hall_ms(self._known.since_ms), self._known.detail
-        )
+        frame_ms = self._hall_ms(self._frame_ms) if self._frame_ms else 0
+        since_ms = self._hall_ms(self._known.since_ms)
+        return CameraReport(self.camera, self._known.state, since_ms, self._known.detail, frame_ms)
 
     def _sighting(self, post: str, seat: Judged) -> SeatSeen:
         note = "" if seat.note is SeatNote.NONE else seat.note.value

@@ -38,10 +38,13 @@ class SeatSeen(Word, frozen=True):
 
 
 class CameraReport(Word, frozen=True):
+    """Sent on every change, and again every few seconds. At `frame_ms` the last picture came (0: none yet)."""
+
     camera: str
     state: CameraState
     since_ms: int
     detail: str = ""
+    frame_ms: int = 0
 
 
 # --- commands (monitor, admin) -----------------------------------------------------------------------------------

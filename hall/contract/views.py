@@ -651,12 +651,31 @@ class DeviceLine(Word, frozen=True, tag=False):
     lost: int = 0
 
 
+class CameraLine(Word, frozen=True, tag=False):
+    """The truth about one camera of the hall (R032). `online`: share 0..1 of today's service hours with a usable
+    picture, None before it was heard of. `frame_ms`: its last picture (0 not known). `remedy`: what to do now.
+    `trouble`: what was wrong last, also when it is over."""
+
+    camera: str
+    name: Text
+    zone: str
+    state: str  # as CameraState
+    since_ms: int
+    why: Text = Text("")
+    remedy: Text = Text("")
+    online: float | None = None
+    frame_ms: int = 0
+    trouble: Text = Text("")
+    trouble_ms: int = 0
+
+
 class DevicesView(Word, frozen=True):
-    """Every device of the hall, the worst first."""
+    """Every device and camera of the hall, the worst first."""
 
     seq: int
     at: int
     devices: tuple[DeviceLine, ...]
+    cameras: tuple[CameraLine, ...] = ()
 
 
 # --- hosts (topic "host/<id>") ------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from hall.bus.wire import BEAT, EVENTS, MAX_BYTES, MAX_LIST, Beat, decode_questi
 from hall.contract.access import MAY_READ_JOURNAL
 from hall.contract.base import Actor, Role
 from hall.contract.devices import AccessRefused, DeviceReport, HostAlive
+from hall.contract.sightings import CameraReport
 from hall.contract.supervision import Tick
 from hall.contract.unions import Ask, Event, ReadJournal, Recorded
 from hall.contract.views import View, WallView, WindowView
@@ -329,7 +330,7 @@ class Loop:
             raise
         if isinstance(command, HostAlive):
             self.rules.alive(self.memory.hall, command.host, now)
-        elif isinstance(command, DeviceReport):
+        elif isinstance(command, DeviceReport | CameraReport):
             self.rules.heard(self.memory.hall, command)
         if self.full_since:
             if isinstance(command, HostAlive):

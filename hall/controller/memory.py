@@ -48,6 +48,7 @@ class Memory:
         if before is not None:
             hall.pulse.update(before.pulse)
             hall.heard.update(before.heard)
+            hall.pictures.update(before.pictures)
         seq, at = self.snapshot_seq, 0
         recorded: Recorded | None = None
         for recorded in self._journal.recall(self._journal.tail(self.snapshot_seq)):

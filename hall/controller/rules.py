@@ -7,20 +7,22 @@ from typing import Any
 from hall.contract.base import Actor
 from hall.contract.config import HallConfig
 from hall.contract.devices import DeviceReport
+from hall.contract.sightings import CameraReport
 from hall.contract.unions import Command, Event, Recorded
 from hall.contract.views import View
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`hall` stands for the folded state, whatever its type; it has `pulse`, `heard` and `pace` (hall.domain.state)."""
+    """`hall` stands for the folded state, whatever its type; it has `pulse`, `heard`, `pictures` and `pace`
+    (hall.domain.state)."""
 
     new: Callable[[HallConfig], Any]
     decide: Callable[[Command, Any, int, Actor, str], tuple[Event, ...]]
     evolve: Callable[[Recorded, Any], None]
     settle: Callable[[Any, int], tuple[Event, ...]]
     alive: Callable[[Any, str, int], None]
-    heard: Callable[[Any, DeviceReport], None]
+    heard: Callable[[Any, DeviceReport | CameraReport], None]
     freeze: Callable[[Any], bytes]
     thaw: Callable[[bytes, HallConfig], Any]
     build: Callable[[str, Any, int], View]

@@ -265,10 +265,18 @@ class Pressed(msgspec.Struct, gc=False):
 
 
 class Camera(msgspec.Struct):
+    """Of today's service hours up to `counted_ms` (0: not heard of yet), `usable_ms` out of `open_ms` had a usable
+    picture. `trouble` is the newest one, also when it is over."""
+
     id: str
     state: CameraState = CameraState.UNKNOWN
     since_ms: int = 0
     detail: str = ""
+    counted_ms: int = 0
+    open_ms: int = 0
+    usable_ms: int = 0
+    trouble: CameraState = CameraState.OK
+    trouble_ms: int = 0
 
 
 class Post(msgspec.Struct):

@@ -4,8 +4,8 @@ from hall.contract import devices as d
 from hall.contract import sightings as g
 from hall.contract.unions import Recorded
 from hall.contract.views import SlipState
+from hall.domain import cameras, fold_ratings
 from hall.domain import facts as f
-from hall.domain import fold_ratings
 from hall.domain.jobs import without
 from hall.domain.state import Hall
 from hall.domain.supervision.presence import seen
@@ -96,7 +96,7 @@ def access_refused(e: d.AccessRefused, rec: Recorded, hall: Hall) -> None:
 
 def set_camera(hall: Hall, camera: str, state: g.CameraState, since_ms: int, detail: str) -> None:
     have = hall.facts.cameras.setdefault(camera, f.Camera(camera))
-    have.state, have.since_ms, have.detail = state, since_ms, detail
+    cameras.change(hall, have, state, since_ms, detail)
     if state is g.CameraState.OK:
         return
     for post in hall.config.posts:

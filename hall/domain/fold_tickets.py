@@ -7,8 +7,8 @@ from hall.contract import tickets as t
 from hall.contract.packs import in_force
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
+from hall.domain import cameras, fold_opening, fold_ratings
 from hall.domain import facts as f
-from hall.domain import fold_opening, fold_ratings
 from hall.domain.calendar import day_start, open_seconds
 from hall.domain.fold_catalogue import new_day
 from hall.domain.queueing.rule import effective_ms, leave, stand
@@ -290,6 +290,7 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     hall.policy = in_force(hall.config, e.day)
     fold_opening.new_day(hall, rec.at)
     fold_ratings.new_day(facts)
+    cameras.new_day(hall, rec.at)
     facts.troubles = {k: x for k, x in facts.troubles.items() if not x.gone_ms}  # the others belong to their day
     facts.tickets, facts.by_token, facts.open_by_person, facts.by_person = {}, {}, {}, {}
     facts.readings, facts.kiosk_tickets, facts.help, facts.trend, facts.held = {}, {}, {}, [], []

@@ -20,6 +20,7 @@ from hall.contract.config import (
 )
 from hall.contract.devices import DeviceReport
 from hall.contract.packs import in_force
+from hall.contract.sightings import CameraReport
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import GroupCard, ServiceCard
 from hall.domain import facts as f
@@ -27,7 +28,8 @@ from hall.domain.hours import Hours
 
 
 class Hall:
-    """`facts` is the fold; everything else is derived from `config` once, or volatile (`pulse`, `heard`, `pace`)."""
+    """`facts` is the fold; everything else is derived from `config` once, or volatile (`pulse`, `heard`, `pictures`,
+    `pace`)."""
 
     def __init__(self, config: HallConfig, facts: f.Facts | None = None) -> None:
         self.config = config
@@ -87,6 +89,7 @@ class Hall:
         self.index_findings()
         self.pulse: dict[str, int] = {}
         self.heard: dict[str, tuple[int, int]] = {}  # device -> when it answered last, how often it is asked
+        self.pictures: dict[str, int] = {}  # camera -> when its last picture came
         self.pace = 1.0
 
     def _complete(self) -> None:
@@ -192,7 +195,10 @@ def alive(hall: Hall, host: str, now: int) -> None:
     hall.pulse[host] = now
 
 
-def heard(hall: Hall, report: DeviceReport) -> None:
-    """Note when a device itself answered last; volatile like the heart-beats."""
-    if report.device in hall.devices:
+def heard(hall: Hall, report: DeviceReport | CameraReport) -> None:
+    """Note when a device itself answered last, or a camera gave a picture; volatile like the heart-beats."""
+    if isinstance(report, CameraReport):
+        if report.camera in hall.cameras and report.frame_ms:
+            hall.pictures[report.camera] = report.frame_ms
+    elif report.device in hall.devices:
         hall.heard[report.device] = (report.heard_ms, report.every_ms)

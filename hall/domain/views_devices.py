@@ -4,7 +4,7 @@ from hall.contract.base import Text
 from hall.contract.config import DevicePart
 from hall.contract.devices import DeviceState, Fault, Truth
 from hall.contract.views import DeviceLine, DevicesView, WallDevice
-from hall.domain import words
+from hall.domain import cameras, words
 from hall.domain.facts import Device
 from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms, zone_of_device
@@ -33,13 +33,13 @@ def wall_devices(hall: Hall, now: int) -> tuple[WallDevice, ...]:
 
 
 def devices(hall: Hall, now: int) -> DevicesView:
-    """The device page, the worst first, then in the order of the configuration."""
+    """The device page with the cameras, each the worst first, then in the order of the configuration."""
     found = [
         (_rank(device, judged), _line(hall, part, device, judged))
         for part, device, judged in _judged(hall, now)
     ]
     found.sort(key=lambda x: x[0])
-    return DevicesView(hall.facts.seq, now, tuple(line for _, line in found))
+    return DevicesView(hall.facts.seq, now, tuple(line for _, line in found), cameras.lines(hall, now))
 
 
 def _judged(hall: Hall, now: int) -> list[tuple[DevicePart, Device, Truth]]:
