@@ -131,6 +131,20 @@ def test_trouble_reaches_the_wall_and_leaves_it(house):
     house.until("the call again", lambda: house.shown() == "请A001号到3号窗口")
 
 
+def test_the_wire_of_a_device_is_watched_while_the_hall_drives_it(house):
+    """The panel is asked every other second; its process writes that down for whoever watches."""
+    call_somebody(house)
+    words = ("devices", "watch", "panel", "--config", str(house.config), "--seconds", "6")
+    seen = subprocess.run([sys.executable, "-m", "hall", *words], capture_output=True, text=True, timeout=60)
+    assert (seen.returncode, seen.stderr) == (0, "")
+    assert '→ {"frame": "Frame"' in seen.stdout and '← {"frame": "Frame"' in seen.stdout
+    assert not list(house.folder.rglob("*.wire")), "when nobody watches, nothing is written"
+    words = ("devices", "show", "panel", "x", "--config", str(house.config))
+    held = subprocess.run([sys.executable, "-m", "hall", *words], capture_output=True, text=True, timeout=60)
+    assert held.returncode == 1 and "stop the devices process of the hall first" in held.stderr
+    assert house.shown() == "请A001号到3号窗口"
+
+
 def test_a_wrong_configuration_ends_the_process_with_words(house, tmp_path):
     bad = tmp_path / "hall.toml"
     bad.write_text(house.config.read_text("utf-8").replace('port = "voice"', 'prt = "voice"'), "utf-8")
