@@ -9,9 +9,10 @@ from hall.contract.config import HallConfig
 from hall.uikit.link import Link
 from hall.uikit.screen import Args, Screen, link_to_hall, run
 from hall.uikit.words import Words
-from monitor.viewmodels.desk import ManagerDesk, Place
+from monitor.viewmodels.desk import ManagerDesk
 from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
+from monitor.viewmodels.environment import Place
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Person, Who
 from monitor.words_en import EN

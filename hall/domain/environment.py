@@ -24,6 +24,8 @@ from hall.domain.supervision.book import machine_ms
 
 GOOD, POOR, UNKNOWN = "good", "poor", "unknown"
 SLACK = 0.05  # a value has to be back by this share of its limit, so that it does not come and go
+BY_TICKETS = (1, 3, 6)  # so many wait for each window at work from 正常, 拥挤, 严重 on
+APART = 2  # levels between camera and tickets that are more than a rough estimate's error
 UNITS = {
     Quantity.TEMPERATURE: "℃",
     Quantity.HUMIDITY: "%",
@@ -110,7 +112,9 @@ def by_sensors(hall: Hall, now: int) -> Iterator[Event]:
             record = f"{limit.quantity}.{sensor.id}."
             have = next((x for x in open_in(hall, sensor.zone) if x.id.startswith(record)), None)
             since = sensor.beyond.get(limit.quantity, 0)
-            if in_hours and have is None and since and now - since >= machine_ms(hall, limit.hold_s):
+            known = f"{record}{since}" in hall.facts.troubles  # a person called it no problem
+            lasts = since and now - since >= machine_ms(hall, limit.hold_s)
+            if in_hours and have is None and not known and lasts:
                 broken = limit.high if limit.high is not None and value > limit.high else limit.low
                 yield v.TroubleFound(
                     f"{record}{since}",
@@ -191,10 +195,14 @@ def rating(hall: Hall, zone: str) -> str:
     have = hall.facts.zones.get(zone)
     if (have is not None and have.poor) or open_in(hall, zone):
         return POOR
-    cameras = [c.id for c in hall.config.cameras if c.zone == zone and c.floor]
-    if any(hall.facts.cameras[c].state is not CameraState.OK for c in cameras):
+    if any(hall.facts.cameras[c].state is not CameraState.OK for c in watchers(hall, zone)):
         return UNKNOWN
     return GOOD
+
+
+def watchers(hall: Hall, zone: str) -> tuple[str, ...]:
+    """The cameras that watch the floor of a zone."""
+    return tuple(c.id for c in hall.config.cameras if c.zone == zone and c.floor)
 
 
 def causes(hall: Hall, zone: str) -> tuple[str, ...]:
@@ -212,11 +220,32 @@ def since(hall: Hall, zone: str) -> int:
 
 
 def crowding(hall: Hall, zone: str) -> v.Crowding:
-    """The fullest view any camera of the zone has of it; unknown while one of them does not know."""
-    levels = [x.level for x in hall.facts.crowds.values() if x.zone == zone]
-    if not levels or v.Crowding.UNKNOWN in levels:
+    """The fullest view any camera of the zone has of it; unknown while one of them does not know, or cannot see."""
+    eyes = watchers(hall, zone)
+    levels = [hall.facts.crowds[c].level for c in eyes if c in hall.facts.crowds]
+    blind = any(hall.facts.cameras[c].state is not CameraState.OK for c in eyes)
+    if blind or not levels or len(levels) < len(eyes) or v.Crowding.UNKNOWN in levels:
         return v.Crowding.UNKNOWN
     return max(levels, key=tuple(v.Crowding).index)
+
+
+def by_tickets(waiting: int, at_work: int) -> v.Crowding:
+    """How full a zone should be by its tickets: those who wait, for each window at work. Unknown where some wait and no
+    window is at work, because they may have been sent home or to another zone."""
+    if waiting and not at_work:
+        return v.Crowding.UNKNOWN
+    return tuple(v.Crowding)[sum(waiting >= least * max(1, at_work) for least in BY_TICKETS)]
+
+
+def differs(crowd: v.Crowding, waiting: int, at_work: int) -> Text:
+    """What the manager should know where camera and tickets contradict one another by `APART` levels; empty where they
+    agree or one of them is unknown. A hint where to look, never an alarm."""
+    tickets = by_tickets(waiting, at_work)
+    if v.Crowding.UNKNOWN in (crowd, tickets):
+        return Text("")
+    levels = tuple(v.Crowding)
+    apart = levels.index(crowd) - levels.index(tickets)
+    return words.MORE_PEOPLE if apart >= APART else words.MORE_TICKETS if apart <= -APART else Text("")
 
 
 def troubles(hall: Hall) -> tuple[WallTrouble, ...]:
@@ -226,7 +255,15 @@ def troubles(hall: Hall) -> tuple[WallTrouble, ...]:
     )
     return tuple(
         WallTrouble(
-            x.id, x.zone, words.place(hall, x.zone), _said(x), x.cause.value, x.since_ms, x.source, x.box
+            x.id,
+            x.zone,
+            words.place(hall, x.zone),
+            _said(x),
+            x.cause.value,
+            x.since_ms,
+            x.source,
+            x.box,
+            words.source(hall, x.source),
         )
         for x in rows
     )
@@ -236,7 +273,7 @@ def _said(x: f.Trouble) -> Text:
     """有东西放在那里; 二氧化碳 1280 ppm，限 1000."""
     what = words.item(x.cause.value)
     if not x.limit and not x.value:
-        return what
+        return Text(what.zh, words.capital(what.en))
     unit = UNITS[Quantity(x.cause.value)]
     return Text(
         f"{what.zh} {x.value:g}{unit}，限 {x.limit:g}",

@@ -73,6 +73,11 @@ def wall(hall: Hall, now: int) -> WallView:
         air=air(hall, now),
         machines=machines(hall),
         troubles=environment.troubles(hall),
+        unjudged=tuple(
+            words.place(hall, z.id)
+            for z in config.zones
+            if environment.rating(hall, z.id) == environment.UNKNOWN
+        ),
     )
 
 
@@ -115,21 +120,25 @@ def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range],
     finished = sum(hall.facts.queues[q].waits for q in queues)
     over_done = sum(hall.facts.queues[q].over for q in queues)
     satisfied, rated = share(hall.facts.rated.get(f"zone/{zone}", {}))
+    waiting = sum(hall.waiting(q) for q in queues)
+    at_work = sum(1 for w in windows if hall.facts.windows[w].state in AT_WORK)
+    crowd = environment.crowding(hall, zone)
     return WallZone(
         zone,
         zone_name(hall, zone),
         hall.zones[zone].floor,
-        sum(hall.waiting(q) for q in queues),
+        waiting,
         over_now,
         zone_range(hall, zone, ranges),
         # Those who still wait and are over count already: the share must not wait for them to be called.
         (over_done + over_now) / (finished + over_now) if finished + over_now else 0.0,
-        sum(1 for w in windows if hall.facts.windows[w].state in AT_WORK),
+        at_work,
         len(windows),
         *_booked(hall, queues),
         quiet=hall.is_quiet(zone),
         rating=environment.rating(hall, zone),
-        crowd=environment.crowding(hall, zone).value,
+        crowd=crowd.value if environment.watchers(hall, zone) else "",
+        differs=environment.differs(crowd, waiting, at_work),
         silent_until_ms=silent_until(hall.config.volume, zone, now),
         rated=rated,
         satisfied=satisfied,

@@ -1,4 +1,4 @@
-// Recording 环境差 by hand: which zone, which item, what is wrong; and 环境好 when it is put right (R037).
+// 环境差: recorded by hand with zone and item; what cameras and sensors found, each of which may be no problem (R037).
 import QtQuick
 import hall.uikit.theme
 import hall.uikit.controls
@@ -12,36 +12,55 @@ DeskSheet {
     required property var dispatch
     required property var devices
     required property var words
+    readonly property var environment: desk.environment
+    readonly property bool excusing: environment.excusing
+    readonly property bool found: environment.records.count > 0
+    readonly property bool aside: (found || desk.air.measured) && !excusing
 
     objectName: "environmentPage"
-    title: qsTr("记一条环境")
+    title: excusing ? qsTr("不是问题？") : qsTr("记一条环境")
     icon: "leaf"
     onClosed: desk.close()
 
-    AirTable {
-        visible: page.desk.air.measured
+    Item {
+        id: aside
+        visible: page.aside
         anchors.right: parent.right
         width: 592
-        height: parent.height - actions.height - 24
-        air: page.desk.air
+        height: actions.y - 24
+        TroubleList {
+            id: troubles
+            visible: page.found
+            width: parent.width
+            height: !page.found ? 0 : !page.desk.air.measured ? parent.height : Math.min(46 + 92 * page.environment.records.count, parent.height * 0.52)
+            environment: page.environment
+        }
+        AirTable {
+            visible: page.desk.air.measured
+            y: page.found ? troubles.height + 24 : 0
+            width: parent.width
+            height: parent.height - y
+            air: page.desk.air
+        }
     }
     Column {
-        width: page.desk.air.measured ? parent.width - 640 : parent.width
+        visible: !page.excusing
+        width: page.aside ? parent.width - 640 : parent.width
         spacing: 30
         Chips {
             width: parent.width
             question: qsTr("哪个区？")
-            model: page.desk.zones
+            model: page.environment.zones
             prefix: "place_"
-            brief: page.desk.air.measured && page.desk.zones.count > 8
-            onChosen: id => page.desk.chooseZone(id)
+            brief: page.aside && page.environment.zones.count > 8
+            onChosen: id => page.environment.chooseZone(id)
         }
         Chips {
             width: parent.width
             question: qsTr("哪一项？")
-            model: page.desk.items
+            model: page.environment.items
             prefix: "item_"
-            onChosen: id => page.desk.chooseItem(id)
+            onChosen: id => page.environment.chooseItem(id)
         }
         Column {
             width: parent.width
@@ -54,17 +73,24 @@ DeskSheet {
                 textSize: 28
                 label: ""
                 placeholder: qsTr("例如：等候处地面有水")
-                text: page.desk.typed
-                onTextChanged: page.desk.typeText(note.text)
+                text: page.environment.typed
+                onTextChanged: if (!page.excusing) page.environment.typeText(note.text)
             }
         }
+    }
+    ExcusePanel {
+        visible: page.excusing
+        width: parent.width
+        height: actions.y - 60
+        environment: page.environment
+        who: page.who
     }
     Label {
         objectName: "deskProblem"
         anchors.bottom: actions.top
         anchors.bottomMargin: 14
         width: parent.width
-        text: page.desk.problem
+        text: page.environment.problem
         size: 30
         bold: true
         color: Theme.amber
@@ -76,24 +102,46 @@ DeskSheet {
         spacing: 16
         BigButton {
             objectName: "ratePoor"
+            visible: !page.excusing
             width: 400
             height: 84
             text: qsTr("记为环境差")
-            sub: page.desk.mayRecord ? "" : page.desk.zoneChosen ? qsTr("先选哪一项") : qsTr("先选哪个区")
+            sub: page.environment.mayRecord ? "" : page.environment.zoneChosen ? qsTr("先选哪一项") : qsTr("先选哪个区")
             subSize: 22
-            solid: page.desk.mayRecord
-            enabled: page.desk.mayRecord
-            onClicked: page.desk.rate(true)
+            solid: page.environment.mayRecord
+            enabled: page.environment.mayRecord
+            onClicked: page.environment.rate(true)
         }
         BigButton {
             objectName: "rateGood"
+            visible: !page.excusing
             width: 400
             height: 84
             text: qsTr("恢复为环境好")
-            sub: page.desk.zoneChosen ? "" : qsTr("先选哪个区")
+            sub: page.environment.zoneChosen ? "" : qsTr("先选哪个区")
             subSize: 22
-            enabled: page.desk.zoneChosen
-            onClicked: page.desk.rate(false)
+            enabled: page.environment.zoneChosen
+            onClicked: page.environment.rate(false)
+        }
+        BigButton {
+            objectName: "settleExcuse"
+            visible: page.excusing && !page.environment.over
+            width: 400
+            height: 84
+            text: qsTr("记为不是问题")
+            sub: page.environment.mayExcuse ? "" : !page.environment.reasonGiven ? qsTr("先说明理由") : page.who.hint
+            subSize: 22
+            solid: page.environment.mayExcuse
+            enabled: page.environment.mayExcuse
+            onClicked: page.environment.settle()
+        }
+        BigButton {
+            objectName: "excuseBack"
+            visible: page.excusing
+            width: 220
+            height: 84
+            text: qsTr("返回")
+            onClicked: page.environment.excuse("")
         }
     }
 }

@@ -11,6 +11,7 @@ Item {
     required property var desk
     required property var words
     readonly property real shift: 46
+    readonly property real more: wall.watched ? 40 : 0      // what the figures give way for how full the floors are
 
     Label { id: heading; text: qsTr("各区"); size: Theme.title; bold: true }
     Row {
@@ -66,9 +67,10 @@ Item {
         width: parent.width
         height: 44
         Label { text: qsTr("区"); size: 26; color: Theme.ink2 }
-        Label { anchors.right: parent.left; anchors.rightMargin: -172 - table.shift; text: qsTr("在等"); size: 26; color: Theme.ink2 }
-        Label { anchors.right: parent.left; anchors.rightMargin: -314 - table.shift; text: qsTr("一般/最多"); size: 26; color: Theme.ink2 }
-        Label { anchors.right: parent.left; anchors.rightMargin: -430 - table.shift; text: qsTr("超30分"); size: 26; color: Theme.ink2 }
+        Label { x: 130; visible: table.wall.watched; text: qsTr("现场"); size: 26; color: Theme.ink2 }
+        Label { anchors.right: parent.left; anchors.rightMargin: -172 - table.shift - table.more; text: qsTr("在等"); size: 26; color: Theme.ink2 }
+        Label { anchors.right: parent.left; anchors.rightMargin: -314 - table.shift - 0.4 * table.more; text: qsTr("一般/最多"); size: 26; color: Theme.ink2 }
+        Label { anchors.right: parent.left; anchors.rightMargin: -430 - table.shift - 0.2 * table.more; text: qsTr("超30分"); size: 26; color: Theme.ink2 }
         Label { anchors.right: parent.right; text: qsTr("开窗"); size: 26; color: Theme.ink2 }
         Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 2; color: Theme.rule }
     }
@@ -82,7 +84,7 @@ Item {
                 required property var model
                 objectName: "zone_" + model.id
                 width: rows.width
-                height: table.wall.zones.count > 4 ? 50 : 64
+                height: table.wall.zones.count > 4 ? (table.wall.watched ? (table.wall.zones.count > 5 ? 56 : 62) : 50) : 64
                 shift: table.shift
                 name: model.name
                 waiting: model.waiting
@@ -90,6 +92,11 @@ Item {
                 share: model.share
                 open: model.open
                 status: model.status
+                watched: table.wall.watched
+                crowd: model.crowd
+                crowdStatus: model.crowd_status
+                mark: model.mark
+                markStatus: model.mark_status
             }
         }
     }

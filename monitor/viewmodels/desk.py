@@ -1,13 +1,10 @@
-"""What a manager does at the wall: look at one alert, say 知道了, confirm or dismiss a suspicion, record 环境差;
-and the page of `Dispatch`. Who it is says `Who`. A page nobody touches goes away.
+"""What a manager does at the wall: look at one alert, say 知道了, confirm or dismiss a suspicion; and the pages of
+`Environment`, `Dispatch`, `Devices` and `Machines`. Who it is says `Who`. A page nobody touches goes away.
 """
-
-from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from hall.contract.people import AnswerHelp
-from hall.contract.sightings import RateEnvironment
 from hall.contract.supervision import Acknowledge, FindingCode, FindingState, JudgeFinding, Level
 from hall.contract.unions import Command, Refused
 from hall.contract.views import Notice
@@ -17,6 +14,7 @@ from hall.uikit.listmodel import KeyedModel
 from monitor.viewmodels.air import Air
 from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
+from monitor.viewmodels.environment import Environment, Place
 from monitor.viewmodels.machines import Machines
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Choice, Who
@@ -25,25 +23,6 @@ CLOSE_MS = 120_000  # a page nobody touches goes away
 
 CONFIRM_REASONS = ("到现场看过，没有人", "打电话没人接", "签到了但人不在")
 DISMISS_REASONS = ("人在，镜头没看到", "去取材料或打印", "正在交接班", "报备过的短时离开")
-ITEMS = {  # groups of GB/T 36112: code on the wire → word
-    "hygiene": "卫生",
-    "order": "秩序",
-    "objects": "物品",
-    "facilities": "设施",
-    "adverts": "广告",
-    "stopped": "停用",
-    "full": "已满",
-}
-
-
-@dataclass(frozen=True)
-class Place:
-    """A zone by its id and both names."""
-
-    id: str
-    zh: str
-    en: str
-    head: str = ""  # of the staff
 
 
 class ManagerDesk(QObject):
@@ -58,23 +37,22 @@ class ManagerDesk(QObject):
         self._wall, self._who, self._dispatch, self._places = wall, who, dispatch, zones
         self._devices = devices
         self._air, self._machines = Air(wall), Machines(wall)
+        self._environment = Environment(wall, who, zones)
         self._page = ""
         self._finding = ""
         self._judging = ""  # "", "confirm" or "dismiss"
         self._reason = ""
         self._typed = ""
-        self._zone = ""
-        self._item = ""
         self._problem = ""
         self._under_way = False
         self._reasons = KeyedModel(Choice, "id")
-        self._zones = KeyedModel(Choice, "id")
-        self._items = KeyedModel(Choice, "id")
         self._close_later = self._timer(self.close)
         wall.changed.connect(self._refresh)
         who.changed.connect(self._on_who)
         dispatch.touched.connect(self._on_dispatch)
         devices.touched.connect(self._on_devices)
+        self._environment.touched.connect(self._on_environment)
+        self._environment.finished.connect(self.close)
         self._refresh()
 
     def _timer(self, slot: object) -> QTimer:
@@ -87,15 +65,14 @@ class ManagerDesk(QObject):
         t = self._wall.words.t
         reasons = {"confirm": CONFIRM_REASONS, "dismiss": DISMISS_REASONS}.get(self._judging, ())
         self._reasons.replace([Choice(zh, t(zh), zh == self._reason) for zh in reasons])
-        english = self._wall.words.english
-        self._zones.replace([Choice(z.id, _zone_word(z, english), z.id == self._zone) for z in self._places])
-        self._items.replace([Choice(code, t(zh), code == self._item) for code, zh in ITEMS.items()])
         if self._page == "finding":
             notice = self._notice
             head = next((z.head for z in self._places if notice and z.id == notice.zone and z.head), "")
             self._who.ask((head,) if head else (), False, self._judging != "")
         elif self._page == "dispatch":
             self._who.ask(self._dispatch.asks_whom, True, True)
+        elif self._page == "environment":
+            self._who.ask(self._environment.asks_whom, True, self._environment.judges)
         self.changed.emit()
 
     def _on_who(self) -> None:
@@ -106,6 +83,10 @@ class ManagerDesk(QObject):
 
     def _on_dispatch(self) -> None:
         if self._page == "dispatch":
+            self._touch()
+
+    def _on_environment(self) -> None:
+        if self._page == "environment":
             self._touch()
 
     def _on_devices(self) -> None:
@@ -144,8 +125,9 @@ class ManagerDesk(QObject):
 
     @Slot()
     def openEnvironment(self) -> None:
+        """Records of 环境差, and recording one by hand (key E)."""
         self._page = "environment"
-        self._zone = self._item = self._typed = self._problem = ""
+        self._environment.start()
         self._touch()
 
     @Slot()
@@ -194,6 +176,8 @@ class ManagerDesk(QObject):
         """Esc: one step back inside a page, then away from it."""
         if self._page == "dispatch" and self._dispatch.step:
             self._dispatch.back()
+        elif self._page == "environment" and self._environment.judges:
+            self._environment.excuse("")
         else:
             self.close()
 
@@ -203,6 +187,7 @@ class ManagerDesk(QObject):
         if self._page == "dispatch":
             self._dispatch.leave()
         self._devices.leave()
+        self._environment.start()
         self._who.leave()
         self._page = self._finding = self._judging = self._problem = self._typed = self._reason = ""
         self._refresh()
@@ -231,22 +216,12 @@ class ManagerDesk(QObject):
 
     @Slot(str)
     def typeText(self, text: str) -> None:
-        """The free words: a reason, or what is wrong in a zone."""
+        """The reason in one's own words."""
         if text != self._typed:
             self._typed, self._problem = text, ""
-            if text.strip() and self._page == "finding":
+            if text.strip():
                 self._reason = ""
             self._touch()
-
-    @Slot(str)
-    def chooseZone(self, zone: str) -> None:
-        self._zone, self._problem = zone, ""
-        self._touch()
-
-    @Slot(str)
-    def chooseItem(self, item: str) -> None:
-        self._item, self._problem = item, ""
-        self._touch()
 
     # -- saying ----------------------------------------------------------------------------------------------
     @Slot()
@@ -270,14 +245,6 @@ class ManagerDesk(QObject):
             why = self._typed.strip() or self._reason
             who = self._who
             self._ask(JudgeFinding(self._finding, who.person_id, confirmed, why, who.pin_text))
-
-    @Slot(bool)
-    def rate(self, poor: bool) -> None:
-        """环境差 with zone and item, or 环境好 to restore the zone (R037)."""
-        if poor and self.mayRecord:
-            self._ask(RateEnvironment(self._zone, True, self._item, self._typed.strip()))
-        elif not poor and self._zone:
-            self._ask(RateEnvironment(self._zone, False))
 
     def _ask(self, command: Command) -> None:
         if not self._under_way:
@@ -310,6 +277,10 @@ class ManagerDesk(QObject):
         return self._air
 
     @Property(QObject, constant=True)
+    def environment(self) -> QObject:
+        return self._environment
+
+    @Property(QObject, constant=True)
     def machines(self) -> QObject:
         return self._machines
 
@@ -320,14 +291,6 @@ class ManagerDesk(QObject):
     @Property(QObject, constant=True)
     def reasons(self) -> QObject:
         return self._reasons
-
-    @Property(QObject, constant=True)
-    def zones(self) -> QObject:
-        return self._zones
-
-    @Property(QObject, constant=True)
-    def items(self) -> QObject:
-        return self._items
 
     @Property(str, notify=changed)
     def problem(self) -> str:
@@ -416,18 +379,5 @@ class ManagerDesk(QObject):
         return self.suspected and self._judging != "" and said and self._who.is_ready
 
     @Property(bool, notify=changed)
-    def mayRecord(self) -> bool:
-        return self._zone != "" and self._item != ""
-
-    @Property(bool, notify=changed)
-    def zoneChosen(self) -> bool:
-        return self._zone != ""
-
-    @Property(bool, notify=changed)
     def personChosen(self) -> bool:
         return self._who.person_id != ""
-
-
-def _zone_word(place: Place, english: bool) -> str:
-    name = place.en if english and place.en else place.zh
-    return f"{place.id} {name}" if len(place.id) == 1 and not name.startswith(place.id) else name

@@ -74,15 +74,24 @@ def by_hand(view: WallView, t: T) -> Fact:
 
 
 def environment(view: WallView, t: T, of: Of) -> Fact:
-    """Two levels by rule, good unless somebody recorded otherwise (R037)."""
+    """Two levels by rule, good unless somebody or something found otherwise (R037); unknown where a camera that should
+    judge cannot."""
     title = t("环境")
+    blind = len(view.unjudged)
+    if blind and not view.poor:
+        word = t("不知道 {n} 处").format(n=blind)
+        names = t("、").join(of(x) for x in view.unjudged)
+        return Fact(
+            "environment", "leaf", title, word, t("{names}，摄像头看不清").format(names=names), "stale"
+        )
     if not view.poor:
         said = air_words.line(view, t) or t("没有人记下问题 · 点这里记")
         return Fact("environment", "leaf", title, t("环境好"), said, "good")
     since = t("，{at} 起").format(at=phrases.clock(view.poor_since_ms)) if view.poor_since_ms else ""
     more = t("，还有 {n} 处").format(n=len(view.poor) - 1) if len(view.poor) > 1 else ""
     word = t("环境差 {n} 处").format(n=len(view.poor))
-    return Fact("environment", "leaf", title, word, of(view.poor[0]) + since + more, "warn")
+    unknown = t(" · 未知 {n}").format(n=blind) if blind else ""
+    return Fact("environment", "leaf", title, word + unknown, of(view.poor[0]) + since + more, "warn")
 
 
 def machines(view: WallView, t: T, of: Of) -> Fact:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hall.contract.base import Text
+from hall.contract.environment import Crowding
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import Notice, WallQueue, WallWindow, WallZone
 from hall.uikit import phrases
@@ -53,6 +54,21 @@ class ZoneLine:
     share: str
     open: str
     status: str  # normal | late | stale
+    crowd: str = ""  # how full by camera; "" where no camera watches
+    crowd_status: str = "plain"  # plain | warn | stale
+    mark: str = ""  # what else is known of the place: its environment where not good, camera against tickets
+    mark_status: str = "plain"  # plain | warn | stale
+
+
+CROWDS = {
+    Crowding.FREE.value: Text("空闲", "free"),
+    Crowding.NORMAL.value: Text("正常", "some"),
+    Crowding.CROWDED.value: Text("拥挤", "many"),
+    Crowding.SEVERE.value: Text("严重", "full"),
+    Crowding.UNKNOWN.value: Text("未知", "n/k"),
+}
+FULL = (Crowding.CROWDED.value, Crowding.SEVERE.value)
+RATINGS = {"poor": "环境差", "unknown": "环境未知"}  # good is the default and needs no word
 
 
 def ticket(notice: Notice, t: T, of: Of) -> Ticket:
@@ -101,10 +117,13 @@ def zone_tags(zone: WallZone, queues: tuple[WallQueue, ...], t: T) -> tuple[str,
     return (*((t("停号"),) if closed else ()), *((voice,) if voice else ()))
 
 
-def zone_line(zone: WallZone, stale: bool, of: Of) -> ZoneLine:
+def zone_line(zone: WallZone, stale: bool, t: T, of: Of) -> ZoneLine:
     """One row of the table; dashes where nothing is known."""
     if stale:
-        return ZoneLine(zone.zone, zone_name(zone, of), "—", "—", "—", "—", "stale")
+        crowd = "—" if zone.crowd else ""
+        return ZoneLine(zone.zone, zone_name(zone, of), "—", "—", "—", "—", "stale", crowd, "stale")
+    unknown = zone.crowd == Crowding.UNKNOWN.value
+    words = (t(RATINGS[zone.rating]) if zone.rating in RATINGS else "", of(zone.differs))
     return ZoneLine(
         zone.zone,
         zone_name(zone, of),
@@ -113,6 +132,10 @@ def zone_line(zone: WallZone, stale: bool, of: Of) -> ZoneLine:
         f"{round(zone.share_over * 100)}%",
         f"{zone.open}/{zone.total}",
         "late" if zone.over else "normal",
+        of(CROWDS[zone.crowd]) if zone.crowd in CROWDS else "",
+        "stale" if unknown else "warn" if zone.crowd in FULL else "plain",
+        " · ".join(x for x in words if x),
+        "warn" if zone.rating == "poor" else "stale" if zone.rating == "unknown" else "plain",
     )
 
 

@@ -101,7 +101,7 @@ class Wall(QObject):
         view, words = self.view, self.words
         self._tickets.replace([ticket(n, words.t, words.of) for n in self.notices[:TICKETS_MAX]])
         self._zones.replace(
-            [zone_line(z, self.is_stale, words.of) for z in view.zones if z.zone in self._listed()]
+            [zone_line(z, self.is_stale, words.t, words.of) for z in view.zones if z.zone in self._listed()]
             if view
             else []
         )
@@ -348,6 +348,11 @@ class Wall(QObject):
     def moreTickets(self) -> str:
         more = self.ticketCount - TICKETS_MAX
         return self.words.t("还有 {n} 件").format(n=more) if more > 0 else ""
+
+    @Property(bool, notify=changed)
+    def watched(self) -> bool:
+        """Does a camera watch the floor of any zone?"""
+        return self.view is not None and any(zone.crowd for zone in self.view.zones)
 
     # the plan
     @Property("QVariantList", notify=planChanged)

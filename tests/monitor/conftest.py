@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
+from hall.contract.config import HallConfig
 from hall.contract.views import WallView
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
@@ -18,9 +19,9 @@ from tests.monitor.scenes import NOW, config
 class Room:
     """The wall as a manager and the hall meet it."""
 
-    def __init__(self, link: FakeLink, words: Words) -> None:
+    def __init__(self, link: FakeLink, words: Words, hall: HallConfig | None = None) -> None:
         self.link, self.words = link, words
-        self.made = dict(models(link, words, config()))
+        self.made = dict(models(link, words, hall or config()))
         self.wall, self.desk = self.made["wall"], self.made["desk"]
         self.shown: screen.Shown | None = None
 

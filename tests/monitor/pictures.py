@@ -8,13 +8,14 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
+from hall.contract.config import HallConfig
 from hall.contract.views import WallView
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from monitor.app import EN, MAIN, SIZE, models
 from tests.monitor import great
-from tests.monitor.scenes import NOTICES, NOW, SCENES, config, device_lines, view
+from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, config, device_lines, view, watched
 
 Made = dict[str, object]
 Act = Callable[[Made], None]
@@ -35,6 +36,8 @@ def draw(folder: Path) -> None:
         )
         _scene(folder / f"{mark}judging.png", view(), english, _judge)
         _scene(folder / f"{mark}environment.png", view(), english, _rate)
+        _scene(folder / f"{mark}troubles.png", watched(), english, _rate)
+        _scene(folder / f"{mark}excuse.png", watched(), english, _excuse, hall=with_pins(config()))
         _scene(folder / f"{mark}devices.png", view(), english, _truth)
         _scene(folder / f"{mark}machines.png", view(), english, _machines)
         _great(folder / f"{mark}great-devices.png", english, _truth_of_zone)
@@ -46,6 +49,8 @@ def draw(folder: Path) -> None:
     _scene(folder / "busy-4k.png", view(), False, size=LARGE)
     _great(folder / "great-floor-1-4k.png", False, _floor(1), LARGE)
     _great(folder / "dispatch-windows-4k.png", False, _open, LARGE)
+    _scene(folder / "watched-4k.png", watched(), False, size=LARGE)
+    _scene(folder / "troubles-4k.png", watched(), False, _rate, LARGE)
     _scene(folder / "devices-4k.png", view(), False, _truth, LARGE)
     print("warnings:", screen.warnings)
     del app
@@ -75,8 +80,16 @@ def _judge_in_great(made: Made) -> None:
 def _rate(made: Made) -> None:
     desk = made["desk"]
     desk.openEnvironment()
-    desk.chooseZone("B")
-    desk.chooseItem("hygiene")
+    desk.environment.chooseZone("B")
+    desk.environment.chooseItem("hygiene")
+
+
+def _excuse(made: Made) -> None:
+    desk = made["desk"]
+    desk.openEnvironment()
+    desk.environment.excuse(TROUBLES[0].record)
+    made["who"].choose("2")
+    desk.environment.chooseReason("新摆放的物品")
 
 
 def _truth(made: Made) -> None:
@@ -194,11 +207,10 @@ DISPATCH: dict[str, Act] = {
 }
 
 
-def with_pins() -> object:
-    """The great hall's people, each with a PIN."""
-    config = great.config()
+def with_pins(hall: HallConfig) -> HallConfig:
+    """The people of a hall, each with a PIN."""
     return msgspec.structs.replace(
-        config, staff=tuple(msgspec.structs.replace(p, pin="scrypt$00$00") for p in config.staff)
+        hall, staff=tuple(msgspec.structs.replace(p, pin="scrypt$00$00") for p in hall.staff)
     )
 
 
@@ -208,7 +220,7 @@ def _great(path: Path, english: bool, act: Act, size: tuple[int, int] = SIZE) ->
         made["wall"].link.show("devices", great.devices())
         act(made)
 
-    _scene(path, great.wall(), english, prepared, size, with_pins())
+    _scene(path, great.wall(), english, prepared, size, with_pins(great.config()))
 
 
 def _scene(

@@ -3,6 +3,8 @@
 import datetime as dt
 import math
 
+import msgspec
+
 from hall.contract.base import Text
 from hall.contract.config import (
     GroupPart,
@@ -28,6 +30,7 @@ from hall.contract.views import (
     WallDevice,
     WallMachine,
     WallPost,
+    WallTrouble,
     WallView,
     WallWindow,
     WallZone,
@@ -257,6 +260,38 @@ def view(**changes: object) -> WallView:
     return WallView(**(facts | changes))  # type: ignore[arg-type]
 
 
+A_ZONE, B_ZONE = Text("A 综合受理", "A General"), Text("B 社保医保", "B Social security")
+CO2 = Text("二氧化碳太高 1240 ppm，限 1000", "CO2 too high 1240 ppm, limit 1000")
+TROUBLES = (
+    WallTrouble(
+        "clutter.hall-1.9-14.1", "A", A_ZONE, Text("有东西放在那里", "Something left lying"), "clutter", at("09:41"),
+        "hall-1", (0.4, 0.7, 0.1, 0.1), Text("摄像头 大厅北", "Camera 大厅北"),
+    ),
+    WallTrouble("co2.air.B.2", "B", B_ZONE, CO2, "co2", at("09:38"), "air.B", (), Text("B 区传感器", "Zone B sensor")),
+    WallTrouble(
+        "crowded.hall-2..3", "B", B_ZONE, Text("太拥挤", "Too crowded"), "crowded", at("09:35"), "hall-2", (),
+        Text("摄像头 大厅南", "Camera 大厅南"),
+    ),
+)  # fmt: skip
+
+
+def watched() -> WallView:
+    """Cameras watch the floors of four zones: one free, one severe while few hold tickets, one poor, one not judged."""
+    seen = {
+        "A": ("normal", "poor", Text("")),
+        "B": ("severe", "poor", Text("")),
+        "C": ("severe", "good", Text("人多票少", "more people than tickets")),
+        "D": ("unknown", "unknown", Text("")),
+    }
+    zones = tuple(
+        msgspec.structs.replace(z, crowd=seen[z.zone][0], rating=seen[z.zone][1], differs=seen[z.zone][2])
+        if z.zone in seen
+        else z
+        for z in (*ZONES, NO_QUEUE)
+    )
+    return view(zones=zones, troubles=TROUBLES, unjudged=(Text("D 不动产", "D Real estate"),))
+
+
 def quiet() -> WallView:
     """A small hall in order: nothing but grey, blue and a little green."""
     few = tuple(
@@ -272,7 +307,8 @@ def quiet() -> WallView:
     return view(
         machines=machines()[1:2],
         waiting=5, over=0, open_windows=8, total_windows=8, done=6, notices=(), zones=zones, windows=few, poor=(),
-        poor_since_ms=0, devices=devices(0, 0, 14), cameras=cameras(2), trend=trend("09:14")[:6], satisfied=0.984, rated=61,
+        poor_since_ms=0, devices=devices(0, 0, 14), cameras=cameras(2), trend=trend("09:14")[:6],
+        satisfied=0.984, rated=61,
         posts=tuple(WallPost(f"p{w.window}", w.window, "front", "present", NOW) for w in few),
     )  # fmt: skip
 
@@ -334,4 +370,5 @@ SCENES: dict[str, WallView | None] = {
     "busy": view(),
     "many": view(notices=NOTICES, satisfied=0.984, rated=61, refused=3, devices=devices(2, 3)),
     "floors": floors(),
+    "watched": watched(),
 }

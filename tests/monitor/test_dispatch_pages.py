@@ -23,7 +23,7 @@ class GreatRoom(Room):
 
     def __init__(self, words: Words) -> None:
         self.link, self.words = FakeLink(great.stage().now), words
-        self.made = dict(models(self.link, words, with_pins()))
+        self.made = dict(models(self.link, words, with_pins(great.config())))
         self.wall, self.desk = self.made["wall"], self.made["desk"]
         self.dispatch, self.who = self.made["dispatch"], self.made["who"]
         self.shown = None

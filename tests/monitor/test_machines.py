@@ -96,4 +96,4 @@ def test_the_air_of_seventeen_zones_leaves_room_to_record(hall: GreatRoom, engli
     assert screen.warnings == []
     hand.tap("place_Q")
     hall.settle()
-    assert next(x for x in hall.desk.zones.rows if x.id == "Q").chosen
+    assert next(x for x in hall.desk.environment.zones.rows if x.id == "Q").chosen

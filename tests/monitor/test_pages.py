@@ -10,16 +10,20 @@ from PySide6.QtGui import QAccessible, QColor, QFontInfo
 from PySide6.QtQuick import QQuickItem
 
 from hall.contract.base import Text
+from hall.contract.environment import ExcuseTrouble
 from hall.contract.sightings import RateEnvironment
 from hall.contract.supervision import Acknowledge, JudgeFinding
 from hall.uikit import screen
+from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand, Missed
+from hall.uikit.words import Words
 from hall.uikit.words_en import EN as CONTROLS
 from monitor.app import EN, PAGES
 from monitor.viewmodels.dispatch import TABS
 from tests.hall.uikit.test_words import strings_of
 from tests.monitor.conftest import Room
-from tests.monitor.scenes import NOTICES, SCENES, device_lines, floors, view
+from tests.monitor.pictures import with_pins
+from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, config, device_lines, floors, view, watched
 
 SIZES = [(1920, 1080), (3840, 2160)]
 
@@ -248,6 +252,36 @@ def test_the_environment_is_recorded_from_the_wall(room: Room) -> None:
     room.link.refuse("no_zone", "没有这个区", "No such zone.")
     room.settle()
     assert hand.text("deskProblem") == "没有这个区"
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+def test_a_record_is_excused_by_hand_and_pin(words: Words, english: bool) -> None:
+    link = FakeLink(NOW)
+    room = Room(link, words, with_pins(config()))
+    room.show(watched())
+    words.set_english(english)
+    hand = room.open()
+    hand.key("E")
+    room.settle()
+    check(hand, "records")
+    hand.tap("excuse_1")
+    room.settle()
+    for name in ("person_2", "reason_3", "pin_4", "pin_2"):
+        hand.tap(name)
+        room.settle()
+    check(hand, "no problem")
+    hand.tap("settleExcuse")
+    assert link.commands == [ExcuseTrouble(TROUBLES[1].record, "2", "已经处理好", "42")]
+    link.refuse("pin", "密码不对，请再输一次。", "Wrong PIN. Please type it again.")
+    room.settle()
+    assert hand.text("deskProblem") == (
+        "Wrong PIN. Please type it again." if english else "密码不对，请再输一次。"
+    )
+    hand.key("Escape")
+    room.settle()
+    assert hand.visible("troubleList")
+    assert room.words.missing == set() and screen.warnings == []
+    room.shown.end()
 
 
 def test_the_walls_keys_work_again_after_a_note_was_typed(room: Room) -> None:

@@ -3,13 +3,14 @@
 import msgspec
 import pytest
 
+from hall.contract.environment import ExcuseTrouble
 from hall.contract.people import AnswerHelp
 from hall.contract.sightings import RateEnvironment
 from hall.contract.supervision import Acknowledge, FindingState, JudgeFinding, Level
-from hall.contract.views import WallWindow, WindowState
+from hall.contract.views import WallTrouble, WallWindow, WindowState
 from monitor.viewmodels.rows import code_of
 from tests.monitor.conftest import Room
-from tests.monitor.scenes import NOTICES, NOW, SCENES, at, floors, notice, quiet, view
+from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, at, floors, notice, quiet, view, watched
 
 SUSPICION = NOTICES[1]
 
@@ -259,26 +260,87 @@ def test_alerts_behind_the_first_three_can_be_reached(room: Room) -> None:
 def test_the_environment_is_recorded_and_restored(room: Room) -> None:
     room.show(view())
     room.desk.openEnvironment()
-    room.desk.rate(True)
-    room.desk.rate(False)
+    room.desk.environment.rate(True)
+    room.desk.environment.rate(False)
     assert room.link.commands == []
-    room.desk.chooseZone("B")
-    room.desk.chooseItem("hygiene")
-    room.desk.typeText("等候处地面有水")
-    room.desk.rate(True)
+    room.desk.environment.chooseZone("B")
+    room.desk.environment.chooseItem("hygiene")
+    room.desk.environment.typeText("等候处地面有水")
+    room.desk.environment.rate(True)
     assert room.link.commands == [RateEnvironment("B", True, "hygiene", "等候处地面有水")]
     room.link.done()
     room.desk.openEnvironment()
-    room.desk.chooseZone("B")
-    room.desk.rate(False)
+    room.desk.environment.chooseZone("B")
+    room.desk.environment.rate(False)
     assert room.link.commands[-1] == RateEnvironment("B", False)
 
 
 def test_the_items_are_those_the_hall_knows(room: Room) -> None:
     from hall.domain.words import ITEMS as KNOWN  # the screen must not import it; the test may
-    from monitor.viewmodels.desk import ITEMS
+    from monitor.viewmodels.environment import ITEMS
 
     assert {code: zh for code, (zh, _) in KNOWN.items()} == ITEMS
+
+
+def test_a_record_is_called_no_problem_by_a_manager_with_a_reason(room: Room) -> None:
+    room.show(watched())
+    page = room.desk.environment
+    room.desk.openEnvironment()
+    assert [r.id for r in page.records.rows] == [x.record for x in TROUBLES]
+    page.excuse(TROUBLES[0].record)
+    assert page.lines == ["A 综合受理  有东西放在那里", "09:41 起 · 摄像头 大厅北"]
+    page.settle()
+    room.made["who"].choose("2")
+    page.settle()
+    assert room.link.commands == [], "a reason is missing"
+    page.chooseReason("新摆放的物品")
+    page.settle()
+    assert room.link.commands == [ExcuseTrouble(TROUBLES[0].record, "2", "新摆放的物品")]
+    room.link.done()
+    assert room.desk.page == "environment" and not page.excusing, "the next one can follow"
+
+
+def test_a_guide_cannot_call_a_record_no_problem_and_what_is_over_says_so(room: Room) -> None:
+    room.show(watched())
+    page = room.desk.environment
+    room.desk.openEnvironment()
+    page.excuse(TROUBLES[1].record)
+    page.typeText("刚开过窗")
+    room.made["who"].choose("5")
+    page.settle()
+    assert room.link.commands == []
+    room.show(msgspec.structs.replace(watched(), troubles=TROUBLES[:1]))
+    assert page.over and page.lines == ["这件事已经过去了"]
+    room.desk.back()
+    assert not page.excusing and room.desk.page == "environment"
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_every_kind_of_record_has_reasons_of_its_own(room: Room, trouble: WallTrouble) -> None:
+    room.show(watched())
+    room.desk.environment.excuse(trouble.record)
+    reasons = [r.id for r in room.desk.environment.reasons.rows]
+    assert len(reasons) == 3
+    assert ("传感器读数不对" in reasons) == (trouble.cause == "co2")
+
+
+def test_how_full_a_zone_is_is_said_beside_its_tickets_and_unknown_is_never_free(room: Room) -> None:
+    room.show(watched())
+    rows = {z.id: z for z in room.wall.zones.rows}
+    assert [(rows[z].crowd, rows[z].crowd_status) for z in "ABCDE"] == [
+        ("正常", "plain"), ("严重", "warn"), ("严重", "warn"), ("未知", "stale"), ("", "plain"),
+    ]  # fmt: skip
+    assert [rows[z].mark for z in "ACDE"] == ["环境差", "人多票少", "环境未知", ""]
+    room.link.lose()
+    room.wait(60)
+    assert {z.crowd for z in room.wall.zones.rows} == {"—", ""}
+
+
+def test_without_cameras_there_is_no_column_for_them(room: Room) -> None:
+    room.show(view())
+    assert not room.wall.watched
+    room.show(watched())
+    assert room.wall.watched
 
 
 def test_managers_stand_first_among_those_who_may_act(room: Room) -> None:

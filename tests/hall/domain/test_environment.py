@@ -10,7 +10,7 @@ from hall.contract.config_environment import rules
 from hall.contract.sensing import Measured, Quantity, ReadSensors
 from hall.contract.sightings import CameraReport, CameraState, RateEnvironment
 from hall.contract.supervision import FindingCode
-from hall.domain.environment import rating
+from hall.domain.environment import differs, rating
 from hall.domain.supervision.book import running
 from hall.domain.views import build
 from tests.hall.domain.conftest import Stage, small_hall
@@ -144,6 +144,20 @@ def test_bad_air_counts_once_it_has_lasted_and_ends_clearly_below_the_limit(stag
     assert rating(stage.hall, "B") == "good"
 
 
+def test_bad_air_that_was_called_no_problem_is_found_again_only_after_it_was_good(stage):
+    air(stage, co2=1200.0)
+    stage.later(301).tick()
+    (row,) = build("wall", stage.hall, stage.now).troubles
+    who = next(s.id for s in stage.hall.config.staff if s.duty == "manager")
+    stage.do(v.ExcuseTrouble(row.record, who, "短时情况"), Role.MONITOR)
+    stage.later(301).tick()
+    assert rating(stage.hall, "B") == "good"
+    air(stage, co2=700.0)
+    air(stage, co2=1300.0)
+    stage.later(301).tick()
+    assert rating(stage.hall, "B") == "poor"
+
+
 def test_a_short_peak_is_nothing_and_a_value_nobody_knows_changes_nothing(stage):
     air(stage, co2=1200.0)
     stage.later(100).tick()
@@ -164,7 +178,7 @@ def test_the_fullest_camera_counts_and_one_that_does_not_know_leaves_it_open(sta
     assert stage.do(v.SeeCrowd("cam-b", v.Crowding.CROWDED, stage.now, 0.33), Role.CAMERA) == ()
     stage.do(v.SeeCrowd("cam-b", v.Crowding.UNKNOWN, stage.now), Role.CAMERA)
     assert zone(stage).crowd == "unknown"
-    assert zone(stage, "A").crowd == "unknown"
+    assert zone(stage, "A").crowd == "", "no camera watches A"
 
 
 def test_a_camera_without_a_zone_finds_nothing(stage):
@@ -212,3 +226,45 @@ def test_a_lift_is_rated_like_a_zone_but_has_no_queues():
     stage.do(RateEnvironment("lift-1", False))
     stage.tick()
     assert alarms(stage) == []
+
+
+@pytest.mark.parametrize(
+    ("crowd", "waiting", "at_work", "said"),
+    [
+        (v.Crowding.SEVERE, 0, 2, "人多票少"),
+        (v.Crowding.SEVERE, 2, 2, "人多票少"),
+        (v.Crowding.SEVERE, 6, 2, ""),
+        (v.Crowding.CROWDED, 0, 0, "人多票少"),
+        (v.Crowding.NORMAL, 0, 2, ""),
+        (v.Crowding.FREE, 12, 2, "票多人少"),
+        (v.Crowding.FREE, 5, 2, ""),
+        (v.Crowding.UNKNOWN, 12, 2, ""),
+        (v.Crowding.FREE, 12, 0, ""),
+    ],
+)
+def test_camera_and_tickets_are_set_beside_one_another(crowd, waiting, at_work, said):
+    assert differs(crowd, waiting, at_work).zh == said
+
+
+def test_the_wall_says_where_people_and_tickets_contradict_one_another(stage):
+    assert (zone(stage).crowd, zone(stage).differs.zh) == ("unknown", "")
+    stage.do(v.SeeCrowd("cam-b", v.Crowding.SEVERE, stage.now, 0.5), Role.CAMERA)
+    assert (zone(stage).crowd, zone(stage).differs.zh) == ("severe", "人多票少")
+    assert alarms(stage) == [], "a hint, no alarm"
+    stage.do(CameraReport("cam-b", CameraState.AWAY, stage.now), Role.CAMERA)
+    assert (zone(stage).crowd, zone(stage).differs.zh) == ("unknown", ""), (
+        "what a lost camera saw last is old"
+    )
+
+
+def test_the_wall_names_the_places_that_nobody_can_judge(stage):
+    assert build("wall", stage.hall, stage.now).unjudged == ()
+    stage.do(CameraReport("cam-b", CameraState.COVERED, stage.now), Role.CAMERA)
+    (place,) = build("wall", stage.hall, stage.now).unjudged
+    assert place.zh.startswith("B ")
+
+
+def test_a_record_names_the_camera_that_found_it(stage):
+    see(stage, thing(stage))
+    (row,) = build("wall", stage.hall, stage.now).troubles
+    assert (row.by.zh, row.by.en) == ("摄像头 cam-b", "Camera cam-b")
