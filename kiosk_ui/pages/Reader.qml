@@ -7,13 +7,22 @@ PageFrame {
     id: page
 
     readonly property var identity: kiosk.identity
+    readonly property string turn: identity.turn
+    readonly property string toDo: turn === "left" ? qsTr("请慢慢向左转头") : turn === "right" ? qsTr("请慢慢向右转头")
+        : turn === "front" ? qsTr("请正对屏幕") : ""
     readonly property bool wrong: identity.status === "failed" || identity.status === "refused"
 
+    onToDoChanged: if (toDo !== "") kiosk.arrived(toDo)
     onWrongChanged: if (wrong) kiosk.arrived(identity.why)
     step: kiosk.looking ? -1 : 0
-    headline: identity.way === "card" ? (kiosk.home.cards === "" ? qsTr("请把身份证放在右下方") : qsTr("请把卡放在读卡区"))
+    headline: turn !== "" ? qsTr("请照着做，转一下头")
+            : identity.way === "card" && identity.beforeFace ? qsTr("请先把证件放在读卡区")
+            : identity.way === "code" && identity.beforeFace ? qsTr("请先把办事码对准扫码口")
+            : identity.way === "card" ? (kiosk.home.cards === "" ? qsTr("请把身份证放在右下方") : qsTr("请把卡放在读卡区"))
             : identity.way === "code" ? qsTr("请把办事码对准扫码口") : qsTr("请看一眼摄像头")
-    lead: identity.way === "card" ? (kiosk.home.cards === "" ? qsTr("平放在读卡区，读到了再拿走") : kiosk.home.cards)
+    lead: turn !== "" ? qsTr("两边各转一次，防止有人拿照片冒用")
+        : identity.beforeFace ? qsTr("读到以后，再看一眼摄像头核对")
+        : identity.way === "card" ? (kiosk.home.cards === "" ? qsTr("平放在读卡区，读到了再拿走") : kiosk.home.cards)
         : identity.way === "code" ? qsTr("屏幕调亮一点，离窗口一掌远") : qsTr("一个人站在机器前面，不用摘眼镜")
 
     Sheet {
@@ -22,7 +31,7 @@ PageFrame {
         height: page.wide ? 440 : 900
         TicketShape {
             anchors.centerIn: parent
-            anchors.verticalCenterOffset: page.wide ? -50 : -80
+            anchors.verticalCenterOffset: !page.wide ? -80 : Theme.elder ? -74 : -50
             width: page.wide ? 420 : 640
             height: page.wide ? 236 : 380
             stub: page.wide ? 170 : 250
@@ -33,7 +42,7 @@ PageFrame {
             Icon {
                 x: ((page.wide ? 170 : 250) - size) / 2
                 anchors.verticalCenter: parent.verticalCenter
-                name: page.wrong ? "warning" : "down"
+                name: page.wrong ? "warning" : page.turn === "front" ? "up" : page.turn !== "" ? page.turn : "down"
                 size: page.wide ? 84 : 110
                 color: Theme.accentInk
                 weight: 2
@@ -59,6 +68,7 @@ PageFrame {
                 horizontalAlignment: Text.AlignHCenter
                 text: page.wrong ? (page.identity.why === "" ? qsTr("没读出来，请再试一次") : page.identity.why)
                     : page.identity.status === "asking" ? qsTr("正在打开，请稍等")
+                    : page.toDo !== "" ? page.toDo
                     : page.identity.status === "presented" ? qsTr("读到了")
                     : page.identity.way === "card" ? qsTr("开着呢，可以放了")
                     : page.identity.way === "code" ? qsTr("开着呢，可以扫了")
@@ -72,7 +82,7 @@ PageFrame {
             Label {
                 width: parent.width
                 horizontalAlignment: Text.AlignHCenter
-                text: page.identity.way === "face" ? qsTr("看完就关，照片不留") : qsTr("只用来取号，不留号码")
+                text: page.identity.way === "face" ? qsTr("只用于取号，看完就关，照片不留") : qsTr("只用来取号，不留号码")
                 size: Theme.elder ? 42 : 34
                 color: Theme.ink2
             }

@@ -113,6 +113,11 @@ class Home(QObject):
         view = self.view()
         return next((g for g in view.ways if g.way is way), None) if view else None
 
+    def before_face(self) -> Way | None:
+        """The way by which to say first who one is; None where the face alone will do."""
+        glance = self._glance(Way.FACE)
+        return glance.first if glance is not None else None
+
     def decline(self, declined: bool) -> None:
         """The visitor said no to the face: it is not asked again in this visit (V23)."""
         if declined != self.declined:

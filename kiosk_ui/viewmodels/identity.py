@@ -67,6 +67,8 @@ class Identity(QObject):
         self._who = ""
         self._handle = ""
         self._hold = self._name = False
+        self._first: p.Way | None = None  # what the face is to confirm is presented by this way
+        self._turn = ""
         self.child = False  # under 14: no face (PIPL §31)
         self.slip = False  # a slip was shown, which is nobody's identity
 
@@ -74,16 +76,31 @@ class Identity(QObject):
     def start(self, way: p.Way, consent: bool = False) -> None:
         """Switch the reader of this way on; consent is the visitor's own press, for the face only."""
         self.clear()
-        self._way, self._consent, self._status = way, consent, "asking"
+        self._switch_on(way, consent)
+
+    def start_face(self, first: p.Way | None) -> None:
+        """With the visitor's consent: the camera, or first the reader of what the face is to confirm."""
+        self.clear()
+        self._first = first
+        self._switch_on(first or p.Way.FACE, consent=first is None)
+
+    def _switch_on(self, way: p.Way, consent: bool) -> None:
+        self._way, self._consent, self._status, self._turn = way, consent, "asking", ""
         mine = self._round
         self._link.ask(p.StartReading(self._kiosk, way, consent), lambda reply: self._on_started(mine, reply))
         self.changed.emit()
 
     @Slot()
     def again(self) -> None:
-        """Try the same way once more."""
-        if self._way is not None:
+        """Try the same way once more; of a face that confirms, what comes first where the hall has forgotten it."""
+        first, forgotten = self._first, getattr(self._why, "code", "") == "present_first"
+        if self._way is None:
+            return
+        if first is not None and (self._way is first or forgotten):
+            self.start_face(first)
+        else:
             self.start(self._way, self._consent)
+            self._first = first
 
     def _on_started(self, mine: int, reply: Reply) -> None:
         if mine != self._round:
@@ -108,10 +125,16 @@ class Identity(QObject):
         if reading is None or reading.reading != self._reading:
             return
         if reading.state is ReadingState.PRESENTED:
+            if self._first is self._way and not (reading.under_14 or reading.slip):
+                self._switch_on(p.Way.FACE, consent=True)
+                return
             self._handle, self.child, self.slip = reading.handle, reading.under_14, reading.slip
             self._found(p.HeldAttest(reading.handle), reading.shown or reading.masked)
         elif reading.state is ReadingState.FAILED:
             self._status, self._why = "failed", reading
+            self.changed.emit()
+        elif reading.turn is not None and reading.turn.value != self._turn:
+            self._turn = reading.turn.value
             self.changed.emit()
 
     def _found(self, attest: p.Attest, who: str) -> None:
@@ -270,6 +293,12 @@ class Identity(QObject):
         text = self._why.why if isinstance(self._why, Reading) else getattr(self._why, "text", None)
         return self._words.of(text) if text is not None else ""
 
+    def _get_turn(self) -> str:
+        return self._turn if self._status == "waiting" else ""
+
+    def _comes_first(self) -> bool:
+        return self._way is not None and self._way is self._first
+
     def _get_typed(self) -> str:
         return self._typed
 
@@ -300,6 +329,8 @@ class Identity(QObject):
     status = Property(str, _get_status, notify=changed)
     who = Property(str, _get_who, notify=changed)
     why = Property(str, _get_why, notify=changed)
+    turn = Property(str, _get_turn, notify=changed)
+    beforeFace = Property(bool, _comes_first, notify=changed)
     typedText = Property(str, _get_typed, notify=changed)
     grouped = Property(str, _grouped, notify=changed)
     problem = Property(str, _problem, notify=changed)

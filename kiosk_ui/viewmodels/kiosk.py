@@ -222,7 +222,7 @@ class Kiosk(QObject):
     def agree(self) -> None:
         """The visitor allows one look at the face; this press is the consent (PIPL §29)."""
         self._trail.pop()
-        self._identity.start(p.Way.FACE, consent=True)
+        self._identity.start_face(self._home.before_face())
         self._go("reader")
 
     @Slot()
