@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from devices.vision.crowd import Crowd, CrowdWatch
 from devices.vision.objects import Left, ObjectParams, ObjectWatch
 from devices.vision.regions import Image, Region
+from devices.vision.veil import Cells, jpeg, veiled
 from hall.contract.environment import Cause, Crowding, Seen
 from hall.contract.sightings import CameraState
 
-Grey = NDArray[np.uint8]
+WIDTH = 640  # px of a record's pictures
 CROWDED_MS = 180_000  # so long it must be crowded (vision.md 6e)
 LIGHT_MS = 120_000
 RESTORED_MS = 120_000  # so long all must be well before a record ends
@@ -95,10 +95,11 @@ class FloorWatch:
         self._began_ms = self._began_ms or at_ms
         self._ripe = at_ms - self._began_ms > self._clutter_ms + RESTORED_MS // 2
         if image is not None and usable:
-            self._newest = image
             for left in self.objects.step(image, at_ms):
                 self._clutter[_place(left)] = (left, 0)
-            self._keep(image, at_ms)
+            if self.objects.looked_ms == at_ms:  # the cells where somebody is belong to this very frame
+                self._newest = image
+                self._keep(image, at_ms)
             self._forget(at_ms)
         self._crowd.step(self.objects, usable, at_ms)
         crowded = self.crowd.level in (Crowding.CROWDED, Crowding.SEVERE)
@@ -123,7 +124,15 @@ class FloorWatch:
 
     def after(self, box: tuple[float, ...]) -> bytes:
         """The newest picture with everybody made unrecognisable; `box` (shares) is left clear."""
-        return _jpeg(self._masked(self._newest, box)) if self._newest is not None else b""
+        return jpeg(veiled(self._newest, self._hidden(box), WIDTH)) if self._newest is not None else b""
+
+    def view(self) -> tuple[Image, Cells] | None:
+        """The newest picture of the floor, unveiled, and the cells where somebody is or may be; None while that is not
+        known."""
+        hidden = self._hidden(())
+        if self._newest is None or hidden is None or self._state is not CameraState.OK:
+            return None
+        return self._newest, hidden
 
     # -- inside -------------------------------------------------------------------------------------------------
 
@@ -151,37 +160,24 @@ class FloorWatch:
     def _keep(self, image: Image, at_ms: int) -> None:
         if self._kept and at_ms - self._kept[-1].at_ms < KEEP_EVERY_MS:
             return
-        self._kept.append(Kept(at_ms, _jpeg(self._masked(image, ()))))
+        self._kept.append(Kept(at_ms, jpeg(veiled(image, self._hidden(()), WIDTH))))
 
-    def _masked(self, image: Image, clear: tuple[float, ...]) -> Image:
-        """640 wide, with every cell that moves or does not look like the empty floor made a mosaic of large stones:
-        who stands there cannot be known. Before the floor is known all of the picture is."""
-        height, width = image.shape[:2]
-        scale = min(1.0, 640 / width)
-        small = cv2.resize(image, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
-        high, wide = small.shape[:2]
+    def _hidden(self, clear: tuple[float, ...]) -> Cells | None:
+        """Every cell that moves or does not look like the empty floor, and those around; None (all) before the floor is
+        known. `clear` (x, y, width, height as shares) is shown."""
         state = self.objects.cells
         if state is None:
-            hidden = np.ones((high, wide), bool)
-        else:
-            known, changed, moving = state
-            cells = cv2.dilate((~known | changed | moving).astype(np.uint8), np.ones((5, 5), np.uint8))
-            if clear:
-                rows, columns = cells.shape
-                x, y, w, h = clear
-                cells[int(y * rows) : round((y + h) * rows), int(x * columns) : round((x + w) * columns)] = 0
-            hidden = cv2.resize(cells, (wide, high), interpolation=cv2.INTER_NEAREST) > 0
-        stones = cv2.resize(small, (max(1, wide // 24), max(1, high // 24)), interpolation=cv2.INTER_AREA)
-        mosaic = cv2.resize(stones, (wide, high), interpolation=cv2.INTER_NEAREST)
-        return np.asarray(np.where(hidden[..., None], mosaic, small), dtype=np.uint8)
+            return None
+        known, changed, moving = state
+        cells = cv2.dilate((~known | changed | moving).astype(np.uint8), np.ones((5, 5), np.uint8))
+        if clear:
+            rows, columns = cells.shape
+            x, y, w, h = clear
+            cells[int(y * rows) : round((y + h) * rows), int(x * columns) : round((x + w) * columns)] = 0
+        return cells > 0
 
 
 def _place(left: Left) -> str:
     """The middle of the thing on a grid: the same for as long as it lies there."""
     x, y, width, height = left.box
     return f"{int((x + width / 2) * GRID)}-{int((y + height / 2) * GRID)}"
-
-
-def _jpeg(image: Image) -> bytes:
-    ok, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, 80])
-    return data.tobytes() if ok else b""

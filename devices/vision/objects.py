@@ -87,6 +87,11 @@ class ObjectWatch:
         self.inside: Cells | None = None  # cells of the region, once the size of the picture is known
 
     @property
+    def looked_ms(self) -> int | None:
+        """When the newest frame was looked at; those in between are passed over."""
+        return self._last_ms
+
+    @property
     def cells(self) -> tuple[Cells, Cells, Cells] | None:
         """(whose empty look is known, that do not look empty, that move) of the newest look, by cell."""
         return (self._known, self._changed, self._moves) if self._reference is not None else None

@@ -18,15 +18,17 @@ import cv2
 import numpy as np
 
 from devices.program import run_host
-from devices.vision.capture import Camera, calm_library, source_of, wall_clock_ms
+from devices.vision.capture import Camera, Link, calm_library, source_of, wall_clock_ms
 from devices.vision.floor import FloorWatch
 from devices.vision.presence import PresenceParams
 from devices.vision.records import Records
 from devices.vision.regions import BadRegion, Image, Region
 from devices.vision.teller import Teller
+from devices.vision.veil import tile
 from devices.vision.watching import CameraWatch, Sighting
 from hall.bus.clock import Clock
 from hall.bus.site import Site
+from hall.bus.tiles import EVERY_S, Tiles
 from hall.contract.config import CameraPart, HallConfig, PostPart
 from hall.contract.environment import Cause, SeeCrowd, Seen, SeeTroubles
 from hall.contract.sightings import SeatSeen
@@ -68,7 +70,8 @@ class Eyes:
     def __init__(self, site: Site, part: CameraPart) -> None:
         self.part = part
         regions: dict[str, Region] = {}
-        for post in posts_of(site.config, part.id).values():
+        self._posts = tuple(posts_of(site.config, part.id).values())
+        for post in self._posts:
             try:
                 regions[post.id] = Region(post.polygon, post.ignore)
             except BadRegion as error:
@@ -93,18 +96,28 @@ class Eyes:
         self._floor_kept = site.store.parent / "vision" / f"{part.id}.floor.{_mark(part.floor)}.png"
         self._excused: set[str] = set()
         self._number = 0
+        self._image: Image | None = None
         self._saved: set[str] = set()
         self._load(folder / part.reference if part.reference else None)
 
     def step(self) -> list[Sighting]:
         frame = self.camera.newest(after=self._number)
         if frame is not None:
-            self._number = frame.number
+            self._number, self._image = frame.number, frame.image
         told = self.watch.step(frame, self.camera.health(), wall_clock_ms())
         for post, seat in self.watch.seats.items():
             if post not in self._saved and seat.look.empty is not None:
                 self.keep()
         return told
+
+    def tile(self) -> bytes:
+        """The newest picture with people veiled; b"" where there is none or the camera is away."""
+        if self._image is None or self.camera.health().link is not Link.LIVE:
+            return b""
+        view = self.watch.floor.view() if self.watch.floor is not None else None
+        if view is None:
+            return tile(self._image, None)
+        return tile(*view, (post.polygon for post in self._posts))
 
     def excuse(self, records: Iterable[str]) -> None:
         """Records a person called no problem (`HostView.excused`): cause.camera.place.since. Each once."""
@@ -185,6 +198,44 @@ def _mark(region: object) -> str:
     return hashlib.sha256(repr(region).encode()).hexdigest()[:8]
 
 
+class Shown:
+    """The tiles of this process's cameras, while somebody looks at them."""
+
+    def __init__(self, tiles: Tiles, all_eyes: Sequence[Eyes]) -> None:
+        self._tiles, self._eyes = tiles, all_eyes
+        self._due_s = 0.0
+        self._there: set[str] = set()
+        try:
+            tiles.open(tuple(eyes.part.id for eyes in all_eyes))
+        except OSError as error:
+            log.warning("%s: no pictures can be shown on this machine (%s)", tiles.folder, error.strerror)
+
+    def step(self, now_s: float) -> None:
+        """Every two seconds a new picture of each camera that is asked for, and none of the others."""
+        if 0 <= self._due_s - now_s <= EVERY_S:
+            return
+        self._due_s = now_s + EVERY_S
+        for eyes in self._eyes:
+            camera = eyes.part.id
+            picture = eyes.tile() if self._tiles.wanted(camera, now_s) else b""
+            try:
+                if picture:
+                    self._there.add(camera)
+                    self._tiles.put(camera, picture)
+                elif camera in self._there:
+                    self._drop(camera)
+            except OSError as error:
+                log.warning("%s: the picture of %s cannot be shown (%s)", self._tiles.folder, camera, error)
+
+    def close(self) -> None:
+        for camera in list(self._there):
+            self._drop(camera)
+
+    def _drop(self, camera: str) -> None:
+        self._there.discard(camera)
+        self._tiles.clear(camera)
+
+
 def tell(teller: Teller, word: Sighting) -> None:
     match word:
         case SeatSeen():
@@ -200,6 +251,7 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
     calm_library()
     teller = Teller(site, host, follow=True)
     all_eyes = [Eyes(site, part) for part in site.config.cameras if part.host == host]
+    shown = Shown(Tiles(site.store), all_eyes)
     teller.start()
     for eyes in all_eyes:
         eyes.camera.open()
@@ -216,6 +268,7 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
                 news = eyes.step()
                 for word in eyes.watch.all() if everything else news:
                     tell(teller, word)
+            shown.step(time.time())
             if time.monotonic() >= keep_due:
                 keep_due = time.monotonic() + KEEP_S
                 for eyes in all_eyes:
@@ -224,6 +277,7 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
         for eyes in all_eyes:
             eyes.camera.close()
             eyes.keep()
+        shown.close()
         teller.close()
 
 
