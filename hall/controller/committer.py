@@ -26,15 +26,9 @@ class Committer:
         self._given.release()
         self._begun.acquire()
 
-    def over(self, patience_s: float = -1) -> bool:
-        """Has the job ended? Waits for that so long, -1: for ever. `join` tells how it ended."""
-        if self._busy and self._done.acquire(timeout=patience_s):
-            self._busy = False
-        return not self._busy
-
     def join(self) -> None:
         """Wait for the end of the job, if there is one. Raises what it raised."""
-        self.over()
+        self._wait()
         trouble, self._trouble = self._trouble, None
         if trouble is not None:
             raise trouble
@@ -43,11 +37,16 @@ class Committer:
         """End the thread, after the job it has; what that raises is told to nobody."""
         if self._thread is None:
             return
-        self.over()
+        self._wait()
         self._job = None
         self._given.release()
         self._thread.join()
         self._thread = None
+
+    def _wait(self) -> None:
+        if self._busy:
+            self._done.acquire()
+            self._busy = False
 
     def _run(self) -> None:
         while True:

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from cryptography.hazmat.primitives import hashes
 
+from hall.bus.clock import machine_s
 from hall.contract.unions import Recorded
 from hall.controller.committer import Committer
 from hall.controller.store import CHAIN_START, RESTORE, Damaged, Full, Lock, connect, sqlite_words
@@ -73,6 +74,7 @@ class Journal:
                 raise sqlite_words(path, error) from None
             raise
         self.commits = 0
+        self.flush_s = 0.0  # how long the disk took for the last batch that was begun
         self._fresh: dict[bytes, tuple[int, int]] = {}
 
     def close(self) -> None:
@@ -111,14 +113,12 @@ class Journal:
         self.commits += 1
         self._note(batch)
 
-    def over(self, patience_s: float) -> bool:
-        """Has the disk done with what was begun? Waits so long for it; `join` tells how it went."""
-        return self._begun is None or self._committer.over(patience_s)
-
     def _end_begun(self) -> None:
         """In the second thread; the connection is its own meanwhile."""
+        began = machine_s()
         try:
             self._connection.execute("COMMIT")
+            self.flush_s = machine_s() - began
         except sqlite3.DatabaseError as error:
             _undo(self._connection)
             raise _full(self.path, error) or error from None

@@ -36,11 +36,9 @@ from hall.controller.work import BrokenFold, Counts, Known, Work
 from hall.domain.refusal import Refusal
 
 BATCH = 512  # questions of one flush at most
-PART = (
-    24  # that are decided before the first look at the disk: so clients, rules and disk work at the same time
-)
+PART = 24  # while the disk is quick: so clients, rules and disk work at the same time
+SLOW_S = 0.002  # a disk that takes so long for a flush is no quick one
 BESIDE = 4  # that are worth a second thread
-GLANCE_S = 0.0001  # for the second thread to say that it is ready
 SETTLE = 500  # steps that may follow one command of themselves: every window of a hall
 INDEX = 1000  # answers that are indexed in one go, in a second with few questions
 LULL = 100  # so many are few
@@ -116,7 +114,7 @@ class Loop:
         return self.hub.wait(min(patience_s, self._wait_s, max(0.0, self._next_second - machine_s())))
 
     def _drain(self) -> list[Letter]:
-        letters = self.hub.drain(PART)
+        letters = self.hub.drain(PART if self.journal.flush_s < SLOW_S else BATCH)
         self._asked += len(letters)
         return letters
 
@@ -196,15 +194,13 @@ class Loop:
     # --- a batch -------------------------------------------------------------------------------------------------
 
     def take(self, letters: list[Letter]) -> None:
-        """Decide and fold the letters as one batch, and what comes while the one before is in flight; answer that one;
-        then make this one durable: beside, when there are more questions to decide meanwhile, else at once."""
+        """Decide and fold the letters as one batch, while the one before may be in flight; answer that one; then make
+        this one durable: beside, when there are more questions to decide meanwhile, else at once."""
         work, decided = Work(self.now()), 0
         try:
-            while decided < len(letters):
-                self._one(letters[decided], work)
+            for letter in letters:
+                self._one(letter, work)
                 decided += 1
-                if decided == len(letters):
-                    letters = letters + self._gathered(decided)
             self._land()
             if work.batch and len(letters) >= BESIDE and self.hub.more():
                 self.journal.begin(work.batch)
@@ -217,12 +213,6 @@ class Loop:
                 self.take(letters[decided:])
         except BrokenFold:
             self._one_by_one(letters)
-
-    def _gathered(self, have: int) -> list[Letter]:
-        """More questions for the batch, for as long as the disk is busy with the one before."""
-        if self._flight is None or have >= BATCH or self.journal.over(GLANCE_S) or not self.hub.more():
-            return []
-        return self._drain()
 
     def _one_by_one(self, letters: list[Letter]) -> None:
         """One command of the batch has met a fault of ours. Nothing of it was written: build the state again and take

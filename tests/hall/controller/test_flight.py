@@ -13,8 +13,8 @@ from hall.contract.base import Actor, Role
 from hall.contract.people import PhoneAttest
 from hall.contract.tickets import TakeTicket, TicketIssued
 from hall.contract.unions import Ask, Command, Done, JournalPage, ReadJournal, Refused
-from hall.controller import loop as loop_module
-from hall.controller.loop import BESIDE, PART, Loop
+from hall.controller import journal as journal_module
+from hall.controller.loop import BATCH, BESIDE, PART, SLOW_S, Loop
 from hall.controller.rules import domain
 from tests.hall.house import House
 
@@ -160,35 +160,28 @@ def test_the_next_batch_is_decided_meanwhile_and_answered_after(house: House):
     bench.close()
 
 
-def test_what_comes_while_the_disk_is_busy_joins_the_next_batch(bench: Bench):
-    bench.disk.go.clear()
-    bench.loop.take(bench.some(1))
-    parts = [bench.some(50), bench.some(60)]
+def test_a_rush_is_cut_small_for_a_quick_disk_and_not_for_a_slow_one(bench: Bench):
+    limits: list[int] = []
 
     def drain(limit: int) -> list[Letter]:
-        assert limit == PART
-        if not parts:
-            bench.disk.go.set()
-        return parts.pop(0) if parts else []
+        limits.append(limit)
+        return []
 
     bench.loop.hub.drain = drain  # type: ignore[method-assign]
-    before = bench.loop.counts.commits
-    bench.loop.take(bench.some(40, 1))
-    bench.loop.finish()
-    assert bench.numbers() == [f"A{n:03d}" for n in range(1, 3 * BESIDE + 2)]
-    assert bench.loop.counts.commits == before + 2
-    assert bench.early == []
+    for flush_s in (0.0, SLOW_S / 2, SLOW_S, 1.0):
+        bench.loop.take(bench.some(10 * len(limits)))
+        bench.loop.journal.join()
+        bench.loop.journal.flush_s = flush_s
+        bench.loop.turn()
+    assert limits == [PART, PART, BATCH, BATCH]
 
 
-def test_a_batch_is_bounded_however_slow_the_disk(bench: Bench, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(loop_module, "BATCH", 3 * BESIDE)
+def test_how_long_the_disk_took_is_known(bench: Bench, monkeypatch: pytest.MonkeyPatch):
+    moments = iter([10.0, 10.5])
+    monkeypatch.setattr(journal_module, "machine_s", lambda: next(moments))
     bench.loop.take(bench.some(1))
-    asked = iter(range(50, 90, BESIDE))
-    bench.loop.hub.drain = lambda limit: bench.some(next(asked))  # type: ignore[method-assign]
-    bench.loop.journal.over = lambda patience_s: False  # type: ignore[method-assign]
-    bench.loop.take(bench.some(40))
     bench.loop.finish()
-    assert len(bench.told) == 4 * BESIDE
+    assert bench.loop.journal.flush_s == 0.5
 
 
 def test_a_refusal_is_not_told_ahead_of_the_state_it_saw(bench: Bench):
