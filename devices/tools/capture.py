@@ -31,7 +31,9 @@ def main(options: argparse.Namespace) -> int:
                 pass
     except (say.NotUnderstood, ValueError) as why:
         return say.trouble(options, why, say.NOT_UNDERSTOOD)
-    except (PortGone, OSError) as gone:
-        return say.trouble(options, gone)
+    except PortGone as gone:
+        return say.gone(options, options.device, gone)
+    except OSError as error:
+        return say.trouble(options, error)
     print(f"{options.to}: {chunks} lines of {part.port}")
     return say.DONE

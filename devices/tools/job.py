@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from devices.catalog import find, open_line
 from devices.drivers.base import BrokenOff, DeviceSaysNo, Line, Status
-from devices.ports.port import Port, PortGone, Trouble
+from devices.ports.port import Port, PortGone
 from devices.ports.recorded import Paper, Recorded, head_of
 from devices.tools import say
 from devices.tools.session import Call, Session, words
@@ -30,11 +30,6 @@ from hall.contract.devices import (
     Speak,
 )
 from hall.contract.people import CardAttest, CodeAttest, Present
-
-TAKEN = (
-    "another program holds the port: stop the devices process of the hall first (systemctl stop, or end `hall run`); "
-    "`hall devices watch` sees the wire while the hall runs"
-)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +56,7 @@ def main(options: argparse.Namespace) -> int:
     except (say.NotUnderstood, ValueError) as why:
         return say.trouble(options, why, say.NOT_UNDERSTOOD)
     except PortGone as gone:
-        return say.trouble(options, f"{options.device}: {TAKEN if gone.trouble is Trouble.TAKEN else gone}")
+        return say.gone(options, options.device, gone)
     except (DeviceSaysNo, BrokenOff) as no:
         return say.trouble(options, f"{options.device}: {no}")
     except OSError as error:

@@ -8,6 +8,8 @@ from devices.catalog import DRIVERS, find
 from devices.tools import say
 from hall.contract.config import DevicePart
 
+NO_SERIAL = ("card.social", "scan.wedge", "buttons.input")  # PC/SC, input devices
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--known", action="store_true", help="every make, its baud rate and its options")
@@ -19,7 +21,8 @@ def main(options: argparse.Namespace) -> int:
     if options.known:
         for name, make in sorted(DRIVERS.items()):
             told = ", ".join(f"{option} = {_toml(value)}" for option, value in make.options.items())
-            print(f"{name:<22} {f'{make.baud} baud' if make.on_line else '':<12} {told or 'no options'}")
+            baud = f"{make.baud} baud" if _has_baud(name) else ""
+            print(f"{name:<22} {baud:<12} {told or 'options: see docs/devices.md'}")
         return say.DONE
     if not options.config:
         return say.trouble(options, "--config FILE, or --known for the makes", say.NOT_UNDERSTOOD)
@@ -36,9 +39,13 @@ def main(options: argparse.Namespace) -> int:
 
 
 def _port(device: DevicePart) -> str:
-    if device.make not in DRIVERS or not find(device.make).on_line or ":" in device.port:
+    if not _has_baud(device.make) or ":" in device.port:
         return device.port
     return f"{device.port} @{device.baud or find(device.make).baud}"
+
+
+def _has_baud(make: str) -> bool:
+    return make in DRIVERS and DRIVERS[make].on_line and make not in NO_SERIAL
 
 
 def _where(device: DevicePart) -> str:

@@ -25,10 +25,9 @@ from devices.codecs import (
 )
 from devices.drivers.base import Line
 from devices.ports.address import port_for
-from devices.ports.port import Port, PortGone, Trouble
+from devices.ports.port import Port, PortGone
 from devices.tools import say
 from devices.tools.frames import to_json
-from devices.tools.job import TAKEN
 
 Decode = Callable[[bytearray], Any]
 
@@ -137,7 +136,7 @@ def main(options: argparse.Namespace) -> int:
     except ValueError as why:
         return say.trouble(options, why, say.NOT_UNDERSTOOD)
     except PortGone as gone:
-        return say.trouble(options, f"{options.port}: {TAKEN}" if gone.trouble is Trouble.TAKEN else gone)
+        return say.gone(options, options.port, gone)
     if not found:
         words = "nobody answered; check power, wiring (A and B) and the range of addresses"
         return say.trouble(options, f"{options.port}: {words}")

@@ -9,11 +9,19 @@ from typing import Any
 
 from devices.catalog import Codec, codec_of
 from devices.drivers.base import OptionValue
+from devices.ports.port import PortGone, Trouble
 from hall.bus.site import BadConfig, Site
 from hall.contract.check import mean
 from hall.contract.config import DevicePart
 
 DONE, FAILED, NOT_UNDERSTOOD = 0, 1, 2
+
+
+TAKEN = (
+    "another program holds the port: stop the devices process of the hall first (systemctl stop, or end `hall run`); "
+    "`hall devices watch` sees the wire while the hall runs"
+)
+MISSING = "there is nothing at this port; check the plug, the name of the port and the network"
 
 
 class NotUnderstood(Exception):
@@ -24,6 +32,14 @@ def trouble(options: argparse.Namespace, text: object, code: int = FAILED) -> in
     """One sentence for a person, on stderr; the exit code."""
     print(f"hall devices {options.act}: {text}", file=sys.stderr)
     return code
+
+
+def gone(options: argparse.Namespace, port: str, why: PortGone) -> int:
+    """A port that cannot be used, in words; the exit code."""
+    told = {Trouble.TAKEN: TAKEN, Trouble.MISSING: MISSING}.get(
+        why.trouble, str(why).removeprefix(f"{port}: ")
+    )
+    return trouble(options, f"{port}: {told}")
 
 
 def of_config(parser: argparse.ArgumentParser, required: bool = True) -> None:

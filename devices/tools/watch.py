@@ -24,6 +24,7 @@ from hall.bus.site import Site
 from hall.contract.config import DevicePart
 
 ARROWS = {">": "→", "<": "←"}
+WHILE_HELD = "another program holds the port; to watch while the hall runs, name the device and --config"
 SECRET = ("card.", "scan.")
 
 
@@ -46,7 +47,7 @@ def main(options: argparse.Namespace) -> int:
     except (say.NotUnderstood, ValueError) as why:
         return say.trouble(options, why, say.NOT_UNDERSTOOD)
     except PortGone as gone:
-        return say.trouble(options, gone)
+        return say.gone(options, options.device, gone)
     except KeyboardInterrupt:
         pass
     return say.DONE
@@ -75,8 +76,7 @@ def rows(
         if gone.trouble is not Trouble.TAKEN:
             raise
         if site is None:
-            text = f"{gone}; to watch while the hall runs, name the device and --config"
-            raise PortGone(gone.trouble, text) from None
+            raise say.NotUnderstood(WHILE_HELD) from None
         yield from tapped(tap_of(site.config, site.path.parent, part), until_s, now_s)
         return
     veil, began_s, number = Veil(part.make, from_device=True), now_s(), 1

@@ -4,6 +4,8 @@ below the devices. Each has `arguments(parser)` and `main(options) -> exit code`
 
 import argparse
 import importlib
+import os
+import sys
 
 ACTS = {
     "list": ("devices.tools.listing", "every configured device; with --known every make there is"),
@@ -48,4 +50,8 @@ def main(options: argparse.Namespace) -> int:
     parser = argparse.ArgumentParser(prog=f"hall devices {options.act}", description=about)
     parser.set_defaults(act=options.act)
     module.arguments(parser)
-    return int(module.main(parser.parse_args(options.rest)))
+    try:
+        return int(module.main(parser.parse_args(options.rest)))
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -110,8 +110,8 @@ def test_no_card_is_told_after_the_time(run):
     [
         (("show", "strp", "x"), 2, "did you mean 'strip'?"),
         (("show", "printer", "x"), 2, "printer is a printer.escpos; `show` is for led"),
-        (("read", "gone"), 1, "No such file"),
-        (("watch", "gone"), 1, "No such file"),
+        (("read", "gone"), 1, "gone: there is nothing at this port; check the plug"),
+        (("watch", "gone"), 1, "there is nothing at this port"),
         (("watch", "nobody"), 2, "no device 'nobody'"),
     ],
 )
@@ -127,7 +127,7 @@ def test_a_port_that_the_hall_holds_is_told(hall, run):
         code, _, err = run("show", "strip", "x")
         assert code == 1 and "stop the devices process of the hall first" in err
         assert main(["devices", "probe", hall["strip"].port]) == 1
-        assert main(["devices", "watch", hall["strip"].port, "--make", "led.palh", "--seconds", "0.1"]) == 1
+        assert main(["devices", "watch", hall["strip"].port, "--make", "led.palh", "--seconds", "0.1"]) == 2
     finally:
         holder.close()
 
@@ -166,8 +166,10 @@ class Driven:
     def __init__(self, hall):
         site = Site.load(hall["config"])
         part = site.config.devices[0]
-        tap = Tap(tap_of(site.config, site.path.parent, part), head_of(part), lambda: time.monotonic() * 50)
-        self.port = Recorded(open_line(part.make, part.port, part.baud), part.make, tap)
+        self.tap = Tap(
+            tap_of(site.config, site.path.parent, part), head_of(part), lambda: time.monotonic() * 50
+        )
+        self.port = Recorded(open_line(part.make, part.port, part.baud), part.make, self.tap)
         self.port.open()
         self.line = Line(self.port)
         self.driver = find(part.make).driver(part.id, part.address, {"gap_ms": 1})
@@ -188,6 +190,7 @@ def test_a_wire_is_seen_while_the_hall_drives_the_device(hall, tmp_path, capsys,
     person = threading.Thread(target=lambda: codes.append(main(words)))
     person.start()
     driven.until(lambda: not person.is_alive())
+    driven.until(lambda: driven.tap() is None)
     driven.port.close()
     out = capsys.readouterr().out
     assert codes == [0] and not driven.path.exists(), "nobody watches: nothing is written any more"
