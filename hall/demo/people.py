@@ -124,16 +124,11 @@ def _ways(count: int, dice: random.Random) -> list[Way]:
 
 
 def _faces(config: HallConfig, dice: random.Random) -> list[tuple[str, str]]:
-    """(portrait, service): a person may hold one number for each service only (supervision.md §3.2)."""
+    """(portrait, service): a person may hold one number for each service only (supervision.md §3.2). Only of one are
+    there pictures that turn the head when the kiosk asks."""
     pool = [s.id for s in config.services if s.queue in ("A", "B", "C", "M")]
     dice.shuffle(pool)
-    return [
-        ("obama", pool[0]),
-        ("biden", pool[1]),
-        ("obama", pool[2]),
-        ("biden", pool[3]),
-        ("obama", pool[4]),
-    ]
+    return [("turning", service) for service in pool[:5]]
 
 
 def _demand(queue: str) -> int:

@@ -129,7 +129,7 @@ def _enrol(stage: Stage, portraits: list[str], now_ms: int, say: Callable[[str],
     """Who comes by face gave consent earlier: the templates are made from their pictures, as `hall faces` does it."""
     env = {**os.environ, VARIABLE: Clock.starting(now_ms, 1.0).to_env()}
     for who in portraits:
-        takes = [str(p) for p in sorted((stage.media / "portraits" / who).glob("take-[123].jpg"))]
+        takes = [str(p) for p in sorted((stage.media / "portraits" / who / "front").glob("take-[123].jpg"))]
         arguments = ("--config", str(stage.config_path), "--consent", f"C-2026-{who}")
         done = _hall("faces", "enrol", *arguments, *takes, env=env)
         if done.returncode != 0:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hall.bus.keys import Keys
 from hall.contract.config import HallConfig
-from hall.contract.people import AnswerHelp
+from hall.contract.people import AnswerHelp, HeadTurn
 from hall.controller import codes
 from hall.demo.album import Album
 from hall.demo.controls import Control, RemoteHand, SaidNo
@@ -173,17 +173,33 @@ class Kiosk:
         self._picture("kiosk-consent", "刷脸前先问", "Kiosk, consent before the camera opens")
         self.hand.tap("agree")
         self.hand.wait("page_reader", PAGE_MS)
-        self._eye.ask("show", what="folder", path=str(self._media / "portraits" / visitor.portrait))
+        self._face(visitor, HeadTurn.FRONT)
         self._picture("kiosk-face", "看一眼摄像头", "Kiosk, face")
+        shown = HeadTurn.FRONT
+
+        def follow() -> None:
+            """As a visitor would: look where the kiosk says."""
+            nonlocal shown
+            view = self._watch.kiosks.get(self.id)
+            asked = view.reading.turn if view is not None and view.reading is not None else None
+            if asked is not None and asked is not shown:
+                shown = asked
+                self._face(visitor, asked)
+                self._picture("kiosk-face-turn", "转一下头", "Kiosk, turn of the head")
+
         try:
-            self._read("face")
+            self._read("face", follow, every=1)
         finally:
             self._eye.ask("show", what="black")
 
-    def _read(self, way: str, meanwhile: Callable[[], object] | None = None) -> None:
+    def _face(self, visitor: Visitor, turn: HeadTurn) -> None:
+        folder = self._media / "portraits" / visitor.portrait / turn.value
+        self._eye.ask("show", what="folder", path=str(folder))
+
+    def _read(self, way: str, meanwhile: Callable[[], object] | None = None, every: int = 10) -> None:
         """Until the services are shown. One more try when the reader says that it did not work."""
         for last in (False, True):
-            page = self._one_of("page_services", "again", READ_MS, meanwhile)
+            page = self._one_of("page_services", "again", READ_MS, meanwhile, every)
             if page == "page_services":
                 return
             if last:
@@ -191,8 +207,10 @@ class Kiosk:
             self.hand.tap("again")
         raise Trouble(f"{self.id}: {way} was not read: {self.hand.see('readerState')['text']}")
 
-    def _one_of(self, good: str, bad: str, ms: int, meanwhile: Callable[[], object] | None = None) -> str:
-        """Whichever comes first; `bad` counts when it can be pressed. `meanwhile` is done again and again."""
+    def _one_of(
+        self, good: str, bad: str, ms: int, meanwhile: Callable[[], object] | None = None, every: int = 10
+    ) -> str:
+        """Whichever comes first; `bad` counts when it can be pressed. `meanwhile` is done at every so many looks."""
         for turn in range(1, max(2, ms // 150)):
             try:
                 self.hand.wait(good, 150)
@@ -204,7 +222,7 @@ class Kiosk:
                     return bad
             except SaidNo:
                 pass
-            if meanwhile is not None and turn % 10 == 0:
+            if meanwhile is not None and turn % every == 0:
                 meanwhile()
         words = (
             f"{self.id}: neither {good} nor {bad} within {ms / 1000:.0f} s; on the page: {self.hand.page()}"

@@ -4,7 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,15 @@ from devices.simulator.control import Program
 from devices.vision import enrol
 from hall.bus.client import Client
 from hall.contract.devices import DeviceState
-from hall.contract.people import IdentityPresented, ReadingFailed, StartReading, StopReading, Way
+from hall.contract.people import (
+    HeadTurn,
+    IdentityPresented,
+    ReadingFailed,
+    StartReading,
+    StopReading,
+    TurnAsked,
+    Way,
+)
 from hall.contract.sightings import CameraChanged, CameraState, Seat, SeatChanged
 from hall.contract.unions import Done
 from hall.controller import codes
@@ -23,6 +31,8 @@ from tests.devices.small_hall import SmallHall
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 MORE = """
+[face]
+mode = "1:n"
 [[posts]]
 id = "post-1"
 window = "1"
@@ -63,7 +73,7 @@ class House(SmallHall):
         )
         places, now = enrol.Places.of(self.site), self.site.clock.now_ms()
         enrol.enrol(places, media / "portraits/obama", "paper-1", now, "f-obama")
-        enrol.enrol(places, media / "portraits/biden", "paper-2", now, "f-biden")
+        enrol.enrol(places, media / "portraits/turning/front", "paper-2", now, "f-turning")
         self.start("hall.controller")
         self.worker = self.start("devices.vision.worker", "--host", "cameras-1")
         self.eye = self.start("devices.vision.eye", "--host", "eye-kiosk-1")
@@ -81,7 +91,7 @@ def house(root: Path, tmp_path_factory) -> Iterator[House]:
         yield made
 
 
-def read(house: House, way: Way, seconds: float = 25.0):
+def read(house: House, way: Way, seconds: float = 25.0, meanwhile: Callable[[], None] | None = None):
     """Ask the kiosk's eye for this way and wait for how the reading ends."""
     answer = house.person.ask(StartReading("kiosk-1", way, consent=True))
     assert isinstance(answer, Done), answer
@@ -89,6 +99,8 @@ def read(house: House, way: Way, seconds: float = 25.0):
     ends: list = []
 
     def ended() -> bool:
+        if meanwhile is not None:
+            meanwhile()
         ends[:] = [e for e in house.of(IdentityPresented) + house.of(ReadingFailed) if e.reading == reading]
         return bool(ends)
 
@@ -99,19 +111,35 @@ def read(house: House, way: Way, seconds: float = 25.0):
     return ends[0]
 
 
-def test_a_face_enrolled_with_consent_takes_a_number_and_two_people_are_two(house, root):
-    people = {}
-    for who in ("obama", "biden", "obama"):
-        house.lens.ask("show", what="folder", path=str(root / "examples/demo/media/portraits" / who))
-        end = read(house, Way.FACE)
-        assert isinstance(end, IdentityPresented), end
-        assert end.identity.way is Way.FACE
-        assert "f-obama" not in end.identity.person
-        people.setdefault(who, set()).add(end.identity.person)
-    assert len(people["obama"]) == len(people["biden"]) == 1, (
-        "the same person is the same person the next time"
-    )
-    assert people["obama"] != people["biden"]
+def read_face(house: House, folder: Path, seconds: float = 40.0):
+    """The face of this person, who looks where the hall says."""
+    told = len(house.of(TurnAsked))
+    house.lens.ask("show", what="folder", path=str(folder / "front"))
+
+    def follow() -> None:
+        nonlocal told
+        for asked in house.of(TurnAsked)[told:]:
+            told += 1
+            house.lens.ask("show", what="folder", path=str(folder / asked.turn.value))
+
+    return read(house, Way.FACE, seconds, follow)
+
+
+def test_a_face_enrolled_with_consent_that_turns_as_asked_takes_a_number(house, root):
+    ends = [read_face(house, root / "examples/demo/media/portraits/turning") for _ in range(2)]
+    assert all(isinstance(end, IdentityPresented) for end in ends), ends
+    assert all(end.identity.way is Way.FACE and "f-turning" not in end.identity.person for end in ends)
+    assert ends[0].identity.person == ends[1].identity.person, "the same person is the same the next time"
+    reading = ends[0].reading
+    sides = {asked.turn for asked in house.of(TurnAsked) if asked.reading == reading}
+    assert {HeadTurn.LEFT, HeadTurn.RIGHT} <= sides
+
+
+def test_pictures_of_an_enrolled_person_take_no_number(house, root):
+    house.lens.ask("show", what="folder", path=str(root / "examples/demo/media/portraits/obama"))
+    end = read(house, Way.FACE, 40.0)
+    assert isinstance(end, ReadingFailed)
+    assert end.fault == "face_not_turned"
 
 
 def test_a_stranger_is_told_kindly_and_nothing_is_presented(house, root):
