@@ -7,7 +7,9 @@ A port has one owner. While the hall drives the device, its own process writes t
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
+import os
 import pathlib
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +27,10 @@ from hall.contract.config import DevicePart
 
 ARROWS = {">": "→", "<": "←"}
 WHILE_HELD = "another program holds the port; to watch while the hall runs, name the device and --config"
+NOBODY_WRITES = (
+    "the port is held, but no device process of this hall writes its wire down: does another program hold it?"
+)
+PATIENCE_S = 5.0  # a device process looks once a second
 SECRET = ("card.", "scan.")
 
 
@@ -48,6 +54,8 @@ def main(options: argparse.Namespace) -> int:
         return say.trouble(options, why, say.NOT_UNDERSTOOD)
     except PortGone as gone:
         return say.gone(options, options.device, gone)
+    except OSError as error:
+        return say.trouble(options, error)
     except KeyboardInterrupt:
         pass
     return say.DONE
@@ -91,14 +99,14 @@ def rows(
 
 def tapped(path: pathlib.Path, until_s: float, now_s: Callable[[], float]) -> Iterator[Row]:
     """What the hall's own process writes down, from now on. The file goes when nobody watches any more."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    rest, number = "", 0
+    asked(path)
+    rest, number, begun_by_s = "", 0, now_s() + PATIENCE_S
     try:
         with path.open(encoding="utf-8") as file:
             while now_s() < until_s:
                 text = file.read()
+                if not text and not number and now_s() > begun_by_s:
+                    raise PortGone(Trouble.BARRED, NOBODY_WRITES)
                 if not text:
                     time.sleep(0.1)
                     continue
@@ -109,6 +117,18 @@ def tapped(path: pathlib.Path, until_s: float, now_s: Callable[[], float]) -> It
                         yield line_of(number, *parted(row))
     finally:
         path.unlink(missing_ok=True)
+
+
+def asked(path: pathlib.Path) -> None:
+    """Make the file, for nobody else to read, and give it to whoever the hall's folder belongs to."""
+    folders = [folder for folder in path.parents if not folder.exists()]
+    owner = next(folder for folder in path.parents if folder.exists()).stat()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    for made in (*folders, path):
+        with contextlib.suppress(PermissionError):
+            os.chown(made, owner.st_uid, owner.st_gid)
 
 
 def parted(row: str) -> tuple[int, str, str]:

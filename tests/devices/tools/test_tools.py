@@ -11,6 +11,7 @@ from devices.drivers.base import Line
 from devices.ports.recorded import Recorded, Tap, head_of, tap_of
 from devices.ports.wire_file import read
 from devices.simulator.control import Program
+from devices.tools import watch
 from devices.tools.replay import replayed
 from hall.__main__ import main
 from hall.bus.site import Site
@@ -202,6 +203,17 @@ def test_a_wire_is_seen_while_the_hall_drives_the_device(hall, tmp_path, capsys,
     sent = [json.loads(line.split("→ ", 1)[1]) for line in out.splitlines() if "→ {" in line]
     came = [line for line in out.splitlines() if '← {"frame": "Standard"' in line]
     assert sent and sent[0]["command"] == 0x98 and came
+
+
+def test_a_port_that_another_program_holds_is_told(hall, run, monkeypatch):
+    monkeypatch.setattr(watch, "PATIENCE_S", 0.2)
+    holder = open_line("led.palh", hall["strip"].port, 0)
+    holder.open()
+    try:
+        code, _, err = run("watch", "strip")
+    finally:
+        holder.close()
+    assert code == 1 and "no device process of this hall writes its wire down" in err
 
 
 def test_every_word_has_its_help(capsys):
