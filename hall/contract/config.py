@@ -190,10 +190,11 @@ class StaffPart(Part, frozen=True):
 
 
 class PostPart(Part, frozen=True):
-    """A place that should be staffed (R034). FRONT posts belong to a window; others keep the hall's hours."""
+    """A place that should be staffed (R034). FRONT posts belong to a window; others keep the hall's hours. `visitor` is
+    none of them: the visitors' side of a window, watched so that a no-show is confirmed by sight."""
 
     id: str
-    kind: str = "front"  # guide, help, consult, front, back
+    kind: str = "front"  # guide, help, consult, front, back, visitor
     window: str = ""
     zone: str = ""
     camera: str = ""

@@ -20,7 +20,7 @@ _FACILITIES = (
 _ZONES = (
     "service", "professional", "enterprise", "consult", "complaint", "self_service", "waiting", *_FACILITIES,
 )  # fmt: skip
-_POSTS = ("guide", "help", "consult", "front", "back")
+_POSTS = ("guide", "help", "consult", "front", "back", "visitor")
 _DUTIES = ("", "zone_head", "manager", "maintenance", "guide")
 _MAX_ROWS = 16
 _SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
@@ -280,19 +280,26 @@ def _screens(config: HallConfig) -> Iterator[Found]:
 
 
 def _posts(config: HallConfig) -> Iterator[Found]:
-    windows: dict[str, int] = {}
+    windows: dict[tuple[str, bool], int] = {}
     for i, post in enumerate(config.posts):
+        side = post.window, post.kind == "visitor"
         if post.kind not in _POSTS:
             yield f"posts[{i}].kind", f"{post.kind!r} is no kind of post", _mean(post.kind, _POSTS)
         if post.kind == "front" and not post.window:
             yield f"posts[{i}].window", "a front post belongs to a window", "name its window"
-        if post.window and post.window in windows:
+        if post.kind == "visitor" and not (post.window and post.camera):
+            yield (
+                f"posts[{i}]",
+                "the visitors' side belongs to a window and is seen by a camera",
+                "name its window and camera",
+            )
+        if post.window and side in windows:
             yield (
                 f"posts[{i}].window",
-                f"window {post.window!r} already has posts[{windows[post.window]}]",
-                ("one front post for each window"),
+                f"window {post.window!r} already has posts[{windows[side]}]",
+                "one front post and one visitor post for each window",
             )
-        windows.setdefault(post.window, i)
+        windows.setdefault(side, i)
         if post.camera and not post.polygon:
             yield f"posts[{i}].polygon", "is missing", "mark the seat in the camera's picture"
         if post.polygon:
@@ -336,7 +343,7 @@ def _numbers(config: HallConfig) -> Iterator[Found]:
     for i, queue in enumerate(config.queues):
         if queue.service_s <= 0:
             yield f"queues[{i}].service_s", f"{queue.service_s} s is no service time", "e.g. 480"
-    if not 0 < config.face.tolerance < 1:
+    if not 0 < config.face.tolerance < (2 if config.face.encoder else 1):
         yield (
             "face.tolerance",
             f"{config.face.tolerance:g} is no distance",

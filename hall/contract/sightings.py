@@ -12,6 +12,15 @@ class Seat(enum.Enum):
     UNKNOWN = "unknown"  # camera stale or covered; never adds to absence
 
 
+class Sight(enum.Enum):
+    """Has anybody come to a window since its visitor was called. Who it is no camera is asked."""
+
+    SOMEBODY = "somebody"  # stands there now
+    GONE = "gone"  # somebody was there after the call and left again
+    NOBODY = "nobody"
+    UNKNOWN = "unknown"  # no camera watches, or it could not see all of the time
+
+
 class CameraState(enum.Enum):
     OK = "ok"
     AWAY = "away"

@@ -4,6 +4,7 @@ import enum
 
 from hall.contract.base import Word
 from hall.contract.people import Attest, Identity
+from hall.contract.sightings import Sight
 
 MOST_SERVICES = 8  # on one number
 
@@ -427,8 +428,11 @@ class ServiceAdded(Word, frozen=True):
 
 
 class TicketPassed(Word, frozen=True):
+    """`seen`: what the camera in front of the window knew of the visitor's coming when the clerk passed the number."""
+
     ticket: str
     window: str
+    seen: Sight = Sight.UNKNOWN
 
 
 class TicketReactivated(Word, frozen=True):

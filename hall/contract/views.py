@@ -392,6 +392,7 @@ class WindowView(Word, frozen=True):
     key_said: Text = Text("")  # why the last key of the key box had no effect, at `key_ms`
     key_ms: int = 0
     panel_truth: str = ""  # a value of Truth: the worst of its panels ("" it has none)
+    came: str = ""  # a value of Sight while a visitor is called; "" where no camera watches the visitors' side
 
 
 # --- where to (topics "places" and "items") -------------------------------------------------------------------

@@ -288,6 +288,8 @@ class Post(msgspec.Struct):
     note: str = ""
     absent_ms: int = 0
     unknown_s: int = 0  # seconds of the running absence during which nobody could know
+    here_ms: int = 0  # somebody was seen there until then, when that is over
+    blind_ms: int = 0  # nobody could know until then
 
 
 class Zone(msgspec.Struct):

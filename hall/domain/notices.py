@@ -312,7 +312,7 @@ def _camera(hall: Hall, finding: Finding, now: int) -> Said:
         else CameraState(finding.detail)
     )
     said = words.CAMERAS[state]
-    posts = sum(1 for p in hall.config.posts if p.camera == finding.subject)
+    posts = sum(1 for p in hall.config.posts if p.camera == finding.subject and p.kind != "visitor")
     facts = (
         Text(f"{posts} 个岗位看不到，不算离岗", f"{posts} posts unseen; not counted as away")
         if posts

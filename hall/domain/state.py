@@ -46,7 +46,12 @@ class Hall:
         self.kiosks: dict[str, KioskPart] = {k.id: k for k in config.kiosks}
         self.devices: dict[str, DevicePart] = {d.id: d for d in config.devices}
         self.cameras: dict[str, CameraPart] = {c.id: c for c in config.cameras}
-        self.post_of_window: dict[str, str] = {p.window: p.id for p in config.posts if p.window}
+        self.post_of_window: dict[str, str] = {
+            p.window: p.id for p in config.posts if p.window and p.kind != "visitor"
+        }
+        self.visitors_of_window: dict[str, str] = {
+            p.window: p.id for p in config.posts if p.kind == "visitor"
+        }
         self.panels_of_window: dict[str, tuple[str, ...]] = {
             w.id: tuple(d.id for d in config.devices if d.window == w.id and d.make.startswith("led."))
             for w in config.windows

@@ -55,7 +55,7 @@ def wall(hall: Hall, now: int) -> WallView:
         posts=tuple(
             WallPost(p.id, p.window, p.kind, facts.posts[p.id].seat.value, facts.posts[p.id].since_ms)
             for p in config.posts
-            if p.camera  # a post nobody watches is no unknown seat
+            if p.camera and p.kind != "visitor"  # a post nobody watches is no unknown seat
         ),
         trend=(*(Point(at, n) for at, n in facts.trend if at < now), Point(now, waiting)),
         devices=wall_devices(hall, now),

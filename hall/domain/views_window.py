@@ -21,6 +21,7 @@ from hall.contract.views import (
 from hall.domain import facts as f
 from hall.domain import notices_panel, words
 from hall.domain.calendar import open_at
+from hall.domain.coming import came
 from hall.domain.notices import of_window
 from hall.domain.queueing.rule import line as in_turn
 from hall.domain.state import Hall
@@ -87,7 +88,16 @@ def window(hall: Hall, window_id: str, now: int) -> WindowView:
         rating_number=rated,
         key_said=have.key_said or Text(""),
         key_ms=have.key_ms,
+        came=_came(hall, have, ticket),
     )
+
+
+def _came(hall: Hall, window: f.Window, ticket: f.Ticket | None) -> str:
+    """Whether the one who was called has come; "" when nobody is called, or nobody watches."""
+    if ticket is None or window.state is not WindowState.CALLED:
+        return ""
+    seen = came(hall, window.id, ticket.summoned_ms)
+    return seen.value if seen is not None else ""
 
 
 def _truth(hall: Hall, window_id: str, now: int) -> str:

@@ -191,6 +191,7 @@ POSTS: dict[str, tuple[str, str]] = {
     "consult": ("咨询台", "information desk"),
     "front": ("前台", "counter"),
     "back": ("后台", "back office"),
+    "visitor": ("窗口前", "visitors' side"),
 }
 
 ITEMS: dict[str, tuple[str, str]] = {

@@ -252,6 +252,8 @@ SCENES: dict[str, tuple[WindowView | None, bool]] = {
     "called": (view(WindowState.CALLED, ticket=served(False, 1, 14)), False),
     "called-ready": (view(WindowState.CALLED, ticket=served(False, 2, -1)), False),
     "called-last": (view(WindowState.CALLED, ticket=served(False, 3, 0, 74)), False),
+    "called-nobody": (view(WindowState.CALLED, ticket=served(False, 2, -1), came="nobody"), False),
+    "called-somebody": (view(WindowState.CALLED, ticket=served(False, 3, 0, 0), came="somebody"), False),
     "serving": (view(notices=(notice(),)), False),
     "late": (view(older_min=9, waiting=18, notices=(notice(level=Level.ALERT), notice(True))), False),
     "paused": (view(WindowState.PAUSED), False),

@@ -330,3 +330,37 @@ def test_english_reaches_everything_that_is_shown(counter: Counter) -> None:
     assert {k.id: k.sub for k in counter.desk.keys.rows}["f2"] == "in 14 s"
     assert counter.alerts.title == "A013 is near 30 min"
     assert counter.words.missing == set()
+
+
+@pytest.mark.parametrize(
+    ("came", "said"),
+    [
+        ("somebody", "有人到窗口"),
+        ("gone", "来过人，又走了"),
+        ("nobody", "还没有人来"),
+        ("unknown", "有没有人来：未知"),
+        ("", ""),
+    ],
+)
+def test_the_clerk_reads_whether_anybody_came(counter: Counter, came: str, said: str) -> None:
+    counter.show(view(WindowState.CALLED, came=came))
+    assert counter.visitor.came == said
+
+
+def test_before_passing_the_clerk_reads_that_somebody_stands_there_and_may_pass_all_the_same(
+    counter: Counter,
+) -> None:
+    last = served(False, 3, 0, 0)
+    counter.show(view(WindowState.CALLED, ticket=last, came="nobody"))
+    assert "过号？" not in counter.visitor.hint
+    counter.show(view(WindowState.CALLED, seq=101, ticket=last, came="somebody"))
+    assert counter.visitor.hint == "已有人在窗口，仍要过号？"
+    counter.desk.press("f4")
+    assert counter.link.commands == [t.Pass("3")]
+
+
+def test_what_a_camera_saw_is_not_claimed_once_the_hall_is_lost(counter: Counter) -> None:
+    counter.show(view(WindowState.CALLED, came="somebody"))
+    counter.link.lose()
+    counter.desk.tick()
+    assert counter.visitor.came == ""

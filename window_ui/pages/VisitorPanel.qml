@@ -217,9 +217,18 @@ TicketShape {
                 }
             }
         }
-        Label {
+        Row {
             x: 24
-            y: 292
+            y: 290
+            visible: !panel.desk.serving && panel.visitor.came !== ""
+            spacing: 8
+            Icon { anchors.verticalCenter: parent.verticalCenter; name: "camera"; size: 22; color: Theme.ink2 }
+            Label { objectName: "came"; text: panel.visitor.came; size: 20; bold: true }
+        }
+        Label {
+            objectName: "hint"
+            x: 24
+            y: panel.visitor.came === "" ? 292 : 326
             visible: !panel.desk.serving
             width: parent.width - 48
             wrapMode: Text.Wrap

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from hall.contract.sightings import Sight
 from hall.contract.tickets import Calling, LegState, Outcome, SwitchService
 from hall.contract.views import ServedTicket, WindowState
 from hall.uikit import phrases
@@ -23,6 +24,12 @@ OUTCOMES = {  # R012
 
 WHY_FIRST = {"elder": "老人", "disabled": "残疾人", "pregnant": "孕妇", "military": "军人"}
 CLASS_TAGS = {"priority": "优先", "booked": "预约"}
+CAME = {
+    Sight.SOMEBODY.value: "有人到窗口",
+    Sight.GONE.value: "来过人，又走了",
+    Sight.NOBODY.value: "还没有人来",
+    Sight.UNKNOWN.value: "有没有人来：未知",
+}
 MARK_TAGS = {"moved": "转来", "back": "过号回来", "held": "暂挂回来"}
 CALLING_TAGS = {Calling.SILENT.value: "不出声叫", Calling.VOICE.value: "要出声叫"}
 LEG_WORDS = {
@@ -161,9 +168,25 @@ class Visitor(Part):
     @Property(str, notify=changed)
     def hint(self) -> str:
         """What the clerk may do while the visitor is on the way."""
+        if self.somebody and self._ticket is not None and self._ticket.recall_from_ms == 0:
+            return self.t("已有人在窗口，仍要过号？")
         if self._ticket is not None and self._ticket.recall_from_ms == 0:
             return self.t("人到了按 F1；还没来，时间一到按 F4 过号。")
         return self.t("人到了按 F1；没过来按 F2 再叫。")
+
+    @Property(str, notify=changed)
+    def came(self) -> str:
+        """What the camera in front of the window sees of the one who was called; "" where there is none."""
+        return (
+            self.t(CAME[self.view.came])
+            if self.view and self.view.came in CAME and not self.desk.lost
+            else ""
+        )
+
+    @property
+    def somebody(self) -> bool:
+        """Does somebody stand at the window?"""
+        return self.view is not None and self.view.came == Sight.SOMEBODY.value and not self.desk.lost
 
     @Property(str, notify=ticked)
     def timer(self) -> str:

@@ -9,9 +9,11 @@ from typing import Never, cast
 
 from hall.contract import people as p
 from hall.contract import tickets as t
+from hall.contract.sightings import Sight
 from hall.contract.unions import Event
 from hall.contract.views import WindowState as W
 from hall.domain import facts as f
+from hall.domain.coming import came
 from hall.domain.queueing import legs, moves
 from hall.domain.queueing.rule import may_call, next_in_turn
 from hall.domain.queueing.states import must_allow
@@ -187,7 +189,8 @@ def _pass(command: t.Pass, hall: Hall, window: f.Window, now: int) -> tuple[Even
     left = policy.arrive_grace_s - (now - ticket.summoned_ms) / 1000
     if left > 0:
         raise Refusal("pass_soon", f"再等 {left:.0f} 秒可以过号", f"Passing is possible in {left:.0f} s.")
-    return (t.TicketPassed(ticket.id, window.id),)
+    seen = came(hall, window.id, ticket.summoned_ms)
+    return (t.TicketPassed(ticket.id, window.id, seen or Sight.UNKNOWN),)
 
 
 def _sign_on(command: p.SignOn, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:

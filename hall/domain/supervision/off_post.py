@@ -19,6 +19,8 @@ def off_post(hall: Hall, now: int) -> Iterable[Event]:
     have = running(hall, FindingCode.OFF_POST)
     policy = hall.policy
     for part in hall.config.posts:
+        if part.kind == "visitor":
+            continue
         finding = have.get(part.id)
         away = absence(hall, part, now)
         if finding is not None and (away is None or away.ended or away.since_ms != finding.since_ms):

@@ -32,6 +32,10 @@ def seen(post: Post, seat: Seat, at: int, note: str, debounce_s: int) -> None:
             post.absent_ms, post.unknown_s = 0, 0
         elif before is Seat.UNKNOWN:
             post.unknown_s += max(0, at - max(since, post.absent_ms)) // 1000
+    if before is Seat.PRESENT:
+        post.here_ms = at
+    elif before is Seat.UNKNOWN:
+        post.blind_ms = at
     if seat is Seat.ABSENT and not post.absent_ms:
         post.absent_ms, post.unknown_s = at, 0
     post.seat, post.since_ms, post.note = seat, at, note
