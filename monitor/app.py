@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hall.bus.site import Site
+from hall.bus.tiles import Tiles
 from hall.contract.config import HallConfig
 from hall.uikit.link import Link
 from hall.uikit.screen import Args, Screen, link_to_hall, run
 from hall.uikit.words import Words
+from monitor.viewmodels.cameras import Cameras
 from monitor.viewmodels.desk import ManagerDesk
 from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
@@ -30,15 +32,15 @@ SIZE = (1920, 1080)
 MANAGE = ("manager", "zone_head", "guide", "maintenance")
 
 
-def models(link: Link, words: Words, config: HallConfig) -> Mapping[str, object]:
-    """The view-models of the wall, by the names Main.qml knows them."""
+def models(link: Link, words: Words, config: HallConfig, tiles: Tiles | None = None) -> Mapping[str, object]:
+    """The view-models of the wall, by the names Main.qml knows them. `tiles`: pictures of this machine's cameras."""
     wall = Wall(link, words, hours(config), config.hall.name)
     duty = [p for p in config.staff if p.duty in MANAGE] or list(config.staff)
     duty.sort(key=lambda p: MANAGE.index(p.duty) if p.duty in MANAGE else len(MANAGE))
     who = Who(tuple(Person(p.id, p.name, p.duty, bool(p.pin)) for p in duty), words)
     dispatch = Dispatch(wall, who, config)
     zones = tuple(Place(z.id, z.name, z.name_en, z.head) for z in config.zones)
-    devices = Devices(wall, config)
+    devices = Devices(wall, config, Cameras(wall, tiles))
     desk = ManagerDesk(wall, who, dispatch, devices, zones)
     return {
         "wall": wall,
@@ -72,7 +74,8 @@ def build(args: Args, words: Words) -> Mapping[str, object]:
     link = link_to_hall(args, args.id or "monitor-1", ("wall", "places", "devices"))
     _links.append(link)
     assert args.config is not None  # link_to_hall has said so in words
-    return models(link, words, Site.load(args.config, args.keys).config)
+    site = Site.load(args.config, args.keys)
+    return models(link, words, site.config, Tiles(site.store))
 
 
 def close() -> None:

@@ -25,7 +25,7 @@ REMEDIES: dict[CameraState, Text] = {
     CameraState.DARK: Text("开灯，或看镜头盖", "switch the light on, or look for a lens cap"),
     CameraState.GLARE: Text("拉上窗帘，或转开一点", "draw the blind, or turn it away"),
     CameraState.BLURRED: Text("擦镜头，重新对焦", "wipe the glass and focus it"),
-    CameraState.MOVED: Text("扶正；是有意移的就重新画区域", "turn it back; if meant, draw its polygons anew"),
+    CameraState.MOVED: Text("扶正，或重新画区域", "turn it back, or redraw its areas"),
 }
 """What to do at a camera. One whose host is silent has no remedy of its own."""
 

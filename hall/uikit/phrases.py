@@ -21,6 +21,14 @@ def clock(at_ms: int) -> str:
     return moment(at_ms).strftime("%H:%M") if at_ms else ""
 
 
+def when(then_ms: int, at_ms: int) -> str:
+    """The clock of today, the date before that: 10:32, 11-19 10:32."""
+    then = moment(then_ms)
+    if then.date() == moment(at_ms).date():
+        return clock(then_ms)
+    return f"{then.month}-{then.day} {clock(then_ms)}"
+
+
 def date(at_ms: int, english: bool) -> str:
     """11月20日 周五 / Fri 20 Nov; empty for 0."""
     if not at_ms:

@@ -87,9 +87,17 @@ DeskSheet {
             }
         }
     }
+    CameraSection {
+        y: list.y
+        width: parent.width
+        height: list.height
+        visible: page.devices.showsCameras
+        cameras: page.devices.cameras
+    }
     ListView {
         id: list
         objectName: "deviceList"
+        visible: !page.devices.showsCameras
         y: filters.height + 14
         width: parent.width
         height: parent.height - y
@@ -113,7 +121,7 @@ DeskSheet {
     }
     Rectangle {
         anchors.right: list.right
-        visible: list.contentHeight > list.height
+        visible: list.visible && list.contentHeight > list.height
         y: list.y + list.visibleArea.yPosition * list.height
         width: 6
         height: list.visibleArea.heightRatio * list.height
@@ -123,7 +131,7 @@ DeskSheet {
     Label {
         objectName: "noDevice"
         anchors.centerIn: list
-        visible: list.count === 0
+        visible: list.visible && list.count === 0
         text: qsTr("没有这样的设备")
         size: 30
         color: Theme.ink2

@@ -11,9 +11,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract.base import Text
 from hall.contract.config import HallConfig
-from hall.contract.views import DeviceLine, DevicesView
+from hall.contract.views import CameraLine, DeviceLine, DevicesView
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
+from monitor.viewmodels.cameras import Cameras, status
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Choice
 
@@ -43,6 +44,7 @@ TRUTHS = {
 STATES = {"ready": "正常", "away": "不在", "faulty": "坏了", "unknown": "不知道"}
 BROKEN = ("away", "faulty")
 STATUS = {"shows": "good", "sent": "note", "drawing": "plain", "wrong": "warn", "unknown": "stale"}
+CAMERA = "camera"  # the section of the hall's cameras, beside the kinds of devices
 JUST_MS = 30_000  # reports come every 10 s, the view every 10 s
 
 
@@ -92,15 +94,7 @@ def _judged(line: DeviceLine) -> tuple[str, str]:
 
 
 def _since(since_ms: int, at_ms: int, t: T) -> str:
-    return t("{at} 起").format(at=_when(since_ms, at_ms)) if since_ms else ""
-
-
-def _when(then_ms: int, at_ms: int) -> str:
-    """The clock of today, the date before that."""
-    then = phrases.moment(then_ms)
-    if then.date() == phrases.moment(at_ms).date():
-        return phrases.clock(then_ms)
-    return f"{then.month}-{then.day} {phrases.clock(then_ms)}"
+    return t("{at} 起").format(at=phrases.when(since_ms, at_ms)) if since_ms else ""
 
 
 def _heard(line: DeviceLine, at_ms: int, t: T) -> str:
@@ -108,7 +102,7 @@ def _heard(line: DeviceLine, at_ms: int, t: T) -> str:
         return t("还没回过话") if line.confirms else t("自己不回话")
     if at_ms - line.heard_ms <= JUST_MS:
         return t("刚回过话")
-    return t("{at} 回过话").format(at=_when(line.heard_ms, at_ms))
+    return t("{at} 回过话").format(at=phrases.when(line.heard_ms, at_ms))
 
 
 def _past(line: DeviceLine, at_ms: int, t: T, of: Of) -> str:
@@ -116,7 +110,7 @@ def _past(line: DeviceLine, at_ms: int, t: T, of: Of) -> str:
     parts = []
     if line.last_fault_ms and of(line.last_fault) and of(line.last_fault) != of(line.why):
         parts.append(
-            t("上次 {at} {what}").format(at=_when(line.last_fault_ms, at_ms), what=of(line.last_fault))
+            t("上次 {at} {what}").format(at=phrases.when(line.last_fault_ms, at_ms), what=of(line.last_fault))
         )
     if line.lost:
         parts.append(t("今天没做成 {n} 次").format(n=line.lost))
@@ -134,9 +128,9 @@ class Devices(QObject):
     changed = Signal()
     touched = Signal()
 
-    def __init__(self, wall: Wall, config: HallConfig) -> None:
+    def __init__(self, wall: Wall, config: HallConfig, cameras: Cameras) -> None:
         super().__init__()
-        self._wall = wall
+        self._wall, self._cameras = wall, cameras
         self._view: DevicesView | None = None
         self._zone_ids = {z.id: (z.name, z.name_en or z.name) for z in config.zones}
         self._zone = self._kind = self._typed = ""
@@ -147,6 +141,7 @@ class Devices(QObject):
         self._kinds = KeyedModel(Choice, "id")
         wall.link.viewArrived.connect(self._on_view)
         wall.changed.connect(self._refresh)
+        cameras.touched.connect(self._touch)
         latest = wall.link.latest("devices")
         if isinstance(latest, DevicesView):
             self._view = latest
@@ -166,6 +161,7 @@ class Devices(QObject):
     def leave(self) -> None:
         """Nobody looks: nothing is worked out."""
         self._shown = False
+        self._cameras.leave()
 
     @Slot(str)
     def chooseZone(self, zone: str) -> None:
@@ -180,6 +176,7 @@ class Devices(QObject):
             self._bad_only = not self._bad_only
         else:
             self._kind = "" if kind == self._kind else kind
+            self._cameras.leave()
         self._touch()
 
     @Slot(str)
@@ -199,17 +196,23 @@ class Devices(QObject):
             return
         words, view = self._wall.words, self._view
         t, of = words.t, words.of
-        every = view.devices if view else ()
+        devices = view.devices if view else ()
+        seen = view.cameras if view else ()
         at = view.at if view else 0
-        self._rows.replace([row(x, at, self._wall.is_stale, t, of) for x in every if self._wanted(x)])
-        kinds = Counter(x.kind for x in every)
-        bad = sum(not is_well(x) for x in every)
+        self._rows.replace([row(x, at, self._wall.is_stale, t, of) for x in devices if self._wanted(x)])
+        self._cameras.show([x for x in seen if self._wanted_camera(x)], at)
+        kinds = Counter(x.kind for x in devices)
+        if self._kind == CAMERA:
+            bad = sum(status(x.state) != "good" for x in seen)
+        else:
+            bad = sum(not is_well(x) for x in devices)
         self._kinds.replace([
             Choice("bad", f"{t('只看不正常')} {bad}", self._bad_only),
             *(Choice(k, f"{t(KINDS.get(k, k))} {n}", k == self._kind) for k, n in _in_order(kinds)),
+            *([Choice(CAMERA, f"{t('监控')} {len(seen)}", self._kind == CAMERA)] if seen else ()),
         ])  # fmt: skip
         english = words.english
-        zones = Counter(x.zone for x in every)
+        zones = Counter(x.zone for x in (seen if self._kind == CAMERA else devices))
         self._zones.replace([
             Choice(z, z if len(z) == 1 else names[english], z == self._zone)
             for z, names in self._zone_ids.items() if zones[z]
@@ -223,14 +226,32 @@ class Devices(QObject):
             return False
         if self._bad_only and is_well(line):
             return False
+        return self._named(line.device, line.name.zh, line.name.en, *line.lines, *line.shown)
+
+    def _wanted_camera(self, line: CameraLine) -> bool:
+        if self._zone and line.zone != self._zone:
+            return False
+        if self._bad_only and status(line.state) == "good":
+            return False
+        return self._named(line.camera, line.name.zh, line.name.en)
+
+    def _named(self, *said: str) -> bool:
         typed = self._typed.strip().casefold()
-        said = (line.device, line.name.zh, line.name.en, *line.lines, *line.shown)
         return not typed or any(typed in x.casefold() for x in said)
 
     # -- what pages read ---------------------------------------------------------------------------------------
     @Property(QObject, constant=True)
     def rows(self) -> QObject:
         return self._rows
+
+    @Property(QObject, constant=True)
+    def cameras(self) -> QObject:
+        return self._cameras
+
+    @Property(bool, notify=changed)
+    def showsCameras(self) -> bool:
+        """The section of cameras instead of the devices."""
+        return self._kind == CAMERA
 
     @Property(QObject, constant=True)
     def zones(self) -> QObject:
@@ -252,12 +273,17 @@ class Devices(QObject):
             return t("还没有数据")
         if self._wall.is_stale:
             return self._wall.ageWords
-        many = Counter(_judged(x)[1] for x in self._view.devices)
+        many = self._many(self._view)
         parts = (
             (t("要处理 {n}"), "warn"), (t("不知道 {n}"), "stale"), (t("正在换字 {n}"), "plain"),
             (t("无法确认 {n}"), "note"), (t("正常 {n}"), "good"),
         )  # fmt: skip
         return " · ".join(words.format(n=many[status]) for words, status in parts if many[status])
+
+    def _many(self, view: DevicesView) -> Counter[str]:
+        if self._kind == CAMERA:
+            return Counter(status(x.state) for x in view.cameras)
+        return Counter(_judged(x)[1] for x in view.devices)
 
 
 def _in_order(kinds: Counter[str]) -> list[tuple[str, int]]:

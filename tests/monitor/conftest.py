@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
+from hall.bus.tiles import Tiles
 from hall.contract.config import HallConfig
 from hall.contract.views import WallView
 from hall.uikit import screen
@@ -19,9 +20,11 @@ from tests.monitor.scenes import NOW, config
 class Room:
     """The wall as a manager and the hall meet it."""
 
-    def __init__(self, link: FakeLink, words: Words, hall: HallConfig | None = None) -> None:
+    def __init__(
+        self, link: FakeLink, words: Words, hall: HallConfig | None = None, tiles: Tiles | None = None
+    ) -> None:
         self.link, self.words = link, words
-        self.made = dict(models(link, words, hall or config()))
+        self.made = dict(models(link, words, hall or config(), tiles))
         self.wall, self.desk = self.made["wall"], self.made["desk"]
         self.shown: screen.Shown | None = None
 

@@ -4,10 +4,12 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
+from hall.bus.tiles import Tiles
 from hall.contract.config import HallConfig
 from hall.contract.views import WallView
 from hall.uikit import screen
@@ -15,6 +17,7 @@ from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from monitor.app import EN, MAIN, SIZE, models
 from tests.monitor import great
+from tests.monitor.camera_scenes import camera_lines, picture
 from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, config, device_lines, view, watched
 
 Made = dict[str, object]
@@ -39,6 +42,7 @@ def draw(folder: Path) -> None:
         _scene(folder / f"{mark}troubles.png", watched(), english, _rate)
         _scene(folder / f"{mark}excuse.png", watched(), english, _excuse, hall=with_pins(config()))
         _scene(folder / f"{mark}devices.png", view(), english, _truth)
+        _with_a_picture(folder / f"{mark}cameras.png", english)
         _scene(folder / f"{mark}machines.png", view(), english, _machines)
         _great(folder / f"{mark}great-devices.png", english, _truth_of_zone)
         for floor in (1, 2, 3, 4):
@@ -95,6 +99,21 @@ def _excuse(made: Made) -> None:
 def _truth(made: Made) -> None:
     made["wall"].link.show("devices", device_lines())
     made["desk"].openDevices()
+
+
+def _cameras(made: Made) -> None:
+    made["wall"].link.show("devices", camera_lines())
+    made["desk"].openDevices()
+    made["devices"].chooseKind("camera")
+    made["devices"].cameras.choose("hall-1")
+
+
+def _with_a_picture(path: Path, english: bool) -> None:
+    with TemporaryDirectory() as folder:
+        tiles = Tiles(Path(folder) / "hall.journal")
+        tiles.open(("hall-1",))
+        tiles.put("hall-1", picture())
+        _scene(path, view(), english, _cameras, tiles=tiles)
 
 
 def _machines(made: Made) -> None:
@@ -225,12 +244,12 @@ def _great(path: Path, english: bool, act: Act, size: tuple[int, int] = SIZE) ->
 
 def _scene(
     path: Path, facts: WallView | None, english: bool, act: Act | None = None,
-    size: tuple[int, int] = SIZE, hall: object = None,
+    size: tuple[int, int] = SIZE, hall: object = None, tiles: Tiles | None = None,
 ) -> None:  # fmt: skip
     words = Words(EN)
     words.install()
     link = FakeLink(NOW)
-    made = dict(models(link, words, hall or config()))
+    made = dict(models(link, words, hall or config(), tiles))
     if facts:
         link.show("wall", facts)
     words.set_english(english)

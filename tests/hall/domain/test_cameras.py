@@ -84,7 +84,7 @@ def test_every_state_says_what_to_do_and_the_worst_is_first(stage):
         assert found.why.zh and found.why.en and found.remedy.zh and found.remedy.en
     assert set(cameras.REMEDIES) == set(bad)
     say(stage, MOVED)
-    assert line(stage).remedy.zh == "扶正；是有意移的就重新画区域"
+    assert line(stage).remedy.zh == "扶正，或重新画区域"
 
 
 def test_a_change_reaches_the_page_and_survives_a_snapshot(stage):
