@@ -23,7 +23,7 @@ from hall.contract.devices import (
 )
 from hall.contract.people import FailReading, Present
 from tests.devices import small_hall
-from tests.devices.drivers.fault_table import CASES, slip
+from tests.devices.drivers.fault_cases import CASES, slip
 from tests.devices.play import Play, Pretend
 
 PANELS = ("led.onbon", "led.palh", "led.zhongyi", "led.ruize", "led.yinda", "led.yongtai", "led.template")

@@ -1,6 +1,6 @@
 """Every driver with every fault of the plan (handbook §9), by the real worker over a real pty: what is told and done.
 
-The table is `fault_table`: a make and a fault are tried here, or it says there why that cannot be.
+The makes are `fault_cases`: a make and a fault are tried here, or it says there why that cannot be.
 """
 
 import concurrent.futures
@@ -12,7 +12,8 @@ from devices.catalog import DRIVERS
 from hall.contract.devices import DeviceState, JobDone, JobFailed
 from hall.contract.devices import Fault as Kind
 from hall.contract.people import FailReading
-from tests.devices.drivers.fault_table import CASES, FAULTS, USUAL, Never, Outcome
+from tests.devices.drivers.fault_cases import CASES
+from tests.devices.drivers.fault_table import FAULTS, USUAL, Never, Outcome
 from tests.devices.play import Pretend
 
 TRIED = [
