@@ -53,9 +53,9 @@ class Places:
         return cls(site.path.parent / site.config.face.gallery, site.keys.folder / KEY_NAME)
 
 
-def open_gallery(places: Places, make: bool = False) -> GalleryFile:
-    """The gallery of this machine. With `make`, a missing key is made, but never beside an existing gallery.
-    Raises `GalleryError`."""
+def open_gallery(places: Places, encoder: Encoder | None = None, make: bool = False) -> GalleryFile:
+    """The gallery of this machine, for templates of this encoder; without one it can be listed, searched and cut, not
+    added to. With `make`, a missing key is made, but never beside an existing gallery. Raises `GalleryError`."""
     if make and not places.key.exists():
         if places.gallery.exists():
             raise GalleryError(
@@ -63,7 +63,10 @@ def open_gallery(places: Places, make: bool = False) -> GalleryFile:
                 "or delete the gallery and enrol everybody again"
             )
         make_key(places.key)
-    return GalleryFile(places.gallery, read_key(places.key), DlibEncoder.model_id, DlibEncoder.dim)
+    key = read_key(places.key)
+    if encoder is None:
+        return GalleryFile(places.gallery, key)
+    return GalleryFile(places.gallery, key, encoder.model_id, encoder.dim)
 
 
 def enrol(
@@ -83,8 +86,9 @@ def enrol(
         raise CannotEnrol(
             "no consent record: nobody is enrolled without the id of a separate, written consent"
         )
-    gallery = open_gallery(places, make=True)
-    template, frames = template_of(files_of(material), encoder or DlibEncoder())
+    encoder = encoder or DlibEncoder()
+    gallery = open_gallery(places, encoder, make=True)
+    template, frames = template_of(files_of(material), encoder)
     person = person or f"f-{secrets.token_hex(8)}"
     gallery.put(person, template, consent.strip(), now_ms, frames)
     return Enrolled(person, consent.strip(), now_ms, frames)

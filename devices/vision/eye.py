@@ -17,13 +17,15 @@ from urllib.parse import urlsplit
 
 from devices.program import run_host
 from devices.vision.capture import Camera, Link, Source, calm_library, source_of, wall_clock_ms
+from devices.vision.encoders import encoder_of
 from devices.vision.enrol import Places, open_gallery
-from devices.vision.faces import DlibEncoder, Encoder, FacesUnavailable
+from devices.vision.faces import Encoder, FaceParams, FacesUnavailable
 from devices.vision.gallery import Gallery, GalleryError, MatchRule
 from devices.vision.looking import CodeLook, FaceLook, Failed, Look, Result, Turning
+from devices.vision.onnx_models import ModelTrouble
 from devices.vision.teller import Teller
 from hall.bus.site import Site
-from hall.contract.config import DevicePart, HallConfig
+from hall.contract.config import DevicePart, FacePart, HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, JobFailed, LookForFace, ReadCode
 from hall.contract.people import AskTurn, FailReading, HeadTurn, Present
 from hall.contract.unions import Command
@@ -56,27 +58,53 @@ def there(source: Source, timeout_s: float = 1.0) -> str:
     return ""
 
 
+def rule_of(part: FacePart) -> MatchRule:
+    """The distances of another encoder are other ones, so what is not sure is a share of the tolerance."""
+    return MatchRule(part.tolerance, part.margin, part.tolerance / 6)
+
+
+def params_of(part: FacePart) -> FaceParams:
+    return FaceParams(same_person=1.4 * part.tolerance)
+
+
 class Faces:
     """The encoder and the gallery, each loaded when first wanted; the gallery again whenever its file changed."""
 
     def __init__(self, site: Site) -> None:
-        self._places = Places.of(site)
-        self.rule = MatchRule(site.config.face.tolerance, site.config.face.margin)
-        self._challenge = site.config.face.challenge
+        self._places, self._part = Places.of(site), site.config.face
+        self._folder = site.path.parent
+        self.rule = rule_of(site.config.face)
         self._mark: tuple[int, int] | None = None
-        self._gallery = Gallery.empty(DlibEncoder.dim)
+        self._gallery = Gallery.empty(0)
         self._loaded = threading.Event()
         self._encoder: Encoder | None = None
-        self.trouble = ""  # why no face can be looked for
+        self._model = self._file = ""  # what is wrong with the model, with the gallery
+
+    @property
+    def trouble(self) -> str:
+        """Why no face can be looked for, in words; "" when one can."""
+        return self._model or self._file
 
     def load(self) -> None:
         """Load the models, a second or more: in a thread of its own."""
         try:
-            self._encoder = DlibEncoder()
+            self._encoder = encoder_of(self._part, self._folder)
         except FacesUnavailable as error:
-            self.trouble = str(error)
+            self._model = str(error)
             log.warning("%s", error)
         self._loaded.set()
+
+    def check(self) -> None:
+        """Is the gallery still there and of this encoder? Cheap while its file did not change."""
+        if self._encoder is None:
+            return
+        try:
+            self._refresh(self._encoder)
+            self._file = ""
+        except (GalleryError, OSError) as error:
+            if self._file != str(error):
+                log.error("%s", error)
+            self._file, self._mark = str(error), None
 
     @property
     def loaded(self) -> bool:
@@ -84,27 +112,24 @@ class Faces:
 
     def look(self, job: LookForFace, now_ms: int, mirrored: bool = False) -> FaceLook | Failed:
         """A look for one of those the job names, or for anybody enrolled here."""
-        if self._encoder is None:
-            return Failed(Fault.INTERNAL, self.trouble)
-        try:
-            self._refresh()
-        except GalleryError as error:
-            log.error("%s", error)
-            return Failed(Fault.INTERNAL, str(error))
+        self.check()
+        if self._encoder is None or self.trouble:
+            return Failed(Fault.FACES_OFF, self.trouble)
         gallery = self._gallery if job.among is None else self._gallery.among(job.among)
         if job.among is not None and not len(gallery):
             return Failed(Fault.FACE_NOT_ENROLLED)
-        turning = Turning(mirrored=mirrored) if self._challenge else None
-        return FaceLook(self._encoder, gallery, self.rule, now_ms, turning=turning)
+        turning = Turning(mirrored=mirrored) if self._part.challenge else None
+        params = params_of(self._part)
+        return FaceLook(self._encoder, gallery, self.rule, now_ms, params, turning)
 
-    def _refresh(self) -> None:
+    def _refresh(self, encoder: Encoder) -> None:
         if not self._places.gallery.exists():
-            self._mark, self._gallery = None, Gallery.empty(DlibEncoder.dim)
+            self._mark, self._gallery = None, Gallery.empty(encoder.dim)
             return
         stat = self._places.gallery.stat()
         mark = (stat.st_mtime_ns, stat.st_ino)
         if mark != self._mark:
-            file = open_gallery(self._places)
+            file = open_gallery(self._places, encoder)
             self._gallery, self._mark = file.load(), mark
             for problem in file.problems:
                 log.error("%s", problem)
@@ -166,7 +191,10 @@ class Eye:
                 result = Failed(Fault.CAMERA_GONE, health.detail)
         else:
             self._number = frame.number
-            result = self._look.step(frame.image, frame.at_ms)
+            try:
+                result = self._look.step(frame.image, frame.at_ms)
+            except ModelTrouble as trouble:
+                result = Failed(Fault.FACES_OFF, str(trouble))
         return self._ask(self._job, self._look.asked) if result is None else self._end(self._job, result)
 
     def _ask(self, job: Job, asked: HeadTurn | None) -> list[Command]:
@@ -208,7 +236,9 @@ class Eye:
         words = (self._trouble or "no picture") if doubt else "" if self._job else there(self.camera.source)
         if words:
             return DeviceReport(self.part.id, DeviceState.AWAY, Fault.CAMERA_GONE, words)
-        return DeviceReport(self.part.id, DeviceState.READY, detail=self.faces.trouble)
+        self.faces.check()
+        fault = Fault.FACES_OFF if self.faces.trouble else Fault.NONE
+        return DeviceReport(self.part.id, DeviceState.READY, fault, self.faces.trouble)
 
 
 def jobs_for(view: HostView | None, device: str) -> list[Job]:

@@ -110,8 +110,8 @@ def _resource_filename(package: str, relative: str) -> str:
 class DlibEncoder:
     """face_recognition's own model: dlib's ResNet, 128 numbers, HOG detection."""
 
-    model_id = "dlib_face_recognition_resnet_model_v1"
-    dim = 128
+    model_id: str = "dlib_face_recognition_resnet_model_v1"
+    dim: int = 128
 
     def __init__(self) -> None:
         self._library = load_face_recognition()
@@ -120,13 +120,17 @@ class DlibEncoder:
         return list(self._library.face_locations(rgb, number_of_times_to_upsample=0))
 
     def turn(self, rgb: Image, box: Box) -> float:
-        # By the five-point model: the licence of the one with 68 points excludes commercial use.
-        marks = self._library.face_landmarks(rgb, [box], model="small")[0]
-        nose = np.asarray(marks["nose_tip"][0], np.float64)
-        left, right = (np.mean(marks[eye], axis=0) for eye in ("left_eye", "right_eye"))
+        left, right, nose = self.points(rgb, box).astype(np.float64)
         across = left - right
         size = float(across @ across)
         return float(np.clip(2 * ((nose - (left + right) / 2) @ across) / size, -1, 1)) if size else 0.0
+
+    def points(self, rgb: Image, box: Box) -> Template:
+        """x, y of the eye to the left in the picture, of the other eye, and of the tip of the nose."""
+        # By the five-point model: the licence of the one with 68 points excludes commercial use.
+        marks = self._library.face_landmarks(rgb, [box], model="small")[0]
+        eyes = [np.mean(marks[eye], axis=0) for eye in ("left_eye", "right_eye")]
+        return np.array([*eyes, marks["nose_tip"][0]], np.float32)
 
     def encode(self, rgb: Image, box: Box) -> Template:
         # The box is always passed: without it the library would search the whole picture again.

@@ -115,12 +115,14 @@ def read_key(path: Path) -> bytes:
 
 
 class GalleryFile:
-    """The file of encrypted templates of one model. Every change is written whole, flushed and renamed into place."""
+    """The file of encrypted templates of one model. Every change is written whole, flushed and renamed into place.
+    Without `model` it is opened whatever model made it."""
 
-    def __init__(self, path: Path, key: bytes, model: str, dim: int) -> None:
+    def __init__(self, path: Path, key: bytes, model: str = "", dim: int = 0) -> None:
         self.path, self._key, self.model, self.dim = path, key, model, dim
         self.problems: tuple[str, ...] = ()  # rows `load` could not open, in words
         self._stored = self._read()
+        self.model, self.dim = self._stored.model, self._stored.dim
 
     def _read(self) -> StoredGallery:
         if not self.path.exists():
@@ -133,7 +135,7 @@ class GalleryFile:
             ) from None
         if stored.format != FORMAT:
             raise GalleryError(f"{self.path}: gallery format {stored.format}, this program knows {FORMAT}")
-        if (stored.model, stored.dim) != (self.model, self.dim):
+        if self.model and (stored.model, stored.dim) != (self.model, self.dim):
             raise GalleryError(
                 f"{self.path}: made with {stored.model} ({stored.dim} numbers), the encoder in use is "
                 f"{self.model} ({self.dim}); templates of two models never mix: enrol again"

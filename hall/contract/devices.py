@@ -53,6 +53,7 @@ class Fault(enum.Enum):
     FACE_STILL = "face_still"  # a picture, not a person
     FACE_NOT_TURNED = "face_not_turned"  # the head did not turn as asked
     MANY_FACES = "many_faces"
+    FACES_OFF = "faces_off"  # no model or gallery to judge by; the camera itself works
     FACE_UNKNOWN = "face_unknown"
     FACE_NOT_ENROLLED = "face_not_enrolled"
     FACE_UNSURE = "face_unsure"

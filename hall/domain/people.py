@@ -56,11 +56,9 @@ def way_ready(hall: Hall, kiosk: str, way: p.Way) -> bool:
     """A way without a device is always ready; otherwise one of its devices must have answered. Unknown is not ready."""
     if way in (p.Way.PHONE, p.Way.TYPED, p.Way.ASSISTED):
         return True
-    return any(
-        hall.facts.devices[x].state is DeviceState.READY
-        for x in devices_of_way(hall, kiosk, way)
-        if x in hall.devices
-    )
+    behind = [hall.facts.devices[x] for x in devices_of_way(hall, kiosk, way) if x in hall.devices]
+    blind = Fault.FACES_OFF if way is p.Way.FACE else None
+    return any(x.state is DeviceState.READY and x.fault is not blind for x in behind)
 
 
 def before_face(hall: Hall, kiosk: str) -> p.Way:

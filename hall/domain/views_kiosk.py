@@ -123,6 +123,8 @@ def _way(hall: Hall, kiosk_id: str, way: Way) -> WayGlance:
         why = Text(f"这台机器没有{zh}，请用别的办法", f"There is no {en} here. Use another way.")
     elif all(d.state is DeviceState.UNKNOWN for d in behind):
         why = Text(f"{zh}还没有回音，请用别的办法", f"The {en} has not answered. Use another way.")
+    elif way is Way.FACE and any(d.fault is Fault.FACES_OFF for d in behind):
+        why = words.reading(Fault.FACES_OFF.value)
     else:
         why = Text(f"{zh}坏了，请用别的办法", f"The {en} is broken. Use another way.")
     return WayGlance(way, False, why)

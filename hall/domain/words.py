@@ -44,6 +44,7 @@ FAULTS: dict[Fault, Text] = {
     Fault.FACE_NOT_TURNED: Text("没看到按要求转头", "saw no head turn as asked"),
     Fault.MANY_FACES: Text("看到几张脸", "sees several faces"),
     Fault.FACE_UNKNOWN: Text("没认出来", "does not recognise the face"),
+    Fault.FACES_OFF: Text("现在认不了脸，只能扫码", "cannot judge faces now, only read codes"),
     Fault.FACE_NOT_ENROLLED: Text("没有这个人的登记", "has nobody enrolled to compare with"),
     Fault.FACE_UNSURE: Text("认不准", "is not sure of the face"),
     Fault.CAMERA_GONE: Text("没有画面", "has no picture"),
@@ -99,6 +100,7 @@ READING: dict[Fault | str, Text] = {
     Fault.FACE_NOT_TURNED: Text(
         "没看到转头。再试一次，或换个办法", "Did not see your head turn. Try again or use another way."
     ),
+    Fault.FACES_OFF: Text("现在不能刷脸，请用别的办法", "No faces for now. Please use another way."),
     Fault.FACE_NOT_ENROLLED: Text(
         "您没有登记过刷脸。请用别的办法", "Your face is not enrolled. Please use another way."
     ),

@@ -125,3 +125,12 @@ def booking(name: str, start: int, length: int):
 
     identity = p.Identity(p.Way.PHONE, f"blind-{name}")
     return Booking(name, "sbk", start, start + length, identity, also=(f"also-{name}",))
+
+
+def test_an_eye_that_cannot_judge_faces_still_reads_codes(one):
+    one.do(d.DeviceReport("k1.eye", d.DeviceState.READY, d.Fault.FACES_OFF, "no model"), Role.CAMERA)
+    laid(one)
+    assert one.refused(p.StartReading("k1", p.Way.FACE, consent=True), Role.KIOSK).code == "way_broken"
+    ways = {x.way: x for x in build("kiosk/k1", one.hall, one.now).ways}
+    assert ways[p.Way.CODE].ready and not ways[p.Way.FACE].ready
+    assert "现在不能刷脸" in ways[p.Way.FACE].why.zh
