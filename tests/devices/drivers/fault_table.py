@@ -1,7 +1,7 @@
 """The fault plan: the faults of a line, what may come of them, and what a make has to say of itself to be tried.
 
-The makes stand in `fault_cases`. A new make on a byte line is one `Case` there; a fault it does not name has the outcome
-of `USUAL`. Makes without a byte line (a folder, a sound card, CUPS) have nothing that these faults could happen to.
+The makes stand in `fault_cases`. A new make on a byte line is one `Case` there; what it does not name is as in `USUAL`.
+Makes without a byte line (a folder, a sound card, CUPS) have nothing that these faults could happen to.
 """
 
 from __future__ import annotations
