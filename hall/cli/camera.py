@@ -14,6 +14,8 @@ from types import ModuleType
 EXAMPLES = """examples:
   hall camera test rtsp://user:password@10.1.3.21/sub        does it open, how large, how fast, fit to be judged
   hall camera test 0 --picture seat.png                      a USB camera, and keep its last picture
+  hall camera find                                           ONVIF cameras of this network, with name and address
+  hall camera find --to 10.1.3.21                            one address, where multicast does not get through
   hall camera draw rtsp://10.1.3.21/sub                      polygons with the mouse; prints them for hall.toml
   hall camera fill rtsp://10.1.3.21/sub --floor '[[0,0.4],[1,0.4],[1,1],[0,1]]'   how full the floor looks now"""
 
@@ -21,7 +23,7 @@ EXAMPLES = """examples:
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EXAMPLES
-    acts = parser.add_subparsers(dest="act", required=True, metavar="test|draw|fill")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="find|test|draw|fill")
     test = acts.add_parser("test", help="does it open, how large, how fast, is the picture fit to be judged")
     test.add_argument("--seconds", type=float, default=6.0, help="how long to watch (6)")
     test.add_argument("--picture", default="", help="write the last frame here (.png or .jpg)")
@@ -33,10 +35,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     fill.add_argument("--seconds", type=float, default=60.0, help="how long to watch (60)")
     for act in acts.choices.values():
         act.add_argument("source", help="rtsp or http address, file, or USB index")
+    find = acts.add_parser("find", help="which ONVIF cameras are in this network (WS-Discovery)")
+    find.add_argument("--seconds", type=float, default=3.0, help="how long to wait for answers (3)")
+    find.add_argument("--to", default="", help="ask one address, HOST or HOST:PORT, instead of all")
+    find.add_argument("--interface", default="", help="own address whose network is asked")
 
 
 def main(options: argparse.Namespace) -> int:
     """0: it works; 1: it does not, with the reason in words."""
+    if options.act == "find":
+        return _find(options)
     try:
         trial = importlib.import_module("devices.vision.trial")
     except ImportError as error:
@@ -47,6 +55,33 @@ def main(options: argparse.Namespace) -> int:
     except (_no_picture(trial), ValueError, OSError) as error:
         print(f"hall camera: {error}", file=sys.stderr)
         return 1
+
+
+def _find(options: argparse.Namespace) -> int:
+    discovery = importlib.import_module("devices.vision.discovery")
+    host, _, port = options.to.partition(":")
+    if port and not (port.isdecimal() and 0 < int(port) < 65_536):
+        print(f"hall camera: --to {options.to}: {port} is no port", file=sys.stderr)
+        return 1
+    more = {"to": (host, int(port or 3702))} if host else {}
+    try:
+        outcome = discovery.find(options.seconds, interface=options.interface, **more)
+    except OSError as error:
+        print(f"hall camera: cannot ask: {error}; is the network up?", file=sys.stderr)
+        return 1
+    for device in outcome.devices:
+        said = " ".join(x for x in (device.match.name, device.match.hardware) if x) or "no name"
+        print(f"{device.host:<15}  {said}  {' '.join(device.match.addresses)}".rstrip())
+    if outcome.refused:
+        print(f"- {outcome.refused} answers were none", file=sys.stderr)
+    if not outcome.devices:
+        print(
+            "hall camera: no ONVIF camera answered: they must be in this network and have discovery switched on; "
+            "try --to with an address, or --interface",
+            file=sys.stderr,
+        )
+        return 1
+    return 0
 
 
 def _no_picture(trial: ModuleType) -> type[Exception]:
