@@ -5,6 +5,7 @@ No picture is kept: photographs are read, averaged into one template and forgott
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from devices.vision import uses
 from devices.vision.capture import CannotOpen, clip_frames
 from devices.vision.faces import DlibEncoder, Encoder, FaceParams, Probe, Trouble, gather, look
 from devices.vision.gallery import Enrolled, GalleryError, GalleryFile, Template, make_key, read_key
@@ -24,6 +26,7 @@ CLIPS = frozenset({".mp4", ".mkv", ".avi", ".mov", ".gif"})
 CLIP_STEP_MS = 300  # frames of one second resemble each other; a wider step gains more
 CLIP_FRAMES = 5  # good frames taken from one clip
 KEY_NAME = "faces.key"
+LEAST_AGE = 14
 
 WORDS = {
     Trouble.NO_FACE: "no face found",
@@ -76,11 +79,12 @@ def enrol(
     now_ms: int,
     person: str = "",
     encoder: Encoder | None = None,
+    link: str = "",
 ) -> Enrolled:
     """Make and store the template of one person from photographs or clips (a folder, or the files).
 
-    `consent` is the id of the record of separate consent; `person` an opaque id, made up when empty.
-    Raises `CannotEnrol`, `GalleryError`, `FacesUnavailable`.
+    `consent` is the id of the record of separate consent; `person` an opaque id, made up when empty; `link` the hall's
+    blind index of the same person's card or phone. Raises `CannotEnrol`, `GalleryError`, `FacesUnavailable`.
     """
     if not consent.strip():
         raise CannotEnrol(
@@ -90,7 +94,7 @@ def enrol(
     gallery = open_gallery(places, encoder, make=True)
     template, frames = template_of(files_of(material), encoder)
     person = person or f"f-{secrets.token_hex(8)}"
-    gallery.put(person, template, consent.strip(), now_ms, frames)
+    gallery.put(person, template, consent.strip(), now_ms, frames, link)
     return Enrolled(person, consent.strip(), now_ms, frames)
 
 
@@ -106,6 +110,41 @@ def count(places: Places) -> int:
 def delete(places: Places, person: str) -> bool:
     """Forget one person; False when nobody has this id."""
     return places.gallery.exists() and open_gallery(places).delete(person)
+
+
+def of_age(born: str, today: dt.date) -> None:
+    """Refuses whoever is under 14 today (PIPL 31). `born`: YYYY-MM-DD, as on the document that was
+    shown; it is kept nowhere. Raises `CannotEnrol`."""
+    try:
+        birth = dt.date.fromisoformat(born)
+    except ValueError:
+        raise CannotEnrol(f"--birth {born}: write the date of birth as YYYY-MM-DD") from None
+    if birth > today or birth.year < 1900:
+        raise CannotEnrol(f"--birth {born}: nobody was born then; see the document again")
+    if today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day)) < LEAST_AGE:
+        raise CannotEnrol(
+            f"不满 {LEAST_AGE} 岁不登记人脸 (under {LEAST_AGE}: nobody is enrolled, whoever consents; PIPL art. 31)"
+        )
+
+
+def unused(places: Places, days: int, now_ms: int) -> tuple[str, ...]:
+    """Who was enrolled, and recognised last, more than `days` days ago."""
+    used = uses.read(places.gallery)
+    ago = (uses.day_at(now_ms) - dt.timedelta(days)).isoformat()
+    return tuple(
+        one.person
+        for one in people(places)
+        if max(uses.day_at(one.enrolled_ms).isoformat(), used.get(one.person, "")) < ago
+    )
+
+
+def purge(places: Places, days: int, now_ms: int) -> int:
+    """Forget everybody who was not recognised for more than `days` days; how many that were (PIPL 19, 47)."""
+    gone = unused(places, days, now_ms)
+    if gone:
+        open_gallery(places).forget(frozenset(gone))
+    uses.keep(places.gallery, frozenset(one.person for one in people(places)))
+    return len(gone)
 
 
 def files_of(material: Path | Iterable[Path]) -> list[Path]:

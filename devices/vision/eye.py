@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from devices.program import run_host
+from devices.vision import uses
 from devices.vision.capture import Camera, Link, Source, calm_library, source_of, wall_clock_ms
 from devices.vision.encoders import encoder_of
 from devices.vision.enrol import Places, open_gallery
@@ -27,7 +28,7 @@ from devices.vision.teller import Teller
 from hall.bus.site import Site
 from hall.contract.config import DevicePart, FacePart, HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, JobFailed, LookForFace, ReadCode
-from hall.contract.people import AskTurn, FailReading, HeadTurn, Present
+from hall.contract.people import AskTurn, FaceAttest, FailReading, HeadTurn, Present
 from hall.contract.unions import Command
 from hall.contract.views import HostView
 
@@ -72,7 +73,7 @@ class Faces:
 
     def __init__(self, site: Site) -> None:
         self._places, self._part = Places.of(site), site.config.face
-        self._folder = site.path.parent
+        self._folder, self._clock = site.path.parent, site.clock
         self.rule = rule_of(site.config.face)
         self._mark: tuple[int, int] | None = None
         self._gallery = Gallery.empty(0)
@@ -121,6 +122,15 @@ class Faces:
         turning = Turning(mirrored=mirrored) if self._part.challenge else None
         params = params_of(self._part)
         return FaceLook(self._encoder, gallery, self.rule, now_ms, params, turning)
+
+    def used(self, person: str) -> None:
+        """Recognised today; what nobody uses is deleted in time."""
+        try:
+            uses.note(self._places.gallery, person, self._clock.now_ms())
+        except OSError as error:
+            log.warning(
+                "%s: the day of use cannot be kept (%s)", uses.place(self._places.gallery), error.strerror
+            )
 
     def _refresh(self, encoder: Encoder) -> None:
         if not self._places.gallery.exists():
@@ -210,6 +220,8 @@ class Eye:
         device = self.part.id
         gone = isinstance(result, Failed) and result.fault is Fault.CAMERA_GONE
         self._doubt_until = time.monotonic() + DOUBT_S if gone else 0.0
+        if isinstance(result, FaceAttest):
+            self.faces.used(result.person)
         told: list[Command] = []
         if not isinstance(result, Failed):
             told.append(Present(device, job.reading, result))

@@ -5,20 +5,30 @@ kept and no name is known here; the law behind it is in docs/privacy.md.
 """
 
 import argparse
+import datetime as dt
+import getpass
 import importlib
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
 
+from hall.bus.keys import KeyTrouble
 from hall.bus.site import BadConfig, Site
+from hall.contract import id_number
+from hall.controller import codes
 from hall.domain.calendar import clock, day_of
 
 EXAMPLES = """examples:
-  hall faces enrol --config hall.toml --consent C-2026-0031 photos/   a folder with at least three pictures, or a clip
+  hall faces enrol --config hall.toml --consent C-2026-0031 --birth 1988-05-02 photos/
+                                        a folder with at least three pictures, or a clip; the birth date is not kept
+  hall faces link --config hall.toml    on the hall's own machine: asks for an ID number, prints what --link takes
+  hall faces purge --config hall.toml --unused-days 180               forgets who was not recognised for so long
   hall faces list --config hall.toml                                  opaque ids, consents, dates; there is no name
   hall faces calibrate --config hall.toml                             is face.tolerance right for the people here
   hall faces delete --config hall.toml f-1c9a…                        forgets one person at once"""
 
+_INDEX = re.compile(r"[0-9a-f]{32}")
 ALERT_AT = (
     80_000  # faces; from 100,000 on they must be filed with the province (supervision.md §2.5, decree 19 §15)
 )
@@ -27,15 +37,32 @@ ALERT_AT = (
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EXAMPLES
-    acts = parser.add_subparsers(dest="act", required=True, metavar="enrol|list|count|calibrate|delete")
+    acts = parser.add_subparsers(
+        dest="act", required=True, metavar="enrol|link|list|count|calibrate|purge|delete"
+    )
     enrol = acts.add_parser("enrol", help="make one person's template from pictures or a clip")
     enrol.add_argument(
         "material", nargs="+", help="pictures, clips, or one folder of them; they are not kept"
     )
     enrol.add_argument("--consent", required=True, help="id of the record of this person's separate consent")
     enrol.add_argument(
+        "--birth",
+        required=True,
+        metavar="YYYY-MM-DD",
+        help="as on the document that was shown; under 14 nobody is enrolled; it is not kept",
+    )
+    enrol.add_argument(
+        "--link",
+        default="",
+        metavar="INDEX",
+        help="of `hall faces link`: lets the face confirm this person's card (1:1)",
+    )
+    enrol.add_argument(
         "--person", default="", help="the opaque id to enrol anew; a new one is made up without it"
     )
+    acts.add_parser("link", help="the blind index of an ID number, made where the hall's own key is")
+    purge = acts.add_parser("purge", help="forget who was not recognised for long")
+    purge.add_argument("--unused-days", type=int, required=True, metavar="DAYS")
     acts.add_parser("list", help="everybody enrolled on this machine")
     acts.add_parser("count", help="how many are enrolled on this machine")
     acts.add_parser("calibrate", help="how often strangers would match, by the hall's own gallery")
@@ -80,7 +107,18 @@ def _enrol(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
         return 1
     material = given[0] if len(given) == 1 else given
     places = vision.Places.of(site)
-    made = vision.enrol(places, material, options.consent, site.clock.now_ms(), options.person)
+    now = site.clock.now_ms()
+    vision.of_age(options.birth, dt.date.fromisoformat(day_of(now)))
+    if options.link and not _INDEX.fullmatch(options.link):
+        print(
+            "hall faces: --link takes the 32 hexadecimal digits that `hall faces link` prints",
+            file=sys.stderr,
+        )
+        return 1
+    encoder = importlib.import_module("devices.vision.encoders").encoder_of(
+        site.config.face, site.path.parent
+    )
+    made = vision.enrol(places, material, options.consent, now, options.person, encoder, options.link)
     print(f"{made.person}: enrolled from {made.frames} pictures under consent {made.consent}")
     print("No picture was kept. Delete the ones you used, unless the consent says otherwise.")
     _warn(vision.count(places))
@@ -101,6 +139,32 @@ def _count(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
     print(f"{number} {'person' if number == 1 else 'people'} enrolled in {places.gallery}")
     _warn(number)
     return 0
+
+
+def _link(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
+    """The number is asked for, so that it stands neither on the screen nor in the shell's history."""
+    number = getpass.getpass("ID number (not shown): ").strip().upper()
+    said = id_number.problem(number)
+    if said is not None:
+        print(f"hall faces: the number {said.en}", file=sys.stderr)
+        return 1
+    try:
+        secrets = codes.Secrets(site.keys.pepper())
+    except (KeyTrouble, ValueError) as error:
+        print(f"hall faces: {error}; run this on the machine of the controller", file=sys.stderr)
+        return 1
+    print(secrets.blind("card", f"resident:{number}"))
+    return 0
+
+
+def _purge(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
+    if options.unused_days < 1:
+        print("hall faces: --unused-days takes a number of days from 1 on", file=sys.stderr)
+        return 1
+    places = vision.Places.of(site)
+    gone = vision.purge(places, options.unused_days, site.clock.now_ms())
+    print(f"{gone} forgotten: not recognised for more than {options.unused_days} days")
+    return _count(options, site, vision)
 
 
 def _delete(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
@@ -147,4 +211,12 @@ def _calibrate(options: argparse.Namespace, site: Site, vision: ModuleType) -> i
     return 0
 
 
-_ACTS = {"enrol": _enrol, "list": _list, "count": _count, "calibrate": _calibrate, "delete": _delete}
+_ACTS = {
+    "enrol": _enrol,
+    "link": _link,
+    "purge": _purge,
+    "list": _list,
+    "count": _count,
+    "calibrate": _calibrate,
+    "delete": _delete,
+}

@@ -130,7 +130,14 @@ def _enrol(stage: Stage, portraits: list[str], now_ms: int, say: Callable[[str],
     env = {**os.environ, VARIABLE: Clock.starting(now_ms, 1.0).to_env()}
     for who in portraits:
         takes = [str(p) for p in sorted((stage.media / "portraits" / who / "front").glob("take-[123].jpg"))]
-        arguments = ("--config", str(stage.config_path), "--consent", f"C-2026-{who}")
+        arguments = (
+            "--config",
+            str(stage.config_path),
+            "--consent",
+            f"C-2026-{who}",
+            "--birth",
+            "1990-01-01",
+        )
         done = _hall("faces", "enrol", *arguments, *takes, env=env)
         if done.returncode != 0:
             why = done.stderr.strip() or done.stdout.strip()

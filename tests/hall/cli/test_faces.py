@@ -1,12 +1,14 @@
 """`hall faces` as a person at the keyboard meets it: enrol, list, count, delete, and every refusal in words."""
 
 import argparse
+import datetime as dt
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from devices.vision import uses
 from hall.bus.site import Site
 from hall.cli import faces
 
@@ -40,6 +42,9 @@ queues = ["A"]
 """
 
 
+OLD = ("--birth", "1988-05-02")
+
+
 @pytest.fixture
 def hall(tmp_path: Path) -> Path:
     path = tmp_path / "hall.toml"
@@ -59,7 +64,7 @@ def run(*words: object) -> int:
 
 
 def test_one_person_from_enrolment_to_deletion(hall, media, capsys):
-    assert run("enrol", "--config", hall, "--consent", "C-1", media / "asl_again.mkv") == 0
+    assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, media / "asl_again.mkv") == 0
     person = re.match(
         r"(f-[0-9a-f]{16}): enrolled from (\d) pictures under consent C-1", capsys.readouterr().out
     )
@@ -77,7 +82,7 @@ def test_one_person_from_enrolment_to_deletion(hall, media, capsys):
 
 
 def test_nothing_lies_on_the_disk_but_the_sealed_gallery_and_its_key(hall, media):
-    assert run("enrol", "--config", hall, "--consent", "C-1", media / "asl_again.mkv") == 0
+    assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, media / "asl_again.mkv") == 0
     made = {
         p.relative_to(hall.parent): p.stat().st_mode & 0o777 for p in hall.parent.rglob("*") if p.is_file()
     }
@@ -87,20 +92,20 @@ def test_nothing_lies_on_the_disk_but_the_sealed_gallery_and_its_key(hall, media
 
 def test_without_a_consent_there_is_no_enrolment(hall, media, capsys):
     with pytest.raises(SystemExit):
-        run("enrol", "--config", hall, media / "asl_again.mkv")
+        run("enrol", "--config", hall, *OLD, media / "asl_again.mkv")
     assert "--consent" in capsys.readouterr().err
-    assert run("enrol", "--config", hall, "--consent", " ", media / "asl_again.mkv") == 1
+    assert run("enrol", "--config", hall, "--consent", " ", *OLD, media / "asl_again.mkv") == 1
     assert "no consent record" in capsys.readouterr().err
     assert not (hall.parent / "var").exists()
 
 
 def test_pictures_of_two_people_or_of_nobody_are_refused(hall, media, capsys):
     portraits = media / "portraits"
-    assert run("enrol", "--config", hall, "--consent", "C-1", portraits / "two") == 1
+    assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, portraits / "two") == 1
     assert "more than one face" in capsys.readouterr().err
-    assert run("enrol", "--config", hall, "--consent", "C-1", hall) == 1
+    assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, hall) == 1
     assert "cannot be read as a picture" in capsys.readouterr().err
-    assert run("enrol", "--config", hall, "--consent", "C-1", hall.parent / "gone.jpg") == 1
+    assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, hall.parent / "gone.jpg") == 1
     assert "no such file" in capsys.readouterr().err
     assert run("count", "--config", hall) == 0
     assert capsys.readouterr().out.startswith("0 people")
@@ -112,11 +117,11 @@ def test_deleting_nobody_says_so(hall, capsys):
 
 
 def test_a_gallery_without_its_key_is_told_and_left_alone(hall, media, capsys):
-    assert run("enrol", "--config", hall, "--consent", "C-1", media / "asl_again.mkv") == 0
+    assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, media / "asl_again.mkv") == 0
     gallery, key = hall.parent / "var/faces.gallery", hall.parent / "var/keys/faces.key"
     key.unlink()
     before = gallery.read_bytes()
-    assert run("enrol", "--config", hall, "--consent", "C-2", media / "asl_help.mkv") == 1
+    assert run("enrol", "--config", hall, "--consent", "C-2", *OLD, media / "asl_help.mkv") == 1
     assert "restore the key" in capsys.readouterr().err
     assert run("list", "--config", hall) == 1
     assert "key" in capsys.readouterr().err
@@ -138,16 +143,17 @@ def test_many_faces_are_a_matter_for_the_province(capsys):
 
 
 def test_calibrate_wants_enough_people(hall, media, capsys):
-    assert run("enrol", "--config", hall, "--consent", "C-1", media / "asl_again.mkv") == 0
+    assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, media / "asl_again.mkv") == 0
     assert run("calibrate", "--config", hall) == 1
     assert "1 people are enrolled; 10 are needed" in capsys.readouterr().err
 
 
 def test_calibrate_prints_shares_and_nobody(hall, capsys):
     from devices.vision.enrol import Places, open_gallery
+    from devices.vision.faces import DlibEncoder
 
     site = Site.load(str(hall))
-    gallery = open_gallery(Places.of(site), make=True)
+    gallery = open_gallery(Places.of(site), DlibEncoder, make=True)
     noise = np.random.default_rng(4)
     for n in range(12):
         template = noise.normal(0, 0.1, 128).astype(np.float32)
@@ -159,3 +165,61 @@ def test_calibrate_prints_shares_and_nobody(hall, capsys):
     assert "<- face.tolerance" in told
     assert "f-0" not in told
     assert "C-1" not in told
+
+
+@pytest.mark.parametrize(
+    ("birth", "words"), [("{young}", "不满 14 岁"), ("2.5.1988", "YYYY-MM-DD"), ("2999-01-01", "born")]
+)
+def test_nobody_under_fourteen_is_enrolled(hall, media, capsys, birth, words):
+    today = Site.load(str(hall)).clock.now_ms()
+    young = (uses.day_at(today).replace(day=1) - dt.timedelta(days=13 * 365)).isoformat()
+    said = ("--consent", "C-1", "--birth", birth.format(young=young))
+    assert run("enrol", "--config", hall, *said, media / "asl_again.mkv") == 1
+    assert words in capsys.readouterr().err
+    assert not (hall.parent / "var").exists()
+
+
+def test_fourteen_is_reached_on_the_birthday():
+    from devices.vision.enrol import CannotEnrol, of_age
+
+    of_age("2012-11-21", dt.date(2026, 11, 21))
+    with pytest.raises(CannotEnrol):
+        of_age("2012-11-22", dt.date(2026, 11, 21))
+
+
+def test_who_was_not_recognised_for_long_is_forgotten(hall, capsys):
+    from devices.vision.enrol import Places, open_gallery
+    from devices.vision.faces import DlibEncoder
+
+    site = Site.load(str(hall))
+    now, day = site.clock.now_ms(), 86_400_000
+    places = Places.of(site)
+    gallery = open_gallery(places, DlibEncoder, make=True)
+    for person, ago in (("old", 200), ("used", 200), ("new", 10)):
+        gallery.put(person, np.ones(128, np.float32), "C", now - ago * day, 3)
+    uses.note(places.gallery, "used", now - 5 * day)
+    uses.note(places.gallery, "gone", now)
+    assert run("purge", "--config", hall, "--unused-days", 180) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("1 forgotten") and "2 people enrolled" in told
+    assert [one.person for one in open_gallery(places).people()] == ["used", "new"]
+    assert set(uses.read(places.gallery)) == {"used"}
+    uses.place(places.gallery).write_text("rubbish")
+    assert uses.read(places.gallery) == {}
+    assert run("purge", "--config", hall, "--unused-days", 0) == 1
+
+
+def test_a_link_is_the_index_the_door_makes_of_the_card(hall, capsys, monkeypatch):
+    from hall.controller import codes
+
+    site = Site.load(str(hall))
+    site.keys.make_all(site.config, 1)
+    monkeypatch.setattr("getpass.getpass", lambda _: "11010519491231002x")
+    assert run("link", "--config", hall) == 0
+    link = capsys.readouterr().out.strip()
+    assert link == codes.Secrets(site.keys.pepper()).blind("card", "resident:11010519491231002X")
+    monkeypatch.setattr("getpass.getpass", lambda _: "110105194912310020")
+    assert run("link", "--config", hall) == 1
+    assert "110105" not in capsys.readouterr().err
+    assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, "--link", "张三", hall) == 1
+    assert "hall faces link" in capsys.readouterr().err
