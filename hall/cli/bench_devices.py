@@ -42,10 +42,11 @@ class Plan:
     silent: int
 
 
-QUICK = Plan(idle_s=20.0, calls=240, calls_per_s=40.0, bursts=4, bare=60, silent=0)
+QUICK = Plan(idle_s=20.0, calls=240, calls_per_s=48.0, bursts=4, bare=60, silent=0)
 FULL = Plan(idle_s=60.0, calls=1500, calls_per_s=10.0, bursts=24, bare=300, silent=6)
 SETTLE_S = 2.0
 REFRESHED_S = 2.5  # within this every panel has its last text and takes another: some take one a second
+AT_ONCE = 4  # lines with a burst at the same moment
 NOTICED_S = 8.0  # within this a panel that lost its power is known to be away
 SHOWN_S = 20.0  # within this every call is on its panel
 
@@ -87,7 +88,9 @@ def _measure(folder: Path, plan: Plan) -> dict[str, Any]:
             some = bench.spread(windows)[: plan.calls - len(shown)]
             shown += bench.calls(some, plan.calls_per_s)
             bench.serve(some)
-        bursts = bench.bursts(range(min(plan.bursts, SIZE.lines)))
+        bursts: list[dict[str, Any]] = []
+        for first in range(0, min(plan.bursts, SIZE.lines), AT_ONCE):
+            bursts += bench.bursts(range(first, min(first + AT_ONCE, SIZE.lines)))
         silent = bench.silent(range(min(plan.silent, SIZE.lines)))
         collisions = programs.said()[1]
     except RuntimeError as error:
@@ -172,9 +175,9 @@ class Bench:
 
     def bursts(self, lines: range) -> list[dict[str, Any]]:
         """All windows of these lines call at the same moment; how each line served them."""
-        self._pass(REFRESHED_S)
+        windows = [window for n in lines for window in self._lines[n].windows]
         self._programs.said()
-        calls = self._press([(0.0, window) for n in lines for window in self._lines[n].windows])
+        calls = self._press([(0.0, window) for window in windows])
         shown, rows = self._on_the_wire(calls)
         return [
             told.burst([one for one in shown if one.call.line == n], rows[n], self._lines[n]) for n in lines
@@ -185,7 +188,7 @@ class Bench:
         if not lines:
             return []
         windows = [window for n in lines for window in self._lines[n].windows[1:]]
-        self.serve([window for n in lines for window in self._lines[n].windows])
+        self.serve([window for n in lines for window in self._lines[n].windows])  # each had a burst
         for n in lines:
             self._programs.cut(n, 1)
         self._pass(NOTICED_S)
@@ -233,6 +236,7 @@ class Bench:
             for window in windows:
                 self._consoles.ask(window, kind(window))
             self._consoles.all_answers()
+        self._pass(REFRESHED_S)
 
     def spread(self, windows: list[str]) -> list[str]:
         """In an order in which the lines take turns."""

@@ -91,7 +91,8 @@ def burst(shown: list[Shown], rows: list[Said], line: house.Line) -> dict[str, A
     each but the last."""
     shown = sorted(shown, key=lambda one: one.left_s)
     first_s = min(one.call.called_s for one in shown)
-    texts = [row[5] for row in rows if row[4] and row[0] >= first_s]
+    number_of = {line.address(one.call.window): one.call.number for one in shown}
+    texts = [row[5] for row in rows if row[5] in number_of and number_of[row[5]] in row[4]]
     answers_s = sum(one.until_s - one.left_s + silence_s(line.baud) for one in shown[:-1])
     line_s = sum(one.line_s for one in shown) + answers_s
     called = sorted(shown, key=lambda one: one.call.called_s)

@@ -101,6 +101,7 @@ def test_the_bench_answers_with_its_fields(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(bench, "SIZE", SMALL)
     monkeypatch.setattr(bench, "SETTLE_S", 0.5)
     monkeypatch.setattr(bench, "NOTICED_S", 0.5)
+    monkeypatch.setattr(bench, "REFRESHED_S", 1.2)
     plan = bench.Plan(idle_s=1.0, calls=12, calls_per_s=10.0, bursts=2, bare=4, silent=1)
     monkeypatch.setattr(bench, "QUICK", plan)
     assert bench.main(argparse.Namespace(quick=True, json=True, dir=str(tmp_path))) == 0
