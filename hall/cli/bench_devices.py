@@ -42,9 +42,9 @@ class Plan:
     silent: int
 
 
-QUICK = Plan(idle_s=20.0, calls=240, calls_per_s=48.0, bursts=4, bare=60, silent=0)
+QUICK = Plan(idle_s=20.0, calls=240, calls_per_s=55.0, bursts=4, bare=60, silent=0)
 FULL = Plan(idle_s=60.0, calls=1500, calls_per_s=10.0, bursts=24, bare=300, silent=6)
-SETTLE_S = 2.0
+SETTLE_S = 1.0
 REFRESHED_S = 2.5  # within this every panel has its last text and takes another: some take one a second
 AT_ONCE = 4  # lines with a burst at the same moment
 NOTICED_S = 8.0  # within this a panel that lost its power is known to be away
