@@ -116,6 +116,11 @@ class FloorWatch:
         if cause is Cause.CLUTTER and place in self._clutter:
             self.objects.accept(self._clutter.pop(place)[0].box)
 
+    def accept(self) -> None:
+        """A person said that the floor is empty: all that lies there belongs to it from now on."""
+        self.objects.accept()
+        self._clutter.clear()
+
     def before(self, since_ms: int) -> bytes:
         """The last kept picture from before `since_ms`, else the oldest there is; b"" when there is none."""
         earlier = [one for one in self._kept if one.at_ms < since_ms]

@@ -61,6 +61,8 @@ class PresenceParams:
     gap_ms: int = 2000  # a longer hole in the frames starts the movement windows again
     drift_ms: int = 120_000  # the empty reference follows slow light in this time
     references: int = 3  # the empty seat and the newest objects left on it
+    anchor_ms: int = 600_000  # in a closed hall nothing moved for so long: nobody is there
+    anchor_light: float = 1.6  # and the light is as usual within this factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +293,13 @@ class SeatLook:
         """ "Capture the empty seat": the operator says that nobody is there in this frame."""
         self.set_empty(self._cutter.cut(image))
 
+    def lit_as_usual(self, image: Image) -> bool:
+        """Is the region about as bright as its empty picture? A seat by emergency light is no reference for the day."""
+        if not self._references:
+            return True
+        now, usual = float(self._cutter.cut(image).mean()) + 1, float(self._references[0][0].mean()) + 1
+        return 1 / self._params.anchor_light <= now / usual <= self._params.anchor_light
+
     @property
     def empty(self) -> Grey | None:
         """The picture of the empty seat for keeping over a restart; no person is in it."""
@@ -366,6 +375,8 @@ class SeatWatch:
         self.look = SeatLook(region, self.params)
         self.seat = Judged()
         self.evidence: Evidence | None = None
+        self._still_ms = 0  # nothing has moved since then while the hall is closed
+        self._anchored = False
 
     def step(self, image: Image | None, at_ms: int) -> Judged:
         """The seat after this frame. `image` None: the camera gives no usable picture at `at_ms`."""
@@ -379,3 +390,15 @@ class SeatWatch:
         self.seat = judge(self.seat, self.evidence, at_ms, self.params)
         self.look.learn(self.seat, self.evidence)
         return self.seat
+
+    def rest(self, image: Image, at_ms: int, closed: bool) -> None:
+        """After `step`, with the same frame: once the hall is `closed` and nothing has moved for long, what is seen is
+        the empty seat, whatever was learnt before."""
+        if not closed or self.evidence is None or self.evidence.micro_alive or self.evidence.micro is None:
+            self._still_ms, self._anchored = 0, False
+            return
+        self._still_ms = self._still_ms or at_ms
+        long = at_ms - self._still_ms >= self.params.anchor_ms
+        if long and not self._anchored and self.look.lit_as_usual(image):
+            self.look.capture_empty(image)
+            self._anchored = True

@@ -19,6 +19,7 @@ from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
 Sighting = SeatSeen | CameraReport | SeeTroubles | SeeCrowd
 
 LOST_MS = 3000  # without a usable picture for so long; shorter gaps are not worth an event
+EMPTY_MS = 30_000  # "nobody is there now" is old news after this
 OPENING_MS = 8000  # a camera that has given nothing since it was opened is away after this
 
 
@@ -57,6 +58,8 @@ class CameraWatch:
         self._number = 0
         self._frame_ms = 0  # last frame, usable or not
         self.seats = {post: SeatWatch(region, params) for post, region in posts.items()}
+        self.closed = False  # hours in which nobody should be there
+        self._empty: dict[str, int] = {}  # post, and when somebody said that it is empty
 
     def step(self, frame: Frame | None, health: Health, now_ms: int) -> list[Sighting]:
         """What has changed, in words of the contract. `frame`: the newest one, or None when none came since."""
@@ -83,14 +86,34 @@ class CameraWatch:
         seats = [self._sighting(post, seat) for post, seat in self._seats().items()]
         return [self._report(), *seats, *self._floor()]
 
+    def capture(self, post: str, now_ms: int) -> None:
+        """A person said that nobody is at `post` ("" everywhere): taken from the next picture that shows the place, and
+        given up when none comes soon."""
+        self._empty[post] = now_ms
+
     def _look(self, image: Image, at_ms: int) -> None:
         scene = self._scene.step(image, at_ms)
         if scene.state in (CameraState.OK, CameraState.UNKNOWN):
             self._good_ms = at_ms
             for seat in self.seats.values():
                 seat.step(image, at_ms)
+                seat.rest(image, at_ms, self.closed)
         if self.floor is not None:
             self.floor.step(image, scene.state, at_ms)
+        self._empty = {post: said for post, said in self._empty.items() if at_ms - said <= EMPTY_MS}
+        if self._empty and scene.state in (CameraState.OK, CameraState.UNKNOWN, CameraState.MOVED):
+            self._take_empty(image)
+
+    def _take_empty(self, image: Image) -> None:
+        everything = "" in self._empty
+        for post, seat in self.seats.items():
+            if everything or post in self._empty:
+                seat.look.capture_empty(image)
+        if everything:
+            self._scene.accept()
+            if self.floor is not None:
+                self.floor.accept()
+        self._empty.clear()
 
     def _camera(self, health: Health, now_ms: int) -> _Known:
         state, since_ms, detail = self._raw(health, now_ms)

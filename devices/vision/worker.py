@@ -25,13 +25,14 @@ from devices.vision.records import Records
 from devices.vision.regions import BadRegion, Image, Region
 from devices.vision.teller import Teller
 from devices.vision.veil import tile
-from devices.vision.watching import CameraWatch, Sighting
+from devices.vision.watching import EMPTY_MS, CameraWatch, Sighting
 from hall.bus.clock import Clock
 from hall.bus.site import Site
 from hall.bus.tiles import EVERY_S, Tiles
 from hall.contract.config import CameraPart, HallConfig, PostPart
 from hall.contract.environment import Cause, SeeCrowd, Seen, SeeTroubles
 from hall.contract.sightings import SeatSeen
+from hall.contract.views import Empty, HostView
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,7 @@ class Eyes:
         }
         self._floor_kept = site.store.parent / "vision" / f"{part.id}.floor.{_mark(part.floor)}.png"
         self._excused: set[str] = set()
+        self._emptied: set[Empty] = set()
         self._number = 0
         self._image: Image | None = None
         self._saved: set[str] = set()
@@ -119,6 +121,13 @@ class Eyes:
             return tile(self._image, None)
         return tile(*view, (post.polygon for post in self._posts))
 
+    def heed(self, view: HostView, clock: Clock) -> None:
+        """What the hall tells its cameras: records called no problem, seats said to be empty, hours without anybody."""
+        now_ms = clock.now_ms()
+        self.excuse(view.excused)
+        self.take_empty(view.empties, now_ms, clock.span_ms(EMPTY_MS / 1000))
+        self.watch.closed = now_ms < view.closed_until_ms
+
     def excuse(self, records: Iterable[str]) -> None:
         """Records a person called no problem (`HostView.excused`): cause.camera.place.since. Each once."""
         floor = self.watch.floor
@@ -128,6 +137,15 @@ class Eyes:
             if floor is not None and rest.startswith(f"{self.part.id}."):
                 place = rest.removeprefix(f"{self.part.id}.").rpartition(".")[0]
                 floor.excuse(Cause(cause), place)
+
+    def take_empty(self, empties: Iterable[Empty], now_ms: int, fresh_ms: int) -> None:
+        """What a person said to be empty (`HostView.empties`), each once and only while it is news: after a restart
+        somebody may sit there again. `now_ms` in hall time."""
+        for one in set(empties) - self._emptied:
+            self._emptied.add(one)
+            if one.camera == self.part.id and now_ms - one.at <= fresh_ms:
+                self.watch.capture(one.post, wall_clock_ms())
+                self._saved -= set(self.watch.seats) if one.post == "" else {one.post}
 
     def _pictures(self, seen: Seen) -> tuple[str, str]:
         """The names of a picture of before and one of now, written at once."""
@@ -262,9 +280,10 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
             everything = time.monotonic() >= tell_due
             if everything:
                 tell_due = time.monotonic() + TELL_ALL_S
-            excused = teller.view.excused if teller.view is not None else ()
+            view = teller.view
             for eyes in all_eyes:
-                eyes.excuse(excused)
+                if view is not None:
+                    eyes.heed(view, site.clock)
                 news = eyes.step()
                 for word in eyes.watch.all() if everything else news:
                     tell(teller, word)

@@ -1,4 +1,4 @@
-"""`hall camera`: try a camera out before it is configured, and draw what it has to watch.
+"""`hall camera`: try a camera out before it is configured, draw what it has to watch, say that a seat is empty.
 
 The work is done in `devices.vision` and `monitor.drawing`, named as strings because the hall stands below both.
 """
@@ -11,19 +11,25 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
+from hall.cli import admin
+from hall.contract.sightings import CaptureEmpty
+
+ASK_S = 5.0
+
 EXAMPLES = """examples:
   hall camera test rtsp://user:password@10.1.3.21/sub        does it open, how large, how fast, fit to be judged
   hall camera test 0 --picture seat.png                      a USB camera, and keep its last picture
   hall camera find                                           ONVIF cameras of this network, with name and address
   hall camera find --to 10.1.3.21                            one address, where multicast does not get through
   hall camera draw rtsp://10.1.3.21/sub                      polygons with the mouse; prints them for hall.toml
-  hall camera fill rtsp://10.1.3.21/sub --floor '[[0,0.4],[1,0.4],[1,1],[0,1]]'   how full the floor looks now"""
+  hall camera fill rtsp://10.1.3.21/sub --floor '[[0,0.4],[1,0.4],[1,1],[0,1]]'   how full the floor looks now
+  hall camera empty counter-north --post front-3 --config hall.toml     nobody sits there now: that is the empty seat"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EXAMPLES
-    acts = parser.add_subparsers(dest="act", required=True, metavar="find|test|draw|fill")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="find|test|draw|fill|empty")
     test = acts.add_parser("test", help="does it open, how large, how fast, is the picture fit to be judged")
     test.add_argument("--seconds", type=float, default=6.0, help="how long to watch (6)")
     test.add_argument("--picture", default="", help="write the last frame here (.png or .jpg)")
@@ -35,6 +41,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     fill.add_argument("--seconds", type=float, default=60.0, help="how long to watch (60)")
     for act in acts.choices.values():
         act.add_argument("source", help="rtsp or http address, file, or USB index")
+    empty = acts.add_parser(
+        "empty",
+        help="tell the running hall that nobody is where this camera looks: that is what empty looks like",
+    )
+    empty.add_argument("camera", help="its id in the configuration")
+    empty.add_argument("--post", default="", help="this post alone; else every post, the floor and the view")
+    empty.add_argument("--config", required=True, metavar="FILE", help="the hall it is for")
+    admin.arguments(empty)
     find = acts.add_parser("find", help="which ONVIF cameras are in this network (WS-Discovery)")
     find.add_argument("--seconds", type=float, default=3.0, help="how long to wait for answers (3)")
     find.add_argument("--to", default="", help="ask one address, HOST or HOST:PORT, instead of all")
@@ -45,6 +59,8 @@ def main(options: argparse.Namespace) -> int:
     """0: it works; 1: it does not, with the reason in words."""
     if options.act == "find":
         return _find(options)
+    if options.act == "empty":
+        return _empty(options)
     try:
         trial = importlib.import_module("devices.vision.trial")
     except ImportError as error:
@@ -122,6 +138,16 @@ def _fill(options: argparse.Namespace, trial: ModuleType) -> int:
     print(
         f"{share:.2f} of the floor is taken. Write the share at which it is 正常, 拥挤, 严重: crowd = [0.1, 0.25, 0.4]"
     )
+    return 0
+
+
+def _empty(options: argparse.Namespace) -> int:
+    site = admin.load(options)
+    if site is None:
+        return 2
+    if admin.ask("camera", site, options, CaptureEmpty(options.camera, options.post), ASK_S) is None:
+        return 1
+    print(f"{options.post or options.camera}: empty as it looks now")
     return 0
 
 

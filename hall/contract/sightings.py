@@ -68,6 +68,16 @@ class RateEnvironment(Word, frozen=True):
     note: str = ""
 
 
+class CaptureEmpty(Word, frozen=True):
+    """ "Nobody is there now": what the camera sees is the empty seat of `post`, or with "" of every post it watches,
+    its empty floor, and the view it is meant to have."""
+
+    camera: str
+    post: str = ""
+    staff: str = ""
+    pin: str = ""
+
+
 # --- events ------------------------------------------------------------------------------------------------------
 
 
@@ -91,3 +101,11 @@ class EnvironmentRated(Word, frozen=True):
     poor: bool
     item: str = ""
     note: str = ""
+
+
+class EmptyCaptured(Word, frozen=True):
+    """A person said that nobody is there; the camera's host is told."""
+
+    camera: str
+    post: str = ""
+    staff: str = ""

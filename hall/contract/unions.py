@@ -72,6 +72,7 @@ Command = (
     | g.SeatSeen
     | g.CameraReport
     | g.RateEnvironment
+    | g.CaptureEmpty
     | v.SeeTroubles
     | v.SeeCrowd
     | v.ExcuseTrouble
@@ -145,6 +146,7 @@ Event = (
     | g.SeatChanged
     | g.CameraChanged
     | g.EnvironmentRated
+    | g.EmptyCaptured
     | v.TroubleFound
     | v.TroubleGone
     | v.TroubleExcused

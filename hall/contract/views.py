@@ -687,6 +687,14 @@ class Mailbox(Word, frozen=True, tag=False):
     jobs: tuple[Job, ...]
 
 
+class Empty(Word, frozen=True, tag=False):
+    """A person said at `at` that nobody is at `post` of a camera ("" everywhere it looks)."""
+
+    camera: str
+    post: str
+    at: int
+
+
 class HostView(Word, frozen=True):
     """What the devices of one host still have to do. A worker does each job id once and reports; done jobs vanish.
     The newest ShowOnPanel stays even when done: it is what the display is meant to show, and is drawn again whenever
@@ -698,6 +706,8 @@ class HostView(Word, frozen=True):
     mailboxes: tuple[Mailbox, ...]
     resync: int = 0
     excused: tuple[str, ...] = ()  # records of its cameras that a person called no problem, today
+    empties: tuple[Empty, ...] = ()  # what its cameras were said to see empty, today; each for some seconds only
+    closed_until_ms: int = 0  # the hall is closed until then and nobody should be there; 0 while open or over noon
 
 
 View = CatalogueView | KioskView | WindowView | PlacesView | ItemsView | WallView | DevicesView | HostView

@@ -15,6 +15,7 @@ from hall.contract import environment as v
 from hall.contract import id_number
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role, Text
@@ -60,6 +61,7 @@ WITH_PIN = (
     o.ReopenQueue,
     s.JudgeFinding,
     v.ExcuseTrouble,
+    g.CaptureEmpty,
 )
 
 

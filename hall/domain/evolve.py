@@ -18,7 +18,7 @@ from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.unions import Recorded
 from hall.contract.views import SlipState
-from hall.domain import environment, sensors
+from hall.domain import empties, environment, sensors
 from hall.domain import fold_bookings as bookings
 from hall.domain import fold_catalogue as catalogue
 from hall.domain import fold_devices as devices
@@ -124,6 +124,7 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     g.SeatChanged: devices.seat_changed,
     g.CameraChanged: devices.camera_changed,
     g.EnvironmentRated: devices.environment,
+    g.EmptyCaptured: empties.captured,
     m.SensorsRead: sensors.fold,
     v.TroubleFound: environment.found,
     v.TroubleGone: environment.gone,

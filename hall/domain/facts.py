@@ -397,6 +397,7 @@ class Facts(msgspec.Struct):
     sensors: dict[str, Sensor] = {}
     troubles: dict[str, Trouble] = {}  # of today, and older ones still open
     crowds: dict[str, Crowd] = {}  # by camera
+    empties: dict[str, int] = {}  # camera/post → when it was said to be empty, today
     posts: dict[str, Post] = {}
     zones: dict[str, Zone] = {}
     findings: dict[str, Finding] = {}  # today's, and older ones still open

@@ -211,6 +211,8 @@ class _Topics:
             return frozenset({WALL})
         if isinstance(event, v.TroubleExcused):  # its camera takes what it sees for the floor
             return self.hosts | {WALL}
+        if isinstance(event, g.EmptyCaptured):
+            return self.hosts
         if isinstance(event, d.HostLost | d.HostBack):
             return self._host(event.host)
         if isinstance(event, d.AccessRefused | g.SeatChanged | g.CameraChanged | g.EnvironmentRated):

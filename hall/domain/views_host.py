@@ -1,6 +1,7 @@
 """What a device process is shown: the mailboxes of its devices, as the fold keeps them (docs/architecture.md)."""
 
 from hall.contract.views import HostView, Mailbox
+from hall.domain import empties
 from hall.domain.state import Hall
 
 
@@ -18,4 +19,6 @@ def host(hall: Hall, host_id: str, now: int) -> HostView:
             for x in hall.facts.troubles.values()
             if x.excused_by and x.source in hall.cameras and hall.cameras[x.source].host == host_id
         ),
+        empties.of_host(hall, host_id),
+        empties.closed_until(hall, now),
     )

@@ -22,8 +22,8 @@ def room(seed: int, person: bool = False) -> np.ndarray:
 
 
 class Play:
-    def __init__(self, hall_ms=lambda ms: ms) -> None:
-        self.watch = CameraWatch("cam-1", {"post-3": SEAT}, PresenceParams(), hall_ms, START)
+    def __init__(self, hall_ms=lambda ms: ms, **params) -> None:
+        self.watch = CameraWatch("cam-1", {"post-3": SEAT}, PresenceParams(**params), hall_ms, START)
         self.now, self.number, self.last = START, 0, 0
         self.told: list = []
 
@@ -144,3 +144,67 @@ def test_everything_can_be_told_again():
     report, seat = play.watch.all()
     assert (report.state, seat.seat) == (CameraState.OK, Seat.ABSENT)
     assert seat.since_ms >= 2 * START, "in hall time"
+
+
+def shifted(n: int) -> np.ndarray:
+    return np.roll(room(n), 50, axis=1)
+
+
+def test_a_seat_that_a_person_calls_empty_is_empty_as_it_looks():
+    play = Play()
+    play.frames(10, empty)
+    play.frames(10, taken)
+    assert play.of(SeatSeen)[-1].seat is Seat.PRESENT
+    play.watch.capture("post-3", play.now)
+    still = room(3, person=True)
+    play.frames(40, lambda n: still)
+    assert play.of(SeatSeen)[-1].seat is Seat.ABSENT
+    assert play.of(SeatSeen)[-1].note == ""
+
+
+def test_what_was_said_before_the_picture_was_lost_is_not_taken_up_later():
+    play = Play()
+    play.frames(10, empty)
+    before = play.watch.seats["post-3"].look.empty
+    play.nothing(5)
+    play.watch.capture("", play.now)
+    play.nothing(40)
+    play.frames(10, taken)
+    assert np.abs(play.watch.seats["post-3"].look.empty.astype(int) - before).mean() < 10
+
+
+def test_a_camera_that_was_moved_on_purpose_is_well_again_once_somebody_says_so():
+    play = Play()
+    play.frames(30, empty)
+    play.frames(60, shifted)
+    assert play.of(CameraReport)[-1].state is not CameraState.OK
+    play.watch.capture("", play.now)
+    play.frames(60, shifted)
+    assert play.of(CameraReport)[-1].state is CameraState.OK
+
+
+def closed_room(seconds: float, picture, closed: bool = True) -> np.ndarray:
+    """The kept picture of the seat after so many seconds of a still picture, half a minute of which is long."""
+    play = Play(anchor_ms=30_000)
+    play.frames(10, empty)
+    play.watch.closed = closed
+    play.frames(seconds, picture)
+    return play.watch.seats["post-3"].look.empty.astype(int)
+
+
+def chair(n: int) -> np.ndarray:
+    still = room(n)
+    still[60:180, 80:240] = cv2.resize(
+        np.random.default_rng(3).integers(40, 220, (8, 12, 3), np.uint8), (160, 120)
+    )
+    return still
+
+
+def test_in_a_closed_hall_a_seat_where_nothing_moved_for_long_is_the_empty_one():
+    bare = closed_room(0, empty)
+    assert np.abs(closed_room(40, chair) - bare).mean() > 20
+    assert np.abs(closed_room(20, chair) - bare).mean() < 10, "not for so long"
+    assert np.abs(closed_room(40, chair, closed=False) - bare).mean() < 10, "somebody may sit very still"
+    assert np.abs(closed_room(40, lambda n: (chair(n) * 0.45).astype(np.uint8)) - bare).mean() < 10, (
+        "by night"
+    )

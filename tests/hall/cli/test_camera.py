@@ -53,3 +53,8 @@ def test_a_picture_nobody_can_write_is_told(clip, tmp_path, capsys):
         main(["camera", "test", clip, "--seconds", "0.2", "--picture", str(tmp_path / "no" / "x.png")]) == 1
     )
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_an_empty_seat_is_told_to_the_running_hall_or_it_is_said_why_not(tmp_path, capsys):
+    assert main(["camera", "empty", "cam-1", "--config", str(tmp_path / "none.toml")]) == 2
+    assert "none.toml" in capsys.readouterr().err
