@@ -26,6 +26,6 @@ def test_r014_no_page_has_a_place_for_adverts(root):
 
 def test_r014_an_advert_in_the_hall_can_be_recorded():
     from hall.domain.words import ITEMS
-    from monitor.viewmodels.desk import ITEMS as offered
+    from monitor.viewmodels.environment import ITEMS as offered
 
     assert ITEMS["adverts"][0] == offered["adverts"] == "广告"
