@@ -99,9 +99,14 @@ class Loop:
             self.take(letters)
         else:
             self.finish()
+        self._publish()
         if machine_s() >= self._next_second:
             self._next_second = machine_s() + 1.0
             self.second()
+            self._publish()
+
+    def _publish(self) -> None:
+        """Send the views that are due. What a call sets off does not wait for the tick."""
         if self._flight is not None and self._publisher.due():
             self.finish()
         if self._flight is None:  # a view shows the state, so that must be durable
