@@ -31,6 +31,7 @@ WORDS = {
         "judge clips and pictures as the cameras do, one line per finding",
     ),
     "faces": ("hall.cli.faces", "enrol, list and delete faces of people who consented"),
+    "models": ("hall.cli.models", "which models of the hall's own are live, and why one is not"),
 }
 """A new word is one line here and one file with `arguments(parser)` and `main(options) -> exit code`."""
 

@@ -7,13 +7,16 @@ takes its place (handbook, vision.md 4). Only OpenCV's own runtime is needed.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from devices.vision.regions import Image
+from hall.contract.config import DetectorPart
 
 Numbers = NDArray[np.float32]
 
@@ -91,3 +94,98 @@ class Embedder:
         blob = (face.astype(np.float32) - self._mean) / self._std
         outputs = self._net.run(np.ascontiguousarray(blob.transpose(2, 0, 1)[None]))
         return outputs[0].reshape(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Somebody found: left, top, right, bottom in pixels of the frame, and how sure, 0..1."""
+
+    box: tuple[int, int, int, int]
+    score: float
+
+
+class People(Protocol):
+    """What finds people in a BGR frame."""
+
+    name: str
+
+    def find(self, image: Image) -> list[Spot]: ...
+
+
+class YoloPeople:
+    """People by an ONNX network of the YOLO family, whose one output is 1 x (4 + classes) x N (`v8`) or
+    1 x N x (5 + classes) (`v5`); class 0 is a person, as in COCO."""
+
+    def __init__(self, part: DetectorPart, path: Path) -> None:
+        digest = checked(path, part.sha256)
+        self.name = f"yolo {path.stem}-{digest[:12]}"
+        self._part, self._net = part, Net(path)
+        wide, high = part.input
+        self._rows(np.full((high, wide, 3), 114, np.uint8))  # a trial: its shape must fit the layout
+
+    def find(self, image: Image) -> list[Spot]:
+        """Raises `ModelTrouble`."""
+        wide, high = self._part.input
+        scale = min(wide / image.shape[1], high / image.shape[0])
+        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        frame = np.full((high, wide, 3), 114, np.uint8)
+        frame[: small.shape[0], : small.shape[1]] = small
+        rows = self._rows(frame)
+        rows = rows[rows[:, 4] >= self._part.score]
+        corner = rows[:, :2] - rows[:, 2:4] / 2
+        boxes = np.hstack([corner, rows[:, 2:4]]) / scale
+        kept = cv2.dnn.NMSBoxes(boxes.tolist(), rows[:, 4].tolist(), self._part.score, self._part.nms)
+        return [_spot(boxes[n], float(rows[n, 4])) for n in np.asarray(kept, dtype=int).reshape(-1)]
+
+    def _rows(self, frame: Image) -> Numbers:
+        """N x 5: middle, width and height in pixels of the frame, and how sure that it is a person."""
+        blob = np.ascontiguousarray(frame[..., ::-1].transpose(2, 0, 1)[None], dtype=np.float32) / np.float32(255)
+        out = self._net.run(blob)[0]
+        v8 = self._part.layout == "v8"
+        least = 5 if v8 else 6
+        if out.ndim != 3 or out.shape[0] != 1 or out.shape[1 if v8 else 2] < least:
+            shape = "x".join(map(str, out.shape))
+            raise ModelTrouble(
+                f"{self._net.path}: gives {shape}, which is no {self._part.layout} layout; see detector.layout"
+            )
+        table = out[0].T if v8 else out[0]
+        score = table[:, 4] if v8 else table[:, 4] * table[:, 5]
+        return np.asarray(np.hstack([table[:, :4], score[:, None]]), dtype=np.float32)
+
+
+class YunetPeople:
+    """People by their faces: OpenCV's own YuNet. Sees only who looks towards the camera."""
+
+    def __init__(self, part: DetectorPart, path: Path) -> None:
+        digest = checked(path, part.sha256)
+        self.name = f"yunet {path.stem}-{digest[:12]}"
+        self._path = path
+        try:
+            self._net = cv2.FaceDetectorYN.create(str(path), "", part.input, part.score, part.nms)
+        except cv2.error as error:
+            raise ModelTrouble(f"{path}: not a YuNet model OpenCV can load ({_short(error)})") from None
+        self.find(np.full((part.input[1], part.input[0], 3), 114, np.uint8))
+
+    def find(self, image: Image) -> list[Spot]:
+        """Raises `ModelTrouble`."""
+        try:
+            self._net.setInputSize((image.shape[1], image.shape[0]))
+            _, found = self._net.detect(image)
+        except cv2.error as error:
+            raise ModelTrouble(f"{self._path}: does not work as YuNet ({_short(error)})") from None
+        rows = np.zeros((0, 15), np.float32) if found is None else np.asarray(found)
+        return [_spot(row[:4], float(row[-1])) for row in rows]
+
+
+def _spot(box: Numbers, score: float) -> Spot:
+    """`box`: left, top, width, height."""
+    left, top, wide, high = (round(float(x)) for x in box)
+    return Spot((left, top, left + wide, top + high), score)
+
+
+def people_of(part: DetectorPart, folder: Path) -> People | None:
+    """The detector the configuration names, probed; None where it names none. Raises `ModelTrouble` with one line."""
+    if part.kind == "none":
+        return None
+    path = folder / part.path
+    return YunetPeople(part, path) if part.kind == "yunet" else YoloPeople(part, path)

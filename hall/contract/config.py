@@ -267,6 +267,19 @@ class LimitPart(Part, frozen=True):
     hold_s: int = 300
 
 
+class DetectorPart(Part, frozen=True):
+    """The hall's own model that finds people, by an ONNX file; without one (`none`) presence rests on change and motion
+    alone. `input` is width and height; `layout` of a YOLO's output: v5 or v8."""
+
+    kind: str = "none"  # none, yolo, yunet
+    path: str = ""
+    sha256: str = ""
+    input: tuple[int, int] = (640, 640)
+    layout: str = "v8"
+    score: float = 0.5
+    nms: float = 0.45
+
+
 class FaceMode(enum.StrEnum):
     """Whom a face is compared with (supervision.md §2.5)."""
 
@@ -376,6 +389,7 @@ class HallConfig(Part, frozen=True):
     cameras: tuple[CameraPart, ...] = ()
     limits: tuple[LimitPart, ...] = ()
     face: FacePart = FacePart()
+    detector: DetectorPart = DetectorPart()
     voice: VoicePart = VoicePart()
     volume: tuple[VolumePart, ...] = ()
     policy: PolicyPart = PolicyPart()

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hall.contract import config_environment, config_hours, config_kiosks, config_voice, config_windows
-from hall.contract.config import FaceMode, HallConfig
+from hall.contract.config import DetectorPart, FaceMode, HallConfig
 from hall.contract.config_catalogue import faults, surroundings
 
 Found = tuple[str, str, str]  # place, what is wrong, what to do
@@ -24,6 +24,8 @@ _POSTS = ("guide", "help", "consult", "front", "back", "visitor")
 _DUTIES = ("", "zone_head", "manager", "maintenance", "guide")
 _MAX_ROWS = 16
 _SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
+_DETECTORS = ("none", "yolo", "yunet")
+_LAYOUTS = ("v5", "v8")
 _FACE_MODES = tuple(x.value for x in FaceMode)
 _PIN = re.compile(r"scrypt\$[0-9a-f]{16,}\$[0-9a-f]{32,}")
 
@@ -363,9 +365,26 @@ def _numbers(config: HallConfig) -> Iterator[Found]:
         yield "face.encoder_px", f"{config.face.encoder_px} is no input size", "112 is usual"
     if config.face.encoder_std <= 0:
         yield "face.encoder_std", f"{config.face.encoder_std:g} cannot be divided by", "127.5 is usual"
+    yield from _detector(config.detector)
     for i, camera in enumerate(config.cameras):
         if not 0 < camera.fps <= 60:
             yield f"cameras[{i}].fps", f"{camera.fps:g} is no rate", "5 is usual"
+
+
+def _detector(part: DetectorPart) -> Iterator[Found]:
+    if part.kind not in _DETECTORS:
+        yield "detector.kind", f"{part.kind!r} is no kind of detector", _mean(part.kind, _DETECTORS)
+    if part.layout not in _LAYOUTS:
+        yield "detector.layout", f"{part.layout!r} is no layout", _mean(part.layout, _LAYOUTS)
+    if part.kind != "none" and not part.path:
+        yield "detector.path", "is missing", "the path of the .onnx file"
+    if part.kind != "none" and not _SHA256.fullmatch(part.sha256):
+        yield "detector.sha256", "is no SHA-256", "64 hexadecimal digits, as `sha256sum FILE` prints them"
+    if not all(32 <= side <= 4096 for side in part.input):
+        yield "detector.input", f"{part.input[0]}x{part.input[1]} is no input size", "640 x 640 is usual"
+    for name, value in (("score", part.score), ("nms", part.nms)):
+        if not 0 < value <= 1:
+            yield f"detector.{name}", f"{value:g} is no share", "between 0 and 1"
 
 
 def _mean(word: str, known: Iterable[str]) -> str:

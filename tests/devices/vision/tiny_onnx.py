@@ -65,6 +65,26 @@ def encoder(path: Path, px: int = 112, dim: int = 32) -> Path:
     return path
 
 
+def yolo(path: Path, px: int = 64, rows: list[list[float]] | None = None) -> Path:
+    """1 x 3 x px x px in, 1 x 5 x N out: whatever is seen, always these rows (middle x, y, width, height, score)."""
+    rows = rows or [[20, 30, 10, 20, 0.9]]
+    values = [row[n] for n in range(5) for row in rows]
+    nodes = [
+        _node("GlobalAveragePool", ("in",), "a"),
+        _node("Conv", ("a", "w", "b"), "c", _bytes(5, _ints("kernel_shape", 1, 1))),
+        _node("Reshape", ("c", "shape"), "out"),
+    ]
+    count = len(values)
+    shape = b"".join(struct.pack("<q", n) for n in (1, 5, len(rows)))
+    tensors = [
+        _tensor("w", [0.0] * (3 * count), count, 3, 1, 1),
+        _tensor("b", values, count),
+        _number(1, 3) + _number(2, 7) + _bytes(8, "shape") + _bytes(9, shape),
+    ]
+    path.write_bytes(_model(nodes, tensors, _value("in", 1, 3, px, px), _value("out", 1, 5, len(rows))))
+    return path
+
+
 def _ints(name: str, *values: int) -> bytes:
     """AttributeProto of type INTS."""
     return _bytes(1, name) + b"".join(_number(8, v) for v in values) + _number(20, INT64)
