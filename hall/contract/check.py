@@ -128,6 +128,9 @@ def _value(place: str, value: object, hint: object, problems: list[Problem]) -> 
         return {k: v for k, (v, fine) in good.items() if fine}, True
     if origin in (typing.Union, types.UnionType):
         kinds = tuple(k for k in inner if isinstance(k, type))
+        given = [k for k in inner if k is not types.NoneType]
+        if value is not None and len(given) == 1:  # what may be left out is as strict as anything else once it is there
+            return _value(place, value, given[0], problems)
         if isinstance(value, kinds):
             return value, True
         problems.append(Problem(place, f"must be {_words(hint)}, not {_name(value)}"))

@@ -195,6 +195,17 @@ def test_nothing_at_all_is_answered_with_what_is_missing():
     assert {"hall", "zones", "queues", "groups", "services", "windows"} <= set(found)
 
 
+def test_a_whole_number_is_a_limit_like_any_other(raw):
+    raw["limits"] = [{"quantity": "co2", "high": 1000}]
+    config, problems = check(raw)
+    assert not problems
+    assert config is not None
+    assert config.limits[0].high == 1000.0
+    raw["limits"] = [{"quantity": "co2", "high": "1000"}, {"quantity": "noise", "high": True}]
+    _, problems = check(raw)
+    assert [p.place for p in problems if "must be a number" in p.what] == ["limits[0].high", "limits[1].high"]
+
+
 @pytest.mark.parametrize("junk", [None, 3, "x", [], [[]], {"a": {}}, True, 1.5])
 def test_junk_anywhere_never_raises(raw, junk):
     for table in list(raw):
