@@ -26,7 +26,9 @@ class SceneParams:
     dark_level: int = 40
     dark_share: float = 0.85
     glare_level: int = 235
-    glare_share: float = 0.2  # more of the picture than this, and by as much more than usual
+    glare_share: float = 0.2  # by so much more of the picture is white than usual …
+    glare_left: float = 0.75  # … and less than this of the view agrees
+    glare_most: float = 0.6  # white for so much is glare, whatever there was before
     texture_floor: float = 6.0  # mean gradient of a cell, grey levels per pixel, that counts as texture
     covered_bare: float = 0.02  # with nothing to compare: so few textured cells is no hall
     checks: int = 3  # consecutive checks before the state changes
@@ -96,12 +98,13 @@ class SceneWatch:
         if dark or float(grey.mean()) < params.dark_mean:
             return CameraState.DARK
         glare = float((grey > params.glare_level).mean())
-        if glare > params.glare_share + self._usual_glare:
+        plane = plane_of(image, self._view)
+        known = self._anchor is not None and self._anchor.grey.shape == plane.shape
+        if self._dazzled(glare, plane if known else None):
             return CameraState.GLARE
         if self._anchor is None and texture < params.covered_bare:
             return CameraState.COVERED
-        plane = plane_of(image, self._view)
-        if self._anchor is None or self._anchor.grey.shape != plane.shape:
+        if self._anchor is None or not known:
             self._take(plane, glare, at_ms)
             return CameraState.OK
         state = tampered(self._anchor, plane, self._view)
@@ -112,6 +115,16 @@ class SceneWatch:
         ):
             self._take(plane, glare, at_ms)
         return state
+
+    def _dazzled(self, glare: float, plane: Image | None) -> bool:
+        """Much more of the picture is white than usual, and what was there can no longer be seen for it. A bright
+        floor alone is none. `plane` None: nothing to compare with yet."""
+        params = self.params
+        if plane is None or self._anchor is None:
+            return glare > params.glare_most
+        if glare <= params.glare_share + self._usual_glare:
+            return False
+        return glare > params.glare_most or same_view(self._anchor, plane, self._view) < params.glare_left
 
     def _take(self, plane: Image, glare: float, at_ms: int) -> None:
         self._anchor, self._anchor_ms, self._usual_glare = anchor_of(plane, self._view), at_ms, glare

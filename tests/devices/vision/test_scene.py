@@ -59,3 +59,21 @@ def test_a_picture_that_stands_still_is_frozen_and_noise_is_not():
     assert watch.step(room(0), 10_000) == 10_000
     assert watch.step(room(1), 11_000) == 0
     assert all(watch.step(room(t), t * 1000) == 0 for t in range(12, 40))
+
+
+def test_glare_is_a_picture_drowned_in_white_and_not_a_bright_floor():
+    bright = lambda seed: np.clip(room(seed).astype(np.float32) * 1.25, 0, 255).astype(np.uint8)  # noqa: E731
+    watch = SceneWatch()
+    for i in range(10):
+        scene = watch.step(bright(i), i * 1000)
+    assert scene.state is CameraState.OK, "from the beginning on it has white parts"
+    watch = SceneWatch()
+    for i in range(10):
+        watch.step(room(i), i * 1000)
+    for i in range(10, 20):
+        scene = watch.step(bright(i), i * 1000)
+    assert scene.state is CameraState.OK, "another gain, and all can still be seen"
+    drowned = np.clip(room(1).astype(np.float32) * 2.2 + 90, 0, 255).astype(np.uint8)
+    for i in range(20, 24):
+        scene = watch.step(drowned, i * 1000)
+    assert (scene.state, scene.since_ms) == (CameraState.GLARE, 20_000)
