@@ -351,8 +351,8 @@ class Wall(QObject):
 
     @Property(bool, notify=changed)
     def watched(self) -> bool:
-        """Does a camera watch the floor of any zone?"""
-        return self.view is not None and any(zone.crowd for zone in self.view.zones)
+        """Does a camera watch the floor of any zone of the table?"""
+        return any(zone.crowd for zone in self._zones.rows)
 
     # the plan
     @Property("QVariantList", notify=planChanged)
