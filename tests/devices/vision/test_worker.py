@@ -1,0 +1,96 @@
+"""What the hall tells a camera's process: seats said to be empty count as news only, closed hours while they last."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from devices.vision.capture import Frame, Health, Link, wall_clock_ms
+from devices.vision.worker import Eyes
+from hall.bus.clock import Clock
+from hall.bus.site import Site
+from hall.contract.views import Empty, HostView
+from tests.devices import small_hall
+
+MORE = """
+[[posts]]
+id = "post-1"
+window = "1"
+zone = "A"
+camera = "cam-1"
+polygon = [[0.2, 0.2], [0.8, 0.2], [0.8, 0.8], [0.2, 0.8]]
+[[cameras]]
+id = "cam-1"
+source = "nowhere.mp4"
+"""
+CLOCK = Clock()
+
+
+def picture(seed: int) -> np.ndarray:
+    rough = np.random.default_rng(seed).integers(40, 220, (24, 32, 3), np.uint8)
+    return cv2.resize(rough, (320, 240), interpolation=cv2.INTER_CUBIC)
+
+
+@pytest.fixture
+def eyes(tmp_path: Path) -> Eyes:
+    site = Site.load(small_hall.write(tmp_path, MORE))
+    made = Eyes(site, site.config.cameras[0])
+    made.watch.seats["post-1"].look.capture_empty(picture(1))
+    return made
+
+
+def told(eyes: Eyes, *empties: Empty, closed_until_ms: int = 0, frame: int = 1) -> None:
+    """The hall's view is heard, then a frame comes in which another picture than the kept one is seen."""
+    eyes.heed(HostView("cameras-1", 1, 1, (), empties=empties, closed_until_ms=closed_until_ms), CLOCK)
+    now = wall_clock_ms()
+    eyes.watch.step(Frame(picture(2), now, frame), Health(Link.LIVE, now, "", now, frame), now)
+
+
+def kept(eyes: Eyes) -> int:
+    """Which picture is the empty seat now."""
+    have = eyes.watch.seats["post-1"].look.empty
+    assert have is not None
+    return min((1, 2), key=lambda n: float(np.abs(have.astype(int) - cut(eyes, n)).mean()))
+
+
+def cut(eyes: Eyes, seed: int) -> np.ndarray:
+    look = eyes.watch.seats["post-1"].look
+    before = look.empty
+    look.capture_empty(picture(seed))
+    found = look.empty
+    look.set_empty(before)
+    return found.astype(int)
+
+
+@pytest.mark.parametrize(
+    ("camera", "post", "age_s", "which"),
+    [
+        ("cam-1", "post-1", 2, 2),
+        ("cam-1", "", 2, 2),
+        ("cam-1", "post-1", 60, 1),  # told before this process was started anew: somebody may sit there again
+        ("cam-2", "post-1", 2, 1),
+        ("cam-1", "post-9", 2, 1),
+    ],
+)
+def test_a_seat_said_to_be_empty_is_taken_from_the_next_picture_while_it_is_news(
+    eyes: Eyes, camera: str, post: str, age_s: int, which: int
+) -> None:
+    assert kept(eyes) == 1
+    told(eyes, Empty(camera, post, CLOCK.now_ms() - age_s * 1000))
+    assert kept(eyes) == which
+
+
+def test_one_word_is_heeded_once(eyes: Eyes) -> None:
+    word = Empty("cam-1", "post-1", CLOCK.now_ms())
+    told(eyes, word)
+    eyes.watch.seats["post-1"].look.capture_empty(picture(1))
+    told(eyes, word, frame=2)
+    assert kept(eyes) == 1
+
+
+def test_closed_hours_end_by_themselves(eyes: Eyes) -> None:
+    told(eyes, closed_until_ms=CLOCK.now_ms() + 60_000)
+    assert eyes.watch.closed
+    told(eyes, closed_until_ms=CLOCK.now_ms() - 1)
+    assert not eyes.watch.closed
