@@ -42,7 +42,9 @@ class PresenceParams:
         0.3  # share of the region that must have changed: more than a bag, less than a person
     )
     drop: float = 0.75  # the changed share fell below this part of its usual value: something went away
-    taken: float = 0.9  # an arrival is dated to the first frame with this part of what the person hides in the end
+    taken: float = (
+        0.9  # an arrival is dated to the first frame with this part of what the person hides in the end
+    )
     usual_frames: int = 50  # frames of a presence its usual share is taken from (10 s)
     motion_levels: int = 12  # grey levels (of 255) a pixel must span to count as moving
     motion_floor: float = 0.01  # 630 empty windows: none above 1 %; still people: above 5 %
@@ -192,7 +194,8 @@ def _first_on(seat: Judged) -> int:
 def _come(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> Judged:
     if any(yes for _, yes, _ in seat.recent):
         # Dated to the frame in which the seat was taken, not to that in which the first elbow entered the region.
-        taken = params.taken * (seen.share or 0.0)
+        usual = median(share for _, yes, share in seat.recent if yes)
+        taken = params.taken * min(usual, seen.share or 0.0)
         since = next((t for t, yes, share in seat.recent if yes and share >= taken), at_ms)
     else:
         since = seat.steady_since_ms or at_ms
