@@ -28,6 +28,7 @@ EXAMPLES = """examples:
   hall faces calibrate --config hall.toml                             is face.tolerance right for the people here
   hall faces delete --config hall.toml f-1c9a…                        forgets one person at once"""
 
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _INDEX = re.compile(r"[0-9a-f]{32}")
 ALERT_AT = (
     80_000  # faces; from 100,000 on they must be filed with the province (supervision.md §2.5, decree 19 §15)
@@ -60,7 +61,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     enrol.add_argument(
         "--person", default="", help="the opaque id to enrol anew; a new one is made up without it"
     )
-    acts.add_parser("link", help="the blind index of an ID number, made where the hall's own key is")
+    link = acts.add_parser("link", help="the blind index of an ID number, made where the hall's own key is")
+    link.add_argument(
+        "--phone", action="store_true", help="of a mobile number, for bookings made with that alone"
+    )
     purge = acts.add_parser("purge", help="forget who was not recognised for long")
     purge.add_argument("--unused-days", type=int, required=True, metavar="DAYS")
     acts.add_parser("list", help="everybody enrolled on this machine")
@@ -143,17 +147,19 @@ def _count(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
 
 def _link(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
     """The number is asked for, so that it stands neither on the screen nor in the shell's history."""
-    number = getpass.getpass("ID number (not shown): ").strip().upper()
-    said = id_number.problem(number)
-    if said is not None:
-        print(f"hall faces: the number {said.en}", file=sys.stderr)
+    asked = "Mobile number" if options.phone else "ID number"
+    number = getpass.getpass(f"{asked} (not shown): ").strip().upper()
+    said = id_number.problem(number) if not options.phone else None
+    if said is not None or (options.phone and not _MOBILE.fullmatch(number)):
+        why = said.en if said is not None else "is no mobile number of 11 digits"
+        print(f"hall faces: the number {why}", file=sys.stderr)
         return 1
     try:
         secrets = codes.Secrets(site.keys.pepper())
     except (KeyTrouble, ValueError) as error:
         print(f"hall faces: {error}; run this on the machine of the controller", file=sys.stderr)
         return 1
-    print(secrets.blind("card", f"resident:{number}"))
+    print(secrets.blind("phone", number) if options.phone else secrets.blind("card", f"resident:{number}"))
     return 0
 
 

@@ -64,7 +64,7 @@ def gallery_of(site: Site, model: str = MODEL, dim: int = DIM) -> GalleryFile:
     file = GalleryFile(places.gallery, make_key(places.key), model, dim)
     for n in range(3):
         template = np.random.default_rng(n).normal(0, 0.1, dim).astype(np.float32)
-        file.put(f"f-{n}", template, "C", 1, 3)
+        file.put(f"f-{n}", template, "C", 1, 3, link=f"blind-{n}")
     return file
 
 
@@ -155,6 +155,15 @@ def test_who_is_not_enrolled_is_told_without_opening_the_camera(site, monkeypatc
     monkeypatch.setattr(one.camera, "open", lambda: pytest.fail("the camera was opened"))
     (failed,) = one.step([msgspec.structs.replace(JOB, among=("nobody",))], 1)
     assert isinstance(failed, FailReading) and failed.fault == "face_not_enrolled"
+
+
+def test_only_whom_the_hall_names_is_compared(site):
+    gallery_of(site)
+    one = eye_of(site)
+    for among, people in ((("blind-1",), ("f-1",)), (("blind-0", "x", "blind-2"), ("f-0", "f-2")), (None, 3)):
+        look = one.faces.look(msgspec.structs.replace(JOB, among=among), 1)
+        assert not isinstance(look, Failed)
+        assert look.gallery.people == people or len(look.gallery) == people
 
 
 def test_a_job_without_consent_opens_nothing(site, monkeypatch):

@@ -221,5 +221,9 @@ def test_a_link_is_the_index_the_door_makes_of_the_card(hall, capsys, monkeypatc
     monkeypatch.setattr("getpass.getpass", lambda _: "110105194912310020")
     assert run("link", "--config", hall) == 1
     assert "110105" not in capsys.readouterr().err
+    monkeypatch.setattr("getpass.getpass", lambda _: "13800000001")
+    assert run("link", "--config", hall, "--phone") == 0
+    assert capsys.readouterr().out.strip() == codes.Secrets(site.keys.pepper()).blind("phone", "13800000001")
+    assert run("link", "--config", hall) == 1
     assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, "--link", "张三", hall) == 1
     assert "hall faces link" in capsys.readouterr().err
