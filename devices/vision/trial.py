@@ -15,6 +15,7 @@ import numpy as np
 
 from devices.vision.capture import Camera, Frame, Health, Link, calm_library, source_of
 from devices.vision.crowd import taken_share
+from devices.vision.flow import FlowWatch
 from devices.vision.objects import ObjectWatch
 from devices.vision.regions import Image, Region
 from devices.vision.scene import SceneWatch
@@ -114,6 +115,17 @@ def taken(address: str, region: Region, seconds: float) -> float:
     if not shares:
         raise ValueError("too little of the floor was seen empty; start when nobody is there")
     return float(np.median(shares))
+
+
+def crossed(
+    address: str, start: tuple[float, float], end: tuple[float, float], seconds: float
+) -> tuple[int, int]:
+    """How many blobs crossed a line from its left to its right, and back, over a while; points are shares of the
+    picture. An estimate (`flow.py`). Raises `NoPicture`, and ValueError for a line that is none."""
+    flow = FlowWatch(start, end)
+    for frame, _ in frames_of(address, seconds):
+        flow.step(frame.image, frame.at_ms)
+    return flow.inward, flow.outward
 
 
 def one_picture(address: str) -> Image:

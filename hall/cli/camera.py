@@ -22,6 +22,7 @@ EXAMPLES = """examples:
   hall camera find                                           ONVIF cameras of this network, with name and address
   hall camera find --to 10.1.3.21                            one address, where multicast does not get through
   hall camera draw rtsp://10.1.3.21/sub                      polygons with the mouse; prints them for hall.toml
+  hall camera count rtsp://10.1.3.21/sub --line '[[0.5,0.2],[0.5,0.9]]'         people over a line, estimated
   hall camera fill rtsp://10.1.3.21/sub --floor '[[0,0.4],[1,0.4],[1,1],[0,1]]'   how full the floor looks now
   hall camera empty counter-north --post front-3 --config hall.toml     nobody sits there now: that is the empty seat"""
 
@@ -29,7 +30,7 @@ EXAMPLES = """examples:
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EXAMPLES
-    acts = parser.add_subparsers(dest="act", required=True, metavar="find|test|draw|fill|empty")
+    acts = parser.add_subparsers(dest="act", required=True, metavar="find|test|draw|fill|count|empty")
     test = acts.add_parser("test", help="does it open, how large, how fast, is the picture fit to be judged")
     test.add_argument("--seconds", type=float, default=6.0, help="how long to watch (6)")
     test.add_argument("--picture", default="", help="write the last frame here (.png or .jpg)")
@@ -39,6 +40,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     fill.add_argument("--floor", required=True, help="the floor: JSON polygon, shares 0..1")
     fill.add_argument("--seconds", type=float, default=60.0, help="how long to watch (60)")
+    count = acts.add_parser(
+        "count", help="estimate how many people cross a line, to hold against a count by eye"
+    )
+    count.add_argument("--line", required=True, help="JSON of two points, shares 0..1")
+    count.add_argument("--seconds", type=float, default=60.0, help="how long to watch (60)")
     for act in acts.choices.values():
         act.add_argument("source", help="rtsp or http address, file, or USB index")
     empty = acts.add_parser(
@@ -151,4 +157,17 @@ def _empty(options: argparse.Namespace) -> int:
     return 0
 
 
-_ACTS = {"test": _test, "draw": _draw, "fill": _fill}
+def _count(options: argparse.Namespace, trial: ModuleType) -> int:
+    try:
+        start, end = ((float(x), float(y)) for x, y in json.loads(options.line))
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"--line {options.line}: no two points; write [[0.5,0.2],[0.5,0.9]]") from error
+    right, left = trial.crossed(options.source, start, end, options.seconds)
+    print(
+        f"about {right} to the right of the line (from its first point to its second), about {left} to the left"
+    )
+    print("An estimate: people close together count as one. Count by eye once before you believe it.")
+    return 0
+
+
+_ACTS = {"test": _test, "draw": _draw, "fill": _fill, "count": _count}

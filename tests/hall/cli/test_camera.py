@@ -41,11 +41,22 @@ def test_a_picture_that_cannot_be_judged_is_told(tmp_path, capsys):
         (["test", "nowhere.mp4"], "no such file"),
         (["fill", "nowhere.mp4", "--floor", "[[0,0],[1,1]]"], "at least 3 are needed"),
         (["fill", "nowhere.mp4", "--floor", "floor"], "Expecting value"),
+        (["count", "nowhere.mp4", "--line", "[[0,0],[1,1]]"], "no such file"),
+        (["count", "nowhere.mp4", "--line", "[[0,0],[0,0]]"], "two points apart"),
+        (["count", "nowhere.mp4", "--line", "[[0,0],[1,1],[2,2]]"], "no two points"),
+        (["count", "nowhere.mp4", "--line", "7"], "no two points"),
     ],
 )
 def test_what_does_not_work_is_told_in_words(argv, said, capsys):
     assert main(["camera", *argv]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_count_over_a_line_says_that_it_is_an_estimate(clip, capsys):
+    assert main(["camera", "count", clip, "--line", "[[0.5,0.1],[0.5,1]]", "--seconds", "1"]) == 0
+    said = capsys.readouterr().out
+    assert "about 0 to the right" in said
+    assert "Count by eye" in said
 
 
 def test_a_picture_nobody_can_write_is_told(clip, tmp_path, capsys):
