@@ -39,6 +39,9 @@ log = logging.getLogger(__name__)
 TELL_ALL_S = (
     5.0  # the hall may have been started anew or have given this host up: what is old news costs nothing
 )
+LEAST_CLUTTER_S = (
+    20  # the feet of somebody who stands still for less look like a thing, however fast a demo's day runs
+)
 KEEP_S = 600.0  # pictures of the empty seats are written this often
 
 
@@ -208,7 +211,7 @@ def _floor_of(part: CameraPart, speed: float) -> FloorWatch | None:
     except BadRegion as error:
         log.error("floor of camera %s: %s; its zone is not watched", part.id, error)
         return None
-    return FloorWatch(region, max(2000, round(part.clutter_s * 1000 / speed)), part.crowd)
+    return FloorWatch(region, max(LEAST_CLUTTER_S, round(part.clutter_s / speed)) * 1000, part.crowd)
 
 
 def _mark(region: object) -> str:
