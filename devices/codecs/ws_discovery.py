@@ -6,14 +6,15 @@ trusted: no document types, only printable characters, and not much of them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 from xml.parsers import expat
 
 PORT = 3702
 GROUP = "239.255.255.250"
 MOST_BYTES = 65_507
 _MOST_TEXT = 20_000  # characters of all fields together
+_QUOTED = re.compile(rb"%([0-9A-Fa-f]{2})")
 _SCOPE = "onvif://www.onvif.org/"
 _DISCOVERY = "http://schemas.xmlsoap.org/ws/2005/04/discovery"
 _ADDRESSING = "http://schemas.xmlsoap.org/ws/2004/08/addressing"
@@ -67,7 +68,7 @@ def _match(fields: dict[str, str]) -> Match:
     for scope in fields.get("Scopes", "").split():
         if scope.startswith(_SCOPE):
             key, _, value = scope.removeprefix(_SCOPE).partition("/")
-            said.setdefault(key, _plain(unquote(value)))
+            said.setdefault(key, _plain(_unquoted(value)))
     addresses = tuple(_plain(x) for x in fields.get("XAddrs", "").split())
     return Match(
         _plain(fields.get("Address", "")),
@@ -76,6 +77,11 @@ def _match(fields: dict[str, str]) -> Match:
         said.get("location", ""),
         addresses,
     )
+
+
+def _unquoted(text: str) -> str:
+    """%E5%8C%97 as its characters; what is no UTF-8 becomes a mark."""
+    return _QUOTED.sub(lambda x: bytes.fromhex(x[1].decode()), text.encode()).decode(errors="replace")
 
 
 def _plain(text: str) -> str:

@@ -68,7 +68,8 @@ class QueuePort:
         headers = {"Content-Type": "application/ipp", "Host": self._host or "localhost"}
         try:
             line.request("POST", f"/printers/{self.queue}", body, headers)
-            with line.getresponse() as answer:  # closed by itself: half an answer would hold the connection open
+            # Closed by itself: half an answer would hold the connection open.
+            with line.getresponse() as answer:
                 data = answer.read()
         except TimeoutError as error:
             raise PortGone(Trouble.STUCK, f"{self.name}: CUPS does not answer") from error

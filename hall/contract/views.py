@@ -504,7 +504,7 @@ class WallZone(Word, frozen=True, tag=False):
 
 
 class WallDevice(Word, frozen=True, tag=False):
-    """`truth` is a value of Truth where the device is a display. `why` says what is to be known, "" when all is well."""
+    """`truth` is a value of Truth where the device is a display. `why` says what is to be known, "" if all is well."""
 
     device: str
     name: Text
@@ -629,7 +629,7 @@ class WallView(Word, frozen=True):
 
 
 class DeviceLine(Word, frozen=True, tag=False):
-    """The truth about one device (R035, R070). `kind` is led, screen (of a zone), printer, card, … Of a display: `lines`
+    """The truth about one device (R035, R070). `kind` is led, screen (of a zone), printer, card, … A display's `lines`
     is what it should show, `shown` what it confirmed or, where `confirms` is False, was only sent; `truth` judges it
     since `truth_ms`. `heard_ms`: when the device itself answered last (0 not known). `last_fault` stays after the
     recovery; `lost` counts jobs lost today."""
