@@ -129,7 +129,7 @@ def _value(place: str, value: object, hint: object, problems: list[Problem]) -> 
     if origin in (typing.Union, types.UnionType):
         kinds = tuple(k for k in inner if isinstance(k, type))
         given = [k for k in inner if k is not types.NoneType]
-        if value is not None and len(given) == 1:  # what may be left out is as strict as anything else once it is there
+        if value is not None and len(given) == 1:  # it may be left out, but what is there is as strict
             return _value(place, value, given[0], problems)
         if isinstance(value, kinds):
             return value, True

@@ -392,7 +392,7 @@ class WindowView(Word, frozen=True):
     key_said: Text = Text("")  # why the last key of the key box had no effect, at `key_ms`
     key_ms: int = 0
     panel_truth: str = ""  # a value of Truth: the worst of its panels ("" it has none)
-    came: str = ""  # a value of Sight while a visitor is called; "" where no camera watches the visitors' side
+    came: str = ""  # a value of Sight while a visitor is called; "" where no camera watches for one
 
 
 # --- where to (topics "places" and "items") -------------------------------------------------------------------
@@ -497,7 +497,7 @@ class WallZone(Word, frozen=True, tag=False):
     quiet: bool = False  # called without voice now (R130)
     rating: str = "good"  # good, poor, unknown (R037)
     crowd: str = ""  # as environment.Crowding; "" where no camera watches the floor
-    differs: Text = Text("")  # how many wait by camera and by tickets contradict one another: 人多票少, 票多人少
+    differs: Text = Text("")  # camera and tickets contradict one another: 人多票少, 票多人少
     silent_until_ms: int = 0  # silent hours are on in this zone and end then; 0 outside of them
     rated: int = 0  # services of today that were rated
     satisfied: float = -1.0  # share 0..1 of them; -1: nobody has
@@ -706,8 +706,8 @@ class HostView(Word, frozen=True):
     mailboxes: tuple[Mailbox, ...]
     resync: int = 0
     excused: tuple[str, ...] = ()  # records of its cameras that a person called no problem, today
-    empties: tuple[Empty, ...] = ()  # what its cameras were said to see empty, today; each for some seconds only
-    closed_until_ms: int = 0  # the hall is closed until then and nobody should be there; 0 while open or over noon
+    empties: tuple[Empty, ...] = ()  # said to be empty today; each is news for seconds only
+    closed_until_ms: int = 0  # nobody should be there until then; 0 while open or over noon
 
 
 View = CatalogueView | KioskView | WindowView | PlacesView | ItemsView | WallView | DevicesView | HostView
