@@ -16,7 +16,7 @@ import pytest
 from hall.bus.client import Client
 from hall.bus.site import Site
 from hall.contract.unions import Command, Done, Recorded
-from hall.contract.views import KioskView, WallView
+from hall.contract.views import DevicesView, KioskView, WallView
 from tests.hall.house import free_ports
 
 BASE = """
@@ -62,7 +62,7 @@ def write(folder: Path, more: str = "", window: str = "1") -> Path:
 
 
 class SmallHall:
-    """Programs of one hall. `until` follows the hall: `events` since its first, the newest `wall` and `kiosk`."""
+    """Programs of one hall. `until` follows the hall: `events` since its first, the newest of three views."""
 
     def __init__(self, config: Path, stack: contextlib.ExitStack) -> None:
         self.folder, self.config, self._stack = config.parent, config, stack
@@ -71,9 +71,10 @@ class SmallHall:
         self.events: list[Recorded] = []
         self.wall: WallView | None = None
         self.kiosk: KioskView | None = None
+        self.devices: DevicesView | None = None
         self.admin = stack.enter_context(Client(self.site, "admin"))
         kiosks = [f"kiosk/{kiosk.id}" for kiosk in self.site.config.kiosks]
-        self.admin.follow("event", "wall", *kiosks, after=0)
+        self.admin.follow("event", "wall", "devices", *kiosks, after=0)
 
     def start(self, module: str, *options: str) -> subprocess.Popen[bytes]:
         """A program of the hall, with this configuration; it is ended with the hall."""
@@ -101,6 +102,8 @@ class SmallHall:
                     self.wall = word
                 elif isinstance(word, KioskView):
                     self.kiosk = word
+                elif isinstance(word, DevicesView):
+                    self.devices = word
                 elif isinstance(word, Recorded):
                     self.events.append(word)
 

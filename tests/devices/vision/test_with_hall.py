@@ -4,14 +4,18 @@ import contextlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from devices.simulator.control import Program
 from devices.vision import enrol
 from hall.bus.client import Client
+from hall.bus.tiles import Tiles
 from hall.contract.devices import DeviceState
 from hall.contract.people import (
     HeadTurn,
@@ -186,6 +190,35 @@ def test_an_unplugged_eye_is_shown_and_comes_back(house):
     house.until("the eye away", lambda: house.eye_is(DeviceState.AWAY), 20)
     house.lens.ask("plug")
     house.until("the eye back", lambda: house.eye_is(DeviceState.READY), 20)
+
+
+def test_a_masked_picture_is_there_while_somebody_looks_and_gone_after(house):
+    tiles = Tiles(house.site.store)
+
+    def looked() -> bool:
+        tiles.ask("cam-1")
+        return tiles.read("cam-1", time.time()) is not None
+
+    house.until("the picture", looked, 20)
+    data, _ = tiles.read("cam-1", time.time())
+    seen = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    assert seen.shape == (270, 480, 3)
+    assert (np.abs(np.diff(seen[:, 8:-8].astype(int), axis=1)).max(axis=(0, 2)) > 40).mean() < 0.2, (
+        "few edges"
+    )
+    assert not (tiles.folder / "cam-2.jpg").exists(), "nobody asked for that one"
+    house.until("the picture gone", lambda: not (tiles.folder / "cam-1.jpg").exists(), 20)
+
+
+def test_the_register_knows_each_camera_and_when_its_last_picture_came(house):
+    def heard() -> bool:
+        return house.devices is not None and all(x.frame_ms for x in house.devices.cameras)
+
+    house.until("pictures of both", heard, 30)
+    assert {x.camera for x in house.devices.cameras} == {"cam-1", "cam-2"}
+    for line in house.devices.cameras:
+        assert abs(house.site.clock.now_ms() - line.frame_ms) < 30_000
+        assert line.online is None or 0 <= line.online <= 1
 
 
 def test_the_clip_gives_dated_sightings_and_a_killed_worker_tells_them_again(house):
