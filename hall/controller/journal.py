@@ -12,9 +12,7 @@ from pathlib import Path
 import msgspec
 from cryptography.hazmat.primitives import hashes
 
-from hall.bus.clock import machine_s
 from hall.contract.unions import Recorded
-from hall.controller.committer import Committer
 from hall.controller.store import CHAIN_START, RESTORE, Damaged, Full, Lock, connect, sqlite_words
 
 _SM3 = hashes.SM3()
@@ -57,14 +55,12 @@ class Snapshot:
 
 
 class Journal:
-    """One owner: the controller's loop. `last` and `chain` are those of the newest durable event that was joined."""
+    """One owner: the controller's loop. `last` and `chain` are those of the newest durable event."""
 
     def __init__(self, path: Path) -> None:
         """Open or found it, and check its end. Raises Damaged or Full, in words."""
         self.path = path
         self._lock = Lock(path)
-        self._committer = Committer()
-        self._begun: tuple[Batch, int, bytes] | None = None  # with what `last` and `chain` will be
         try:
             self._connection = connect(path)
             self.last, self.chain = self._end()
@@ -74,11 +70,9 @@ class Journal:
                 raise sqlite_words(path, error) from None
             raise
         self.commits = 0
-        self.flush_s = 0.0  # how long the disk took for the last batch that was begun
         self._fresh: dict[bytes, tuple[int, int]] = {}
 
     def close(self) -> None:
-        self._committer.close()
         self._connection.close()
         self._lock.release()
 
@@ -88,50 +82,11 @@ class Journal:
         """Make the batch durable: one transaction, one flush. Raises Full when there is no room, and then nothing of
         it is there; any other trouble with the disk is raised as it comes, because nobody can know what was written."""
         self.write(self._chained(batch.bodies), (), batch.nonces)
-        self._note(batch)
-
-    def begin(self, batch: Batch) -> None:
-        """As `append`, but the last step, which waits for the disk, is done by a second thread: nothing of the batch
-        may be told to anybody before `join`. Whatever else is asked of the journal waits for that end too."""
-        rows = self._chained(batch.bodies)
-        try:
-            self._insert(rows, (), batch.nonces)
-        except sqlite3.DatabaseError as error:
-            _undo(self._connection)
-            raise _full(self.path, error) or error from None
-        last, _, chain = rows[-1] if rows else (self.last, b"", self.chain)
-        self._begun = batch, last, chain
-        self._committer.start(self._end_begun)
-
-    def join(self) -> None:
-        """Wait until what was begun is durable. Raises as `append` does, once."""
-        if self._begun is None:
-            return
-        (batch, last, chain), self._begun = self._begun, None
-        self._committer.join()
-        self.last, self.chain = last, chain
-        self.commits += 1
-        self._note(batch)
-
-    def _end_begun(self) -> None:
-        """In the second thread; the connection is its own meanwhile."""
-        began = machine_s()
-        try:
-            self._connection.execute("COMMIT")
-            self.flush_s = machine_s() - began
-        except sqlite3.DatabaseError as error:
-            _undo(self._connection)
-            raise _full(self.path, error) or error from None
-
-    @property
-    def _link(self) -> sqlite3.Connection:
-        """The connection, as soon as the second thread has done with it."""
-        self.join()
-        return self._connection
+        for own, first, count in batch.answers:
+            self._fresh[own] = (first, count)
 
     def _chained(self, bodies: Sequence[bytes]) -> list[tuple[int, bytes, bytes]]:
         """Rows that follow the newest durable event."""
-        self.join()
         seq, chain = self.last, self.chain
         rows = []
         for body in bodies:
@@ -142,11 +97,6 @@ class Journal:
             rows.append((seq, body, chain))
         return rows
 
-    def _note(self, batch: Batch) -> None:
-        """It is durable: its answers can be found."""
-        for own, first, count in batch.answers:
-            self._fresh[own] = (first, count)
-
     def write(
         self,
         rows: Sequence[tuple[int, bytes, bytes]],
@@ -154,7 +104,7 @@ class Journal:
         nonces: Sequence[tuple[bytes, int]] = (),
     ) -> None:
         """Rows (seq, body, chain) that were chained already, in one transaction; see `append`."""
-        link = self._link
+        link = self._connection
         try:
             if len(rows) == 1 and not answers and not nonces:
                 link.execute(_EVENT, rows[0])  # a statement by itself is a transaction, and a flush, too
@@ -175,7 +125,7 @@ class Journal:
         nonces: Sequence[tuple[bytes, int]],
     ) -> None:
         """A transaction that waits for its COMMIT."""
-        link = self._link
+        link = self._connection
         link.execute("BEGIN IMMEDIATE")
         whole = len(rows) - len(rows) % MANY
         for first in range(0, whole, MANY):
@@ -194,7 +144,6 @@ class Journal:
     def index(self) -> None:
         """Put fresh answers into the index. It is derived from the events, so it may follow them; keeping it out of
         each batch saves a page of every flush. Raises Full."""
-        self.join()
         self.write((), self._unwritten())
         self._fresh.clear()
 
@@ -216,10 +165,10 @@ class Journal:
     def has_room(self) -> bool:
         """Try whether a batch of usual size could be written now, and leave nothing behind."""
         try:
-            self._link.execute("BEGIN IMMEDIATE")
-            self._link.execute("INSERT OR REPLACE INTO used VALUES(zeroblob(262144), 0)")
-            self._link.execute("COMMIT")
-            self._link.execute("DELETE FROM used WHERE until_ms=0")
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute("INSERT OR REPLACE INTO used VALUES(zeroblob(262144), 0)")
+            self._connection.execute("COMMIT")
+            self._connection.execute("DELETE FROM used WHERE until_ms=0")
         except sqlite3.DatabaseError as error:
             _undo(self._connection)
             if _full(self.path, error) is None:
@@ -229,21 +178,21 @@ class Journal:
 
     def forget_nonces(self, now_ms: int) -> None:
         """Drop codes that have expired; without them the journal answers the same."""
-        self._link.execute("DELETE FROM used WHERE until_ms<?", (now_ms,))
+        self._connection.execute("DELETE FROM used WHERE until_ms<?", (now_ms,))
 
     def save_snapshot(self, body: bytes) -> None:
         """Keep the hall as it is after `last`, with the index up to there; the two newest are kept. Raises Full."""
         try:
-            self._link.execute("BEGIN IMMEDIATE")
-            self._link.executemany(_ANSWER, self._unwritten())
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany(_ANSWER, self._unwritten())
             total = sm3(self.last.to_bytes(8, "big"), self.chain, body)
-            self._link.execute(
+            self._connection.execute(
                 "INSERT OR REPLACE INTO snapshot VALUES(?,?,?,?)", (self.last, self.chain, body, total)
             )
-            self._link.execute(
+            self._connection.execute(
                 "DELETE FROM snapshot WHERE seq NOT IN (SELECT seq FROM snapshot ORDER BY seq DESC LIMIT 2)"
             )
-            self._link.execute("COMMIT")
+            self._connection.execute("COMMIT")
         except sqlite3.DatabaseError as error:
             _undo(self._connection)
             raise _full(self.path, error) or error from None
@@ -251,34 +200,33 @@ class Journal:
 
     def hurry(self, on: bool) -> None:
         """No flushes while a history is made up for a bench; never for real events. Off again, all of it is flushed."""
-        self._link.execute(f"PRAGMA synchronous={'OFF' if on else 'FULL'}")
+        self._connection.execute(f"PRAGMA synchronous={'OFF' if on else 'FULL'}")
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log home, at a quiet moment (at stop)."""
-        self._link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     # --- reading -------------------------------------------------------------------------------------------------
 
     def bodies(self, after: int, limit: int) -> list[bytes]:
         """Events after a seq as they were written."""
-        return [row[0] for row in self._link.execute(_PAGE, (after, limit))]
+        return [row[0] for row in self._connection.execute(_PAGE, (after, limit))]
 
     def answer_place(self, command: bytes) -> tuple[int, int] | None:
         """(first seq, number) of the events that answered this command id; None when it was never accepted."""
-        self.join()
         row = self._fresh.get(command)
         if row is None:
-            row = self._link.execute("SELECT first, count FROM answer WHERE id=?", (command,)).fetchone()
+            row = self._connection.execute("SELECT first, count FROM answer WHERE id=?", (command,)).fetchone()
         return row
 
     def used(self, nonce: bytes) -> bool:
         """Was this code used before?"""
-        return self._link.execute("SELECT 1 FROM used WHERE nonce=?", (nonce,)).fetchone() is not None
+        return self._connection.execute("SELECT 1 FROM used WHERE nonce=?", (nonce,)).fetchone() is not None
 
     def snapshots(self) -> Iterator[Snapshot]:
         """Newest first; those that do not match their sum or the journal are damage, not a reason to guess."""
         try:
-            rows = self._link.execute(
+            rows = self._connection.execute(
                 "SELECT seq, chain, body, sum FROM snapshot ORDER BY seq DESC"
             ).fetchall()
         except sqlite3.DatabaseError as error:
@@ -300,7 +248,7 @@ class Journal:
         if chain is None:
             raise Damaged(f"{self.path}: event {after} is missing: {RESTORE}")
         try:
-            for recorded, _ in walk(self._link, after, chain):
+            for recorded, _ in walk(self._connection, after, chain):
                 yield recorded
         except BadEvent as bad:
             raise Damaged(f"{self.path}: {bad}: {RESTORE}") from None
@@ -313,15 +261,15 @@ class Journal:
 
     def newest_id(self) -> bytes:
         """The greatest command id so far; ids are ordered by time, so a greater one cannot be in the journal."""
-        indexed = self._link.execute("SELECT max(id) FROM answer").fetchone()[0] or b""
+        indexed = self._connection.execute("SELECT max(id) FROM answer").fetchone()[0] or b""
         return max(indexed, max(self._fresh, default=b""))
 
     def _chain_at(self, seq: int) -> bytes | None:
-        row = self._link.execute("SELECT chain FROM event WHERE seq=?", (seq,)).fetchone()
+        row = self._connection.execute("SELECT chain FROM event WHERE seq=?", (seq,)).fetchone()
         return row and row[0]
 
     def _end(self) -> tuple[int, bytes]:
-        row = self._link.execute("SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+        row = self._connection.execute("SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1").fetchone()
         return row or (0, CHAIN_START)
 
 

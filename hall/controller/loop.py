@@ -1,8 +1,7 @@
 """The loop: drain, decide, fold, commit once, answer, publish. One thread owns the state, the journal and the sockets.
 
 Order of checks for a command: key, shape, role, repeated id, clock, place, door, rules. Nothing is told to anybody that
-the disk does not hold. While many ask, one batch becomes durable beside (in flight) as the next is decided upon it; no
-batch is begun before the one in flight is durable and answered, and when that fails both are taken back.
+the disk does not hold; when a batch cannot be written, the state is built again from what is durable.
 """
 
 import gc
@@ -36,11 +35,9 @@ from hall.controller.work import BrokenFold, Counts, Known, Work
 from hall.domain.refusal import Refusal
 
 BATCH = 512  # questions of one flush at most
-PART = 24  # while the disk is quick: so clients, rules and disk work at the same time
-SLOW_S = 0.002  # a disk that takes so long for a flush is no quick one
-BESIDE = 4  # that are worth a second thread
 SETTLE = 500  # steps that may follow one command of themselves: every window of a hall
 INDEX = 1000  # answers that are indexed in one go, in a second with few questions
+SAVE_SHARE = 50  # snapshots take at most one of so many seconds: they are for a quick start alone
 LULL = 100  # so many are few
 YOUNG = 1_000_000  # objects that are looked at for rubbish even while many ask
 BACKLOG = 10_000  # answers that are indexed even while many ask
@@ -80,8 +77,8 @@ class Loop:
         self._near_ms = clock.span_ms(2.0)
         self._publisher = Publisher(hub, self._view)
         self._replies = Replies(hub, journal, self.counts)
-        self._flight: Work | None = None  # begun in the journal, not durable yet
         self._next_second = 0.0
+        self._next_save = 0.0
         self._asked = 0  # questions of this second
         self._wait_s = 0.0
 
@@ -90,15 +87,12 @@ class Loop:
     def run(self) -> None:
         while not self.stop:
             self.turn()
-        self.finish()
 
     def turn(self, patience_s: float = 0.25) -> None:
         """Wait for something (at most `patience_s`), then do all there is to do once."""
         letters = self._drain() if self._come(patience_s) else []
         if letters:
             self.take(letters)
-        else:
-            self.finish()
         self._publish()
         if machine_s() >= self._next_second:
             self._next_second = machine_s() + 1.0
@@ -107,25 +101,19 @@ class Loop:
 
     def _publish(self) -> None:
         """Send the views that are due. What a call sets off does not wait for the tick."""
-        if self._flight is not None and self._publisher.due():
-            self.finish()
-        if self._flight is None:  # a view shows the state, so that must be durable
-            self._wait_s = self._publisher.flush()
+        self._wait_s = self._publisher.flush()
 
     def _come(self, patience_s: float) -> bool:
-        """Are there questions? Waits for them only when nobody waits for us."""
-        if self._flight is not None:
-            return self.hub.more()
+        """Are there questions? Waits for them no longer than views and the tick can."""
         return self.hub.wait(min(patience_s, self._wait_s, max(0.0, self._next_second - machine_s())))
 
     def _drain(self) -> list[Letter]:
-        letters = self.hub.drain(PART if self.journal.flush_s < SLOW_S else BATCH)
+        letters = self.hub.drain(BATCH)
         self._asked += len(letters)
         return letters
 
     def second(self) -> None:
         """What is done once a second of machine time: keys, the hall's own tick, strangers, beat, snapshot."""
-        self.finish()
         self.hub.reload_keys()
         if self.full_since and self.journal.has_room():
             self.full_since = 0
@@ -133,7 +121,8 @@ class Loop:
             log("there is room on the disk again: the hall goes on")
         if not self.full_since:
             self.tick()
-        if not self.full_since and self.memory.seq - self.memory.snapshot_seq >= self._snapshot_every:
+        fresh_events = self.memory.seq - self.memory.snapshot_seq
+        if not self.full_since and fresh_events >= self._snapshot_every and machine_s() >= self._next_save:
             self.save()
         if not self.full_since and self.journal.unindexed >= (INDEX if self._asked < LULL else BACKLOG):
             self._index()
@@ -174,9 +163,9 @@ class Loop:
 
     def save(self) -> None:
         """Snapshot now, if there is anything new and room for it."""
-        self.finish()
         if self.full_since or self.memory.seq == self.memory.snapshot_seq:
             return
+        began = machine_s()
         try:
             self.memory.save()
             self.journal.forget_nonces(self.now())
@@ -184,6 +173,7 @@ class Loop:
             self.counts.commits += 1
         except Full:
             self._disk_full()
+        self._next_save = machine_s() + SAVE_SHARE * (machine_s() - began)
 
     def _index(self) -> None:
         try:
@@ -199,30 +189,21 @@ class Loop:
     # --- a batch -------------------------------------------------------------------------------------------------
 
     def take(self, letters: list[Letter]) -> None:
-        """Decide and fold the letters as one batch, while the one before may be in flight; answer that one; then make
-        this one durable: beside, when there are more questions to decide meanwhile, else at once."""
-        work, decided = Work(self.now()), 0
+        """Decide and fold the letters as one batch, make it durable, then answer."""
+        work = Work(self.now())
         try:
             for letter in letters:
                 self._one(letter, work)
-                decided += 1
-            self._land()
-            if work.batch and len(letters) >= BESIDE and self.hub.more():
-                self.journal.begin(work.batch)
-                self._flight = work
-            else:
-                self._append(work)
+            self._append(work)
         except Full:
-            self._take_back(work)
-            if decided < len(letters):  # one that asked the journal has met what was in flight
-                self.take(letters[decided:])
+            self._disk_full()
+            self._replies.full(work)
         except BrokenFold:
             self._one_by_one(letters)
 
     def _one_by_one(self, letters: list[Letter]) -> None:
         """One command of the batch has met a fault of ours. Nothing of it was written: build the state again and take
         the letters singly, so that only the guilty one is refused."""
-        self.finish()
         self.memory.load()
         self._publisher.mark_all()
         if len(letters) == 1:
@@ -231,35 +212,11 @@ class Loop:
         for letter in letters:
             self.take([letter])
 
-    def finish(self) -> None:
-        """What is in flight is durable and answered after this, or was taken back."""
-        try:
-            self._land()
-        except Full:
-            self._take_back()
-
-    def _land(self) -> None:
-        """Wait for the batch in flight and answer it. Raises Full when it is not on the disk."""
-        if self._flight is None:
-            return
-        self.journal.join()
-        work, self._flight = self._flight, None
-        self.counts.beside += 1
-        self._after(work)
-
     def _append(self, work: Work) -> None:
-        """Nothing is in flight: make the batch durable at once, and answer. Raises Full."""
+        """Make the batch durable, and answer. Raises Full."""
         if work.batch:
             self.journal.append(work.batch)
         self._after(work)
-
-    def _take_back(self, *works: Work) -> None:
-        """There is no room: what was in flight did not happen, nor did what was decided upon it."""
-        flown, self._flight = self._flight, None
-        self._disk_full()
-        for work in (flown, *works):
-            if work is not None:
-                self._replies.full(work)
 
     def _one(self, letter: Letter, work: Work) -> None:
         try:
@@ -366,8 +323,7 @@ class Loop:
 
     def _known(self, key: bytes, work: Work) -> Known | None:
         """Who sent this id first and where its answer stands or will stand; None when it is new."""
-        flight = self._flight
-        return work.by_id.get(key) or (flight and flight.by_id.get(key)) or self._replies.known(key)
+        return work.by_id.get(key) or self._replies.known(key)
 
     def _settle(self, work: Work, cmd: str = "", device_ms: int = 0) -> None:
         """What follows of itself, by the hall, in the same batch and the same answer. A fault in it is shown on wall

@@ -45,15 +45,6 @@ class Publisher:
     def mark_all(self) -> None:
         self._dirty.update(self._hub.followed)
 
-    def due(self) -> bool:
-        """Would `flush` send a view now?"""
-        now = machine_s()
-        return bool(self._hub.joined) or any(
-            self._left(topic, now) <= 0
-            for topic in self._dirty
-            if topic in self._hub.followed and is_view(topic)
-        )
-
     def flush(self) -> float:
         """Send what is due; returns the seconds until something will be due again (at most REFRESH_S)."""
         followed = self._hub.followed

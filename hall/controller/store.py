@@ -53,8 +53,7 @@ def connect(path: Path) -> sqlite3.Connection:
     else:
         _header(path)
     try:
-        # Two threads use it, by turns (hall.controller.committer).
-        link = sqlite3.connect(path, isolation_level=None, timeout=2.0, check_same_thread=False)
+        link = sqlite3.connect(path, isolation_level=None, timeout=2.0)
         link.text_factory = _text
         if _tables(link):
             _shape(link, path)  # before the first change: a foreign file stays as it is

@@ -21,7 +21,6 @@ class Counts:
     commands: int = 0
     events: int = 0
     commits: int = 0
-    beside: int = 0  # of these, by the second thread
     refused: int = 0
     repeated: int = 0
     views: int = 0

@@ -227,8 +227,8 @@ def test_a_snapshot_of_another_journal_is_refused(journal, path):
 def test_a_full_disk_refuses_the_whole_batch_and_forgives(journal):
     """PRAGMA max_page_count gives SQLite's own SQLITE_FULL, as a full disk does."""
     write(journal, 10)
-    pages = journal._link.execute("PRAGMA page_count").fetchone()[0]
-    journal._link.execute(f"PRAGMA max_page_count={pages}")
+    pages = journal._connection.execute("PRAGMA page_count").fetchone()[0]
+    journal._connection.execute(f"PRAGMA max_page_count={pages}")
     last, chain = journal.last, journal.chain
     with pytest.raises(Full, match="is full"):
         write(journal, 5000, 5000)
@@ -237,11 +237,11 @@ def test_a_full_disk_refuses_the_whole_batch_and_forgives(journal):
     with pytest.raises(Full):
         journal.save_snapshot(b"x" * 500_000)
     assert len(list(journal.tail(0))) == 10
-    journal._link.execute("PRAGMA max_page_count=1000000")
+    journal._connection.execute("PRAGMA max_page_count=1000000")
     assert journal.has_room()
     write(journal, 5000, 5000)
     assert len(list(journal.tail(0))) == 5010
-    assert journal._link.execute("SELECT count(*) FROM used").fetchone() == (0,)
+    assert journal._connection.execute("SELECT count(*) FROM used").fetchone() == (0,)
 
 
 def test_codes_that_were_used_are_known_until_they_would_have_expired(journal):
@@ -268,8 +268,8 @@ def test_the_log_has_its_length_from_the_start_and_nothing_else(path):
     again = Journal(copy / path.name)
     assert (again.last, again.chain) == (journal.last, journal.chain)
     assert len(list(again.tail(0))) == 300
-    assert again._link.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert again._link.execute("SELECT count(*) FROM used").fetchone() == (0,)
+    assert again._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert again._connection.execute("SELECT count(*) FROM used").fetchone() == (0,)
     again.close()
     journal.close()
 

@@ -73,7 +73,7 @@ def rush(config: str, base: int, count: int, told: "multiprocessing.Queue[tuple[
     socket.close()
 
 
-def test_a_crowd_is_served_in_batches_that_overlap_and_everybody_gets_a_number(house: House, tmp_path: Path):
+def test_a_crowd_is_served_in_batches_and_everybody_gets_a_number(house: House, tmp_path: Path):
     stats = tmp_path / "stats.json"
     process = house.start("--stats", str(stats))
     told: queue.Queue[tuple[str, str]] = queue.Queue()
@@ -82,7 +82,6 @@ def test_a_crowd_is_served_in_batches_that_overlap_and_everybody_gets_a_number(h
     assert numbers == [f"A{n:03d}" for n in range(1, 801)]  # in the order they were asked for
     assert stop(process) == 0
     counts = json.loads(stats.read_text())
-    assert counts["beside"] > 0
     assert counts["commits"] < 800
 
 
