@@ -139,7 +139,9 @@ class YoloPeople:
 
     def _rows(self, frame: Image) -> Numbers:
         """N x 5: middle, width and height in pixels of the frame, and how sure that it is a person."""
-        blob = np.ascontiguousarray(frame[..., ::-1].transpose(2, 0, 1)[None], dtype=np.float32) / np.float32(255)
+        blob = np.ascontiguousarray(frame[..., ::-1].transpose(2, 0, 1)[None], dtype=np.float32) / np.float32(
+            255
+        )
         out = self._net.run(blob)[0]
         v8 = self._part.layout == "v8"
         least = 5 if v8 else 6

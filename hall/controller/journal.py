@@ -216,7 +216,9 @@ class Journal:
         """(first seq, number) of the events that answered this command id; None when it was never accepted."""
         row = self._fresh.get(command)
         if row is None:
-            row = self._connection.execute("SELECT first, count FROM answer WHERE id=?", (command,)).fetchone()
+            row = self._connection.execute(
+                "SELECT first, count FROM answer WHERE id=?", (command,)
+            ).fetchone()
         return row
 
     def used(self, nonce: bytes) -> bool:

@@ -292,7 +292,9 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     fold_ratings.new_day(facts)
     cameras.new_day(hall, rec.at)
     facts.empties = {}
-    facts.troubles = {k: x for k, x in facts.troubles.items() if not x.gone_ms}  # the others belong to their day
+    facts.troubles = {
+        k: x for k, x in facts.troubles.items() if not x.gone_ms
+    }  # the others belong to their day
     facts.tickets, facts.by_token, facts.open_by_person, facts.by_person = {}, {}, {}, {}
     facts.readings, facts.kiosk_tickets, facts.help, facts.trend, facts.held = {}, {}, {}, [], []
     facts.issued = facts.done = facts.refused = facts.pushed = facts.prioritised = 0

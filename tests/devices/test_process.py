@@ -64,7 +64,7 @@ class House(SmallHall):
         ports = {name: getattr(self, name).port for name in ("printer", "panel", "card", "scanner")}
         super().__init__(small_hall.write(folder, MORE.format(**ports), window="3"), stack)
         self.controller = self.start("hall.controller")
-        self.devices = self.start("devices", "--host", "devices-1")
+        self.driving = self.start("devices", "--host", "devices-1")
         self.card_number = ""
 
     def shown(self):
@@ -111,10 +111,10 @@ def test_a_ticket_travels_from_the_card_to_the_panel(house):
 
 def test_a_killed_device_process_comes_back_and_shows_the_truth(house):
     call_somebody(house)
-    house.devices.kill()
-    house.devices.wait(5)
+    house.driving.kill()
+    house.driving.wait(5)
     house.panel.ask("power_cut")
-    house.devices = house.start("devices", "--host", "devices-1")
+    house.driving = house.start("devices", "--host", "devices-1")
     house.until("the panel drawn again", lambda: house.shown() == "请A001号到3号窗口")
     assert house.printer.ask("state")["cuts"] == 1  # what was printed is not printed again
 

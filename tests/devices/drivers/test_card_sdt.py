@@ -275,6 +275,7 @@ def test_a_line_that_hangs_up_in_the_middle_of_a_question(reader):
     reader.fault("hang_up_after", value=6, times=1)
     with pytest.raises(PortGone):
         read(reader)
+    reader.state()  # answered once the line is there again
     reader.line.port.open()
     reader.line.buffer.clear()
     assert reader.driver.connect(reader.line).state is DeviceState.READY

@@ -33,7 +33,9 @@ def test_a_box_without_a_window_and_a_second_evaluator_are_told() -> None:
 
 def test_two_units_at_one_address_are_told() -> None:
     same = DevicePart("same", "caller.ff68", "pty:desks", window="w1", address=3)
-    assert list(problems(same).values()) == ["'pty:desks' of 'same' is already used by 'w3.box' with the same address"]
+    assert list(problems(same).values()) == [
+        "'pty:desks' of 'same' is already used by 'w3.box' with the same address"
+    ]
 
 
 def test_a_unit_may_be_two_things_at_once() -> None:
