@@ -39,6 +39,7 @@ class ObjectParams:
     agree: float = 0.5  # less agreement of gradients than this: changed
     floor: float = 600.0  # gradient energy per pixel of the sensor's noise; flat against flat agrees
     decay: float = 4.0  # a cell that looks as before forgets so many times faster than it counted
+    doubt: float = 0.5  # where somebody moves beside what changed, so much of the time counts against it
     cells: int = 4  # connected cells that make a thing
     largest: float = 0.12  # share of the picture; more is a change of light or a moved camera
     gone: float = 0.6  # edges of the thing against those the floor had there; less: something was taken away
@@ -179,6 +180,8 @@ class ObjectWatch:
             self._timer_ms += np.where(lies, np.where(fresh, self._calm_ms, passed), 0)
         restored = self._known & ~changed & ~moving
         self._timer_ms -= np.where(restored, passed * params.decay, 0)
+        # Who stands about moves now and then; what was left never does.
+        self._timer_ms -= np.where(changed & near, passed * params.doubt, 0)
         np.clip(self._timer_ms, 0, params.hold_ms * 1.5, out=self._timer_ms)
         return self._tell(at_ms, changed, ratio)
 

@@ -157,3 +157,18 @@ def test_the_feet_of_somebody_who_stands_still_are_no_thing(root):
         left for n, image in enumerate(images[80:] + images * 2) for left in watch.step(image, 1000 + n * 500)
     ]
     assert told == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start_s", [0, 15, 30, 45, 60])
+def test_people_who_stand_about_again_and_again_are_no_thing(root, start_s):
+    """The demo's clip, three times over: the same man stands on the same spot a quarter of the time."""
+    frames = [(round(at), image) for at, image in clip_frames(str(root / "examples/demo/media/post_a.mp4"))][
+        ::2
+    ]
+    length = frames[-1][0] + 200
+    watch = ObjectWatch(ObjectParams(hold_ms=8000))
+    for turn in range(3):
+        for at, image in frames:
+            if turn or at >= start_s * 1000:
+                assert watch.step(image, turn * length + at) == []
