@@ -8,6 +8,7 @@ import queue
 import sys
 import threading
 from dataclasses import dataclass
+from typing import assert_never
 
 from PySide6.QtCore import Qt, Signal
 
@@ -19,6 +20,7 @@ from hall.contract.devices import HostAlive
 from hall.contract.unions import Command, Recorded, Refused
 from hall.contract.views import (
     CatalogueView,
+    DevicesView,
     HostView,
     ItemsView,
     KioskView,
@@ -154,3 +156,7 @@ def topic_of(view: View) -> str:
             return "items"
         case WallView():
             return "wall"
+        case DevicesView():
+            return "devices"
+        case _:
+            assert_never(view)
