@@ -32,7 +32,7 @@ KINDS = {
     "evaluator": "评价器",
     "caller+evaluator": "呼叫评价器",
     "sensor": "传感器",
-    "button": "按键",
+    "buttons": "按键",
 }
 TRUTHS = {
     "shows": "已显示",
