@@ -38,9 +38,8 @@ Item {
         color: Theme.red
     }
     NameLabel {
-        y: row.mark === "" ? (row.height - height) / 2 : 0
         width: row.watched ? 124 : 124 + row.shift
-        height: row.mark === "" ? implicitHeight : row.height - 25
+        height: row.mark === "" ? row.height : row.height - 25
         verticalAlignment: Text.AlignVCenter
         text: row.name
         full: 28
