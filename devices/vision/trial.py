@@ -48,7 +48,7 @@ def frames_of(
     with Camera(source_of(address, folder)) as camera:
         began, first_s, number = now_s(), 0.0, 0
         while True:
-            frame = camera.newest(after=number)
+            frame = camera.newest(after=number, timeout_s=0.25)
             health = camera.health()
             if frame is not None:
                 number = frame.number
@@ -59,8 +59,6 @@ def frames_of(
                 raise NoPicture(f"{camera.source.shown}: no picture within {GIVE_UP_S:.0f} s ({why})")
             elif health.link is Link.ENDED:
                 return
-            else:
-                time.sleep(0.01)
             if first_s and now_s() - first_s > seconds:
                 return
 

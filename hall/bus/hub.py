@@ -181,14 +181,6 @@ class Hub:
             self._served_s = now
         return self._busy
 
-    def more(self) -> bool:
-        """Are questions there now? Never sleeps; handshakes and subscriptions are served every few ms."""
-        now = time.monotonic()
-        if now - self._served_s > BUSY_MS / 1000:
-            self._serve(dict(self._poller.poll(0)))
-            self._served_s = now
-        return bool(_get(self._router[0], _EVENTS) & _READY)
-
     def _serve(self, ready: dict[Socket, int]) -> None:
         if self._zap.socket in ready:
             self._zap.serve()

@@ -15,7 +15,7 @@ RECENT = 50_000  # accepted ids kept in memory; older ones are found in the jour
 
 
 class Replies:
-    """Everything goes out in the order of its batch, and no batch before the one it was decided upon."""
+    """Everything goes out in the order of its batch."""
 
     def __init__(self, hub: Hub, journal: Journal, counts: Counts) -> None:
         self._hub = hub

@@ -41,7 +41,7 @@ class Work:
     accepted: list[tuple[bytes, str, int, int]] = field(default_factory=list)  # peer, id, first body, bodies
     repeats: list[tuple[bytes, str, bytes]] = field(
         default_factory=list
-    )  # peer, id, key of an id of this batch, or of one before it
+    )  # peer, id, key of an id of this batch, or of an earlier one
     by_id: dict[bytes, Known] = field(default_factory=dict)
     nonces: set[bytes] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
