@@ -25,6 +25,7 @@ OPTIONS: dict[str, OptionValue] = {
 HERE = ZoneInfo("Asia/Shanghai")
 FONTS = ((32, b"2"), (24, b"1"), (16, b"0"))  # height in dots, last digit of the font's name
 COLOURS = {"red": b"1", "green": b"2", "yellow": b"3"}
+QUESTION_S = 0.5  # a question draws nothing and is answered in milliseconds: three in vain are told within 5 s
 REFRESH_S = 1.0  # the maker: no area more often than once a second
 TRIES = 3
 MAX_TEXT = 400  # bytes; a 5K card takes 512 with everything
@@ -40,7 +41,7 @@ BUSY = Status(DeviceState.FAULTY, Fault.BUSY, "the card says it is busy and does
 class OnbonPanel:
     """One screen at one address. Cards on one RS-485 line differ by it."""
 
-    health_s = 2.0
+    health_s = 3.0
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
         told = options_of(options, OPTIONS)
@@ -179,7 +180,8 @@ class OnbonPanel:
                 line.forget(0.05)
             line.turn()
             line.send(self._frame(request))
-            until = max(line.now_s(), line.free_s) + self._answer_s
+            patience_s = self._answer_s if request is self._text else min(self._answer_s, QUESTION_S)
+            until = max(line.now_s(), line.free_s) + patience_s
             while (got := _heard(line, until)) is not None:
                 if isinstance(got, led.Damaged):
                     trouble = DAMAGE

@@ -344,8 +344,6 @@ class Worker:
             if isinstance(job, DISPLAYS):
                 if isinstance(result, JobFailed) or not getattr(result, "confirmed", True):
                     device.refused.add(job.id)  # not drawn again and again; a broadcast is never confirmed
-                else:
-                    device.check_s = self._now_s() + device.driver.health_s  # it has answered just now
             else:
                 device.done.add(job.id)
             device.waiting_since_s.pop(job.id, None)

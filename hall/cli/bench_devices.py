@@ -42,7 +42,7 @@ class Plan:
     silent: int
 
 
-QUICK = Plan(idle_s=20.0, calls=240, calls_per_s=55.0, bursts=4, bare=60, silent=0)
+QUICK = Plan(idle_s=16.0, calls=385, calls_per_s=55.0, bursts=4, bare=60, silent=0)
 FULL = Plan(idle_s=60.0, calls=1500, calls_per_s=10.0, bursts=24, bare=300, silent=6)
 SETTLE_S = 1.0
 REFRESHED_S = 2.5  # within this every panel has its last text and takes another: some take one a second

@@ -120,7 +120,15 @@ def test_calls_go_before_questions_of_health(line):
     line.offer(call(1, "d"), call(2, "c"))
     did = line.until_rest()
     assert did[:2] == [("shown", "d"), ("shown", "c")]
-    assert sorted(did[2:]) == [("asked", "a"), ("asked", "b")], "who has just answered is not asked"
+    assert sorted(panel for _, panel in did[2:]) == ["a", "b", "c", "d"]
+
+
+def test_a_call_does_not_put_its_panel_out_of_step_with_the_others_on_the_line(line):
+    line.now_s += 20
+    line.offer(call(1, "d"))
+    line.until_rest()  # until the first question is due
+    line.clear()
+    assert [kind for kind, _ in line.until_rest()] == ["asked"] * 4
 
 
 def test_a_call_that_comes_during_a_question_goes_before_the_next_question(line):
