@@ -25,7 +25,9 @@ OPTIONS: dict[str, OptionValue] = {
 HERE = ZoneInfo("Asia/Shanghai")
 FONTS = ((32, b"2"), (24, b"1"), (16, b"0"))  # height in dots, last digit of the font's name
 COLOURS = {"red": b"1", "green": b"2", "yellow": b"3"}
-QUESTION_S = 0.5  # a question draws nothing and is answered in milliseconds: three in vain are told within 5 s
+QUESTION_S = (
+    0.5  # a question draws nothing, it is answered in milliseconds; three in vain are told within 5 s
+)
 REFRESH_S = 1.0  # the maker: no area more often than once a second
 TRIES = 3
 MAX_TEXT = 400  # bytes; a 5K card takes 512 with everything
