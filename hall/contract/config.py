@@ -240,7 +240,8 @@ class DevicePart(Part, frozen=True):
 
 
 class CameraPart(Part, frozen=True):
-    """`source` is an RTSP or HTTP address, a file, or a USB index. `host` runs it."""
+    """`source` is an RTSP or HTTP address, a file, or a USB index. `host` runs it. `channel`: what the hall's video
+    recorder calls it, "" where it is not recorded."""
 
     id: str
     source: str
@@ -249,6 +250,7 @@ class CameraPart(Part, frozen=True):
     zone: str = ""
     fps: float = 5.0
     loop: bool = False
+    channel: str = ""
     reference: str = ""  # picture of the empty seat
     floor: tuple[tuple[float, float], ...] = ()  # the floor of `zone` it watches, shares of the picture
     floor_ignore: tuple[tuple[tuple[float, float], ...], ...] = ()  # a door, a screen, plants
@@ -256,6 +258,20 @@ class CameraPart(Part, frozen=True):
     crowd: tuple[
         float, ...
     ] = ()  # taken shares of the floor from which on it is 正常, 拥挤, 严重; () not calibrated
+
+
+class RecordingPart(Part, frozen=True):
+    """The hall's video recorder (R078). `link` opens a recording: {camera} or {channel}, {start} and {end}; "" where no
+    address does. Times are written as `time` says, like strftime or "unix", "unix_ms", of `zone` utc or local, which
+    is the hall's. A recording begins `before_s` before what was found and ends `after_s` after it; after `keep_days` it
+    is gone (supervision.md §2.5: 30 days at least)."""
+
+    link: str = ""
+    time: str = "%Y%m%dT%H%M%SZ"
+    zone: str = "utc"
+    before_s: int = 60
+    after_s: int = 60
+    keep_days: int = 30
 
 
 class LimitPart(Part, frozen=True):
@@ -387,6 +403,7 @@ class HallConfig(Part, frozen=True):
     kiosks: tuple[KioskPart, ...] = ()
     devices: tuple[DevicePart, ...] = ()
     cameras: tuple[CameraPart, ...] = ()
+    recording: RecordingPart | None = None  # None: nothing is known of a recorder
     limits: tuple[LimitPart, ...] = ()
     face: FacePart = FacePart()
     detector: DetectorPart = DetectorPart()

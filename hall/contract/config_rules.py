@@ -4,7 +4,14 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from hall.contract import config_environment, config_hours, config_kiosks, config_voice, config_windows
+from hall.contract import (
+    config_environment,
+    config_hours,
+    config_kiosks,
+    config_recording,
+    config_voice,
+    config_windows,
+)
 from hall.contract.config import DetectorPart, FaceMode, HallConfig
 from hall.contract.config_catalogue import faults, surroundings
 
@@ -41,6 +48,7 @@ def rules(config: HallConfig) -> Iterator[Found]:
     yield from config_windows.rules(config)
     yield from config_voice.rules(config)
     yield from config_environment.rules(config)
+    yield from config_recording.rules(config)
     yield from _catalogue(config)
     yield from _letters(config)
     yield from _ports(config)
