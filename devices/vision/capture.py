@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from devices.vision.regions import Image
-from devices.vision.scene import FrozenWatch
+from devices.vision.scene import FROZEN_MS, FrozenWatch
 
 
 class Link(StrEnum):
@@ -42,7 +42,7 @@ class Source:
     speed: float = 1.0
     open_timeout_ms: int = 3000
     read_timeout_ms: int = 3000
-    frozen_ms: int = 8000  # told within 10 s
+    frozen_ms: int = FROZEN_MS
     stuck_ms: int = 9000  # one call into the library lasting longer than this is given up
 
     @property

@@ -61,6 +61,19 @@ def test_a_picture_that_stands_still_is_frozen_and_noise_is_not():
     assert all(watch.step(room(t), t * 1000) == 0 for t in range(12, 40))
 
 
+def shaken(by: float, seed: int) -> np.ndarray:
+    """The room with noise of this deviation, as an encoder or a sensor adds it."""
+    noise = np.random.default_rng(seed).normal(0, by, room(0).shape)
+    return np.clip(room(0) + noise, 0, 255).round().astype(np.uint8)
+
+
+def test_a_hung_picture_that_is_encoded_anew_is_frozen_within_ten_seconds_and_a_quiet_room_never():
+    hung, quiet = FrozenWatch(), FrozenWatch()
+    told = [hung.step(shaken(0.3, t), t * 200) for t in range(51)]
+    assert told[-1] == 10_000
+    assert not any(quiet.step(shaken(1.0, t), t * 200) for t in range(300))
+
+
 def test_glare_is_a_picture_drowned_in_white_and_not_a_bright_floor():
     bright = lambda seed: np.clip(room(seed).astype(np.float32) * 1.25, 0, 255).astype(np.uint8)  # noqa: E731
     watch = SceneWatch()
