@@ -12,7 +12,7 @@ from devices.vision.capture import clip_frames
 from devices.vision.objects import Left, ObjectParams, ObjectWatch
 from devices.vision.presence import PresenceParams, SeatWatch
 from devices.vision.regions import Image, Region
-from devices.vision.scene import FrozenWatch, SceneWatch
+from devices.vision.scene import BARE, FrozenWatch, SceneWatch
 from hall.contract.sightings import CameraState, Seat
 
 
@@ -67,20 +67,24 @@ def objects_of_clip(path: str, hold_s: float | None = None) -> list[Left]:
 
 
 def camera_of_clip(path: str) -> list[tuple[float, CameraState]]:
-    """(second from which on it was so, state of the picture); the first state is OK where nothing is wrong."""
+    """(second from which on it was so, state of the picture); the first state is OK where nothing is wrong. A clip that
+    is too short to be sure has what its last check said."""
     scene, frozen = SceneWatch(), FrozenWatch()
     said: list[tuple[float, CameraState]] = []
     for at, image in clip_frames(path):
         at_ms = round(at)
         seen = scene.step(image, at_ms)
         state, since_ms = seen.state, seen.since_ms
-        if still_ms := frozen.step(image, at_ms):
+        still_ms = frozen.step(image, at_ms)
+        if still_ms and state not in BARE:
             state, since_ms = CameraState.FROZEN, at_ms - still_ms
         elif said and said[-1][1] is CameraState.FROZEN:
             since_ms = at_ms
         if state is CameraState.UNKNOWN or (said and said[-1][1] is state):
             continue
         said.append((max(since_ms / 1000, said[-1][0] if said else 0.0), state))
+    if not said and scene.scene.candidate is not CameraState.UNKNOWN:
+        said.append((0.0, scene.scene.candidate))
     return said
 
 

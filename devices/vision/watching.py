@@ -12,7 +12,7 @@ from devices.vision.capture import Frame, Health, Link
 from devices.vision.floor import FloorWatch
 from devices.vision.presence import Judged, PresenceParams, SeatNote, SeatWatch
 from devices.vision.regions import Image, Region
-from devices.vision.scene import SceneWatch
+from devices.vision.scene import BARE, SceneWatch
 from hall.contract.environment import Cause, Crowding, SeeCrowd, Seen, SeeTroubles
 from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
 
@@ -142,7 +142,7 @@ class CameraWatch:
             return CameraState.AWAY, self._started_ms, "no picture since it was opened"
         if now_ms - last > LOST_MS:
             return CameraState.AWAY, last, "pictures have stopped arriving"
-        if health.link is Link.FROZEN:
+        if health.link is Link.FROZEN and scene.state not in BARE:
             return CameraState.FROZEN, health.since_ms, health.detail
         if scene.state not in (CameraState.OK, CameraState.UNKNOWN):
             return scene.state, scene.since_ms, ""
