@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 
 from devices.vision.capture import clip_frames
 from devices.vision.objects import Left, ObjectParams, ObjectWatch
-from devices.vision.presence import PresenceParams, SeatWatch
+from devices.vision.people import Asked, Inquiry
+from devices.vision.presence import PresenceParams
 from devices.vision.regions import Image, Region
 from devices.vision.scene import BARE, FrozenWatch, SceneWatch
+from devices.vision.seat import SeatWatch
 from hall.contract.sightings import CameraState, Seat
 
 
@@ -42,16 +44,22 @@ def presence_of_clip(
     region: Region,
     params: PresenceParams | None = None,
     alter: Callable[[Image, float], Image] | None = None,
+    people: Asked | None = None,
 ) -> list[Change]:
-    """State changes of one seat over a clip. `alter(image, seconds)` may change each frame before it is judged."""
+    """State changes of one seat over a clip. `alter(image, seconds)` may change each frame before it is judged;
+    `people` is a detector to judge with."""
     watch, scene = SeatWatch(region, params), SceneWatch()
+    inquiry = Inquiry(path, {path: watch}, people)
     changes: list[Change] = []
     for at, image in clip_frames(path):
         if alter is not None:
             image = alter(image, at / 1000)
         at_ms = round(at)
-        usable = scene.step(image, at_ms).state in (CameraState.OK, CameraState.UNKNOWN)
-        seat = watch.step(image if usable else None, at_ms)
+        state = scene.step(image, at_ms).state
+        inquiry.hear()
+        seat = watch.step(image if state in (CameraState.OK, CameraState.UNKNOWN) else None, at_ms)
+        if state is CameraState.OK:
+            inquiry.ask(image, at_ms)
         if not changes or changes[-1].state is not seat.state:
             changes.append(Change(at / 1000, seat.since_ms / 1000, seat.state, seat.note))
     return changes

@@ -19,6 +19,7 @@ from devices.vision.regions import Image
 from hall.contract.config import DetectorPart
 
 Numbers = NDArray[np.float32]
+MOST_SPOTS = 300  # nobody finds more people in one picture of a hall; a model that does talks nonsense
 
 
 class ModelTrouble(Exception):
@@ -131,11 +132,13 @@ class YoloPeople:
         frame = np.full((high, wide, 3), 114, np.uint8)
         frame[: small.shape[0], : small.shape[1]] = small
         rows = self._rows(frame)
-        rows = rows[rows[:, 4] >= self._part.score]
         corner = rows[:, :2] - rows[:, 2:4] / 2
         boxes = np.hstack([corner, rows[:, 2:4]]) / scale
-        kept = cv2.dnn.NMSBoxes(boxes.tolist(), rows[:, 4].tolist(), self._part.score, self._part.nms)
-        return [_spot(boxes[n], float(rows[n, 4])) for n in np.asarray(kept, dtype=int).reshape(-1)]
+        rows = _sensible(np.hstack([boxes, rows[:, 4:]]), image, self._part.score)
+        kept = cv2.dnn.NMSBoxes(
+            rows[:, :4].tolist(), rows[:, 4].tolist(), self._part.score, self._part.nms, top_k=MOST_SPOTS
+        )
+        return [_spot(rows[n]) for n in np.asarray(kept, dtype=int).reshape(-1)]
 
     def _rows(self, frame: Image) -> Numbers:
         """N x 5: middle, width and height in pixels of the frame, and how sure that it is a person."""
@@ -151,6 +154,9 @@ class YoloPeople:
                 f"{self._net.path}: gives {shape}, which is no {self._part.layout} layout; see detector.layout"
             )
         table = out[0].T if v8 else out[0]
+        table = table[np.isfinite(table).all(axis=1)]
+        if not len(table):
+            raise ModelTrouble(f"{self._net.path}: gives no finite numbers; is it another model?")
         score = table[:, 4] if v8 else table[:, 4] * table[:, 5]
         return np.asarray(np.hstack([table[:, :4], score[:, None]]), dtype=np.float32)
 
@@ -161,7 +167,7 @@ class YunetPeople:
     def __init__(self, part: DetectorPart, path: Path) -> None:
         digest = checked(path, part.sha256)
         self.name = f"yunet {path.stem}-{digest[:12]}"
-        self._path = path
+        self._part, self._path = part, path
         try:
             self._net = cv2.FaceDetectorYN.create(str(path), "", part.input, part.score, part.nms)
         except cv2.error as error:
@@ -175,14 +181,26 @@ class YunetPeople:
             _, found = self._net.detect(image)
         except cv2.error as error:
             raise ModelTrouble(f"{self._path}: does not work as YuNet ({_short(error)})") from None
-        rows = np.zeros((0, 15), np.float32) if found is None else np.asarray(found)
-        return [_spot(row[:4], float(row[-1])) for row in rows]
+        rows = np.zeros((0, 15), np.float32) if found is None else np.asarray(found, np.float32)
+        return [_spot(row) for row in _sensible(rows[:, [0, 1, 2, 3, -1]], image, self._part.score)]
 
 
-def _spot(box: Numbers, score: float) -> Spot:
-    """`box`: left, top, width, height."""
-    left, top, wide, high = (round(float(x)) for x in box)
-    return Spot((left, top, left + wide, top + high), score)
+def _sensible(rows: Numbers, image: Image, least: float) -> Numbers:
+    """Those of the rows (left, top, width, height, how sure) that can be somebody in this picture, the surest first:
+    finite, as sure as asked for, and at least half of the box within the picture."""
+    rows = rows[(np.abs(rows) < 1e6).all(axis=1)]
+    left, top, wide, high, score = rows.T
+    inside_x = np.minimum(left + wide, image.shape[1]) - np.maximum(left, 0)
+    inside_y = np.minimum(top + high, image.shape[0]) - np.maximum(top, 0)
+    within = (inside_x > 0) & (inside_y > 0) & (2 * inside_x * inside_y >= wide * high)
+    rows = rows[(wide >= 1) & (high >= 1) & within & (score >= least) & (score <= 1.001)]
+    return np.asarray(rows[np.argsort(-rows[:, 4])][:MOST_SPOTS], dtype=np.float32)
+
+
+def _spot(row: Numbers) -> Spot:
+    """`row`: left, top, width, height, how sure."""
+    left, top, wide, high = (round(float(x)) for x in row[:4])
+    return Spot((left, top, left + wide, top + high), float(row[4]))
 
 
 def people_of(part: DetectorPart, folder: Path) -> People | None:

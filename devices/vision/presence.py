@@ -1,25 +1,17 @@
-"""Is somebody at this post: structure change against the empty seat plus micro-motion, and a state machine.
+"""Is somebody at this post: structure change against the empty seat plus micro-motion, or a person the hall's own
+detector sees, and a state machine.
 
-Pure steps on frames handed in with their time; no capture, no clock, no identity (who sits there is never asked
-of a camera: PIPL, supervision.md 2.5). Method and limits: docs of the handbook, vision.md section 4.
+Pure steps on evidence handed in with its time (`seat.py` makes it of frames); no capture, no clock, no identity (who
+sits there is never asked of a camera: PIPL, supervision.md 2.5). Method and limits: handbook, vision.md section 4.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from devices.vision.regions import Cutter, Image, Region
 from hall.contract.sightings import Seat
-
-Grey = NDArray[np.uint8]
-Plane = NDArray[np.float32]
 
 
 class SeatNote(StrEnum):
@@ -66,11 +58,25 @@ class PresenceParams:
     references: int = 3  # the empty seat and the newest objects left on it
     anchor_ms: int = 600_000  # in a closed hall nothing moved for so long: nobody is there
     anchor_light: float = 1.6  # and the light is as usual within this factor
+    ask_ms: int = 1000  # the detector is asked at most so often for each camera, where its answer may decide
+    verify_ms: int = 2000  # and so often where change and motion say present already
+    person_answers: int = 2  # so many in a row are an arrival: one box may be a passer-by
+    person_hold_ms: int = 5000  # a detector may miss who still hides the seat so long
+    person_wait_ms: int = 2000  # before "leaving" its answer is waited for so long
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The detector's newest answer about one seat: was somebody at it in the frame of `at_ms` (0: no answer yet)."""
+
+    at_ms: int = 0
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one frame says about one seat. Shares are 0..1; None where there is nothing to compare with yet."""
+    """What one frame says about one seat. Shares are 0..1; None where there is nothing to compare with yet. `person` is
+    None where no detector is live."""
 
     at_ms: int
     share: float | None = None  # of the region's pixels that differ in structure from the empty seat
@@ -79,6 +85,7 @@ class Evidence:
     micro_alive: bool = False
 
     changed: bool | None = None
+    person: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,11 @@ class Judged:
         tuple[int, bool, float], ...
     ] = ()  # time, arrival evidence, changed share of the last window
     shares: tuple[float, ...] = ()  # changed shares of this presence, newest last
+    hidden_ms: int = 0  # last frame in which what hides the seat was there
+    answered_ms: int = 0  # frame of the detector's newest answer
+    person_ms: int = 0  # frame of its newest answer that saw somebody
+    person_since_ms: int = 0  # frame of the first of its present run of such answers
+    persons: int = 0  # how many these are
 
 
 def judge(
@@ -112,10 +124,12 @@ def judge(
     arriving = seen.moving if seen.changed is None else seen.changed and seen.moving
     recent = (*(one for one in seat.recent if at_ms - one[0] < window), (at_ms, arriving, seen.share or 0.0))
     alive_now = bool(seen.changed) and seen.micro_alive
+    seat = _answered(seat, seen.person, params)
     seat = replace(
         seat,
         recent=recent,
         last_frame_ms=at_ms,
+        hidden_ms=at_ms if _hides(seat, seen, params) else seat.hidden_ms,
         last_alive_ms=at_ms if alive_now else seat.last_alive_ms,
         last_moving_ms=at_ms if arriving else seat.last_moving_ms,
         steady_since_ms=_run(seat.steady_since_ms, alive_now, at_ms),
@@ -124,8 +138,36 @@ def judge(
     if seat.state is Seat.PRESENT:
         return _while_present(seat, seen, at_ms, params)
     if _arrived(seat, seen, at_ms, params, window):
-        return _come(seat, seen, at_ms, params)
+        return _come(seat, seen, at_ms, _came_ms(seat, seen, at_ms, params))
+    if seat.persons >= params.person_answers and at_ms - seat.person_ms <= params.person_wait_ms:
+        return _come(seat, seen, at_ms, seat.person_since_ms)
     return _while_away(seat, seen, at_ms, params)
+
+
+def ask_every_ms(seat: Judged, seen: Evidence | None, params: PresenceParams) -> int | None:
+    """How often a detector is to be asked about this seat; None while no answer would decide anything."""
+    if seen is None:
+        return None
+    if seat.state is Seat.PRESENT and seen.changed and seen.micro_alive:
+        return params.verify_ms
+    open_to_it = seat.state in (Seat.PRESENT, Seat.LEAVING) or seen.changed is not False or seen.micro_alive
+    return params.ask_ms if open_to_it else None
+
+
+def _answered(seat: Judged, person: Person | None, params: PresenceParams) -> Judged:
+    """Take a new answer into account. One about a frame before the present state began says nothing of it."""
+    if person is None or person.at_ms <= seat.answered_ms:
+        return seat
+    if not person.seen or person.at_ms <= seat.since_ms:
+        return replace(seat, answered_ms=person.at_ms, persons=0)
+    again = seat.persons and person.at_ms - seat.person_ms <= params.person_hold_ms
+    return replace(
+        seat,
+        answered_ms=person.at_ms,
+        person_ms=person.at_ms,
+        person_since_ms=seat.person_since_ms if again else person.at_ms,
+        persons=seat.persons + 1 if again else 1,
+    )
 
 
 def _run(since: int | None, on: bool, at_ms: int) -> int | None:
@@ -145,16 +187,35 @@ def _blind(seat: Judged, at_ms: int) -> Judged:
     )
 
 
+def _hides(seat: Judged, seen: Evidence, params: PresenceParams) -> bool:
+    """Is the seat still hidden as before? A still person keeps hiding the same part of it. When that part shrinks at
+    once, the person went and left something behind."""
+    shrunk = bool(seat.shares) and seen.share is not None and seen.share < params.drop * median(seat.shares)
+    return seen.changed is not False and not shrunk
+
+
 def _evidence(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> bool:
+    return _by_picture(seat, seen, at_ms, params) or _by_person(seat, at_ms, params)
+
+
+def _by_picture(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> bool:
     if seen.changed is None:
         return at_ms - seat.last_moving_ms <= params.alive_hold_ms
     if not seen.changed:
         return False
-    # A still person keeps hiding the same part of the seat. When the hidden part shrinks at once, the person went
-    # and left something behind: from then on only movement counts.
-    if seat.shares and seen.share is not None and seen.share < params.drop * median(seat.shares):
-        return seen.moving
+    if seat.hidden_ms != at_ms:
+        return seen.moving  # of what was left behind only movement counts
     return at_ms - seat.last_alive_ms <= params.alive_hold_ms
+
+
+def _by_person(seat: Judged, at_ms: int, params: PresenceParams) -> bool:
+    """An answer holds while the picture agrees with it; once the seat is bare, only an answer about that counts."""
+    if not seat.person_ms:
+        return False
+    if seat.hidden_ms == at_ms:
+        return at_ms - seat.person_ms <= params.person_hold_ms
+    newest = seat.person_ms == seat.answered_ms > seat.hidden_ms
+    return newest and at_ms - seat.person_ms <= params.person_wait_ms
 
 
 def _while_present(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> Judged:
@@ -165,14 +226,21 @@ def _while_present(seat: Judged, seen: Evidence, at_ms: int, params: PresencePar
     since = seat.none_since_ms
     if since is None:
         since = at_ms
-        if seen.changed is not False or seat.note is SeatNote.NO_REFERENCE:
-            # Who left a coat behind was last there when something last moved, not when the hold ran out; the same
-            # where the empty seat was learnt only after somebody had gone.
-            since = max(seat.last_moving_ms - params.moving_ms, seat.present_since_ms)
+        bare = seen.changed is False and seat.person_ms <= seat.hidden_ms
+        if not bare or seat.note is SeatNote.NO_REFERENCE:
+            # Who left a coat behind was last there when something last moved or the detector last saw somebody, not
+            # when the hold ran out; the same where the empty seat was learnt only after somebody had gone.
+            since = max(seat.last_moving_ms - params.moving_ms, seat.person_ms, seat.present_since_ms)
         seat = replace(seat, none_since_ms=since)
-    if at_ms - since < params.leave_ms:
+    if at_ms - since < params.leave_ms or _answer_due(seat, since, at_ms, params):
         return seat
-    return replace(seat, state=Seat.LEAVING, since_ms=since, recent=(), steady_since_ms=None)
+    return replace(seat, state=Seat.LEAVING, since_ms=since, recent=(), steady_since_ms=None, persons=0)
+
+
+def _answer_due(seat: Judged, since: int, at_ms: int, params: PresenceParams) -> bool:
+    """Will a detector that has answered lately soon say whether somebody is still there?"""
+    lately = seat.answered_ms > 0 and at_ms - seat.answered_ms <= params.person_hold_ms
+    return lately and seat.answered_ms <= since and at_ms - since < params.person_wait_ms
 
 
 def _arrived(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams, window: int) -> bool:
@@ -191,14 +259,16 @@ def _first_on(seat: Judged) -> int:
     return next((t for t, yes, _ in seat.recent if yes), seat.last_frame_ms)
 
 
-def _come(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> Judged:
-    if any(yes for _, yes, _ in seat.recent):
-        # Dated to the frame in which the seat was taken, not to that in which the first elbow entered the region.
-        usual = median(share for _, yes, share in seat.recent if yes)
-        taken = params.taken * min(usual, seen.share or 0.0)
-        since = next((t for t, yes, share in seat.recent if yes and share >= taken), at_ms)
-    else:
-        since = seat.steady_since_ms or at_ms
+def _came_ms(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams) -> int:
+    """The frame in which the seat was taken, not that in which the first elbow entered the region."""
+    if not any(yes for _, yes, _ in seat.recent):
+        return seat.steady_since_ms or at_ms
+    usual = median(share for _, yes, share in seat.recent if yes)
+    taken = params.taken * min(usual, seen.share or 0.0)
+    return next((t for t, yes, share in seat.recent if yes and share >= taken), at_ms)
+
+
+def _come(seat: Judged, seen: Evidence, at_ms: int, since: int) -> Judged:
     note = SeatNote.NO_REFERENCE if seen.changed is None else SeatNote.NONE
     return replace(
         seat,
@@ -237,172 +307,3 @@ def _while_away(seat: Judged, seen: Evidence, at_ms: int, params: PresenceParams
         none_since_ms=None,
         note=SeatNote.OBJECT if left else SeatNote.NONE,
     )
-
-
-class SeatLook:
-    """Turns frames into `Evidence` for one region and keeps the pictures of the empty seat it compares with."""
-
-    def __init__(self, region: Region, params: PresenceParams) -> None:
-        self._params = params
-        self._cutter = Cutter(region)
-        self._ring: deque[tuple[int, Grey]] = deque()
-        self._references: list[tuple[Plane, Plane, Plane]] = []  # picture, gradient x, gradient y
-        self._noise: deque[float] = deque(maxlen=300)
-        self._learning: list[tuple[int, Grey]] = []
-        self._closest = 0
-
-    def look(self, image: Image, at_ms: int) -> Evidence:
-        """Evidence of one BGR frame taken at `at_ms`."""
-        raster = self._cutter.cut(image)
-        if self._ring and not 0 < at_ms - self._ring[-1][0] <= self._params.gap_ms:
-            self._ring.clear()
-            self._learning.clear()
-        self._ring.append((at_ms, raster))
-        while at_ms - self._ring[0][0] > self._params.micro_ms:
-            self._ring.popleft()
-        micro = self._motion(self._params.micro_ms, at_ms)
-        short = self._motion(self._params.moving_ms, at_ms)
-        limit = self._limit()
-        share = self._change(raster)
-        changed = None if share is None else share > self._params.change_share
-        return Evidence(
-            at_ms=at_ms,
-            share=share,
-            micro=micro,
-            changed=changed,
-            moving=short is not None and short > limit,
-            micro_alive=micro is not None and micro > limit,
-        )
-
-    def learn(self, seat: Judged, seen: Evidence) -> None:
-        """Keep the empty reference true. Only while nobody is there: never while present or leaving."""
-        if not self._ring:
-            return
-        at_ms, raster = self._ring[-1]
-        if not self._references:
-            self._learn_first(seen, at_ms, raster)
-        elif seat.state is Seat.ABSENT and seen.micro is not None:
-            if seen.changed is False and seen.micro <= self._params.motion_cap:
-                self._noise.append(seen.micro)
-            if not seen.micro_alive and seen.changed is False and len(self._ring) > 1:
-                self._drift(raster, at_ms - self._ring[-2][0])
-            elif seat.note is SeatNote.OBJECT and not seen.micro_alive and seen.changed:
-                self._accept(raster)
-
-    def set_empty(self, raster: Grey) -> None:
-        """Take `raster` (as given by `empty`) as the picture of the empty seat, forgetting all others."""
-        self._references = [_planes(raster.astype(np.float32))]
-
-    def capture_empty(self, image: Image) -> None:
-        """ "Capture the empty seat": the operator says that nobody is there in this frame."""
-        self.set_empty(self._cutter.cut(image))
-
-    def lit_as_usual(self, image: Image) -> bool:
-        """Is the region about as bright as its empty picture? A seat by emergency light is no reference for the day."""
-        if not self._references:
-            return True
-        now, usual = float(self._cutter.cut(image).mean()) + 1, float(self._references[0][0].mean()) + 1
-        return 1 / self._params.anchor_light <= now / usual <= self._params.anchor_light
-
-    @property
-    def empty(self) -> Grey | None:
-        """The picture of the empty seat for keeping over a restart; no person is in it."""
-        if not self._references:
-            return None
-        return np.asarray(np.clip(self._references[0][0], 0, 255), dtype=np.uint8)
-
-    def _limit(self) -> float:
-        params = self._params
-        noise = float(np.percentile(np.array(self._noise), 95)) if len(self._noise) >= 25 else 0.0
-        return max(params.motion_floor, min(3 * noise, params.motion_cap))
-
-    def _motion(self, window_ms: int, at_ms: int) -> float | None:
-        """Share of the region whose pixels span more than `motion_levels` within the window."""
-        planes = [grey for t, grey in self._ring if at_ms - t <= window_ms]
-        if len(planes) < 3:
-            return None
-        stack = np.stack(planes)
-        span = cv2.subtract(stack.max(axis=0), stack.min(axis=0))
-        return float((span[self._cutter.mask] > self._params.motion_levels).mean())
-
-    def _change(self, raster: Grey) -> float | None:
-        """Share of the region that differs in structure from the closest picture of the empty seat."""
-        if not self._references:
-            return None
-        _, gx, gy = _planes(raster.astype(np.float32))
-        mask = self._cutter.mask
-        shares = []
-        for _, rx, ry in self._references:
-            cross = cv2.boxFilter(gx * rx + gy * ry, -1, (13, 13))
-            energy = cv2.boxFilter(gx * gx + gy * gy + rx * rx + ry * ry, -1, (13, 13))
-            # 1 - 2(g.g0)/(|g|^2+|g0|^2) does not mind a change of gain. 400 is the noise floor: flat against flat
-            # is unchanged whatever the noise of the sensor.
-            local = 1 - (2 * cross + 400.0) / (energy + 400.0)
-            shares.append(float((local[mask] > self._params.change_local).mean()))
-        self._closest = int(np.argmin(shares))
-        return shares[self._closest]
-
-    def _learn_first(self, seen: Evidence, at_ms: int, raster: Grey) -> None:
-        if seen.micro is None:
-            return
-        if seen.micro > self._params.motion_floor:
-            self._learning.clear()
-            return
-        self._learning.append((at_ms, raster))
-        if at_ms - self._learning[0][0] >= self._params.learn_ms:
-            self.set_empty(np.median(np.stack([g for _, g in self._learning]), axis=0).astype(np.uint8))
-            self._learning.clear()
-
-    def _drift(self, raster: Grey, passed_ms: int) -> None:
-        weight = min(1.0, passed_ms / self._params.drift_ms)
-        picture = self._references[self._closest][0] * (1 - weight) + raster * weight
-        self._references[self._closest] = _planes(picture.astype(np.float32))
-
-    def _accept(self, raster: Grey) -> None:
-        """The object left on the seat belongs to the empty seat from now on, beside the bare one."""
-        self._references.append(_planes(raster.astype(np.float32)))
-        if len(self._references) > self._params.references:
-            del self._references[1]
-
-
-def _planes(picture: Plane) -> tuple[Plane, Plane, Plane]:
-    gx = np.asarray(cv2.Sobel(picture, cv2.CV_32F, 1, 0), dtype=np.float32)
-    gy = np.asarray(cv2.Sobel(picture, cv2.CV_32F, 0, 1), dtype=np.float32)
-    return picture, gx, gy
-
-
-class SeatWatch:
-    """One seat: look, judge, learn. `step` takes every frame and analyses at its own rate."""
-
-    def __init__(self, region: Region, params: PresenceParams | None = None) -> None:
-        self.params = params or PresenceParams()
-        self.look = SeatLook(region, self.params)
-        self.seat = Judged()
-        self.evidence: Evidence | None = None
-        self._still_ms = 0  # nothing has moved since then while the hall is closed
-        self._anchored = False
-
-    def step(self, image: Image | None, at_ms: int) -> Judged:
-        """The seat after this frame. `image` None: the camera gives no usable picture at `at_ms`."""
-        if image is None:
-            self.evidence = None
-            self.seat = judge(self.seat, None, at_ms, self.params)
-            return self.seat
-        if self.evidence and 0 <= at_ms - self.evidence.at_ms < self.params.analyse_every_ms:
-            return self.seat
-        self.evidence = self.look.look(image, at_ms)
-        self.seat = judge(self.seat, self.evidence, at_ms, self.params)
-        self.look.learn(self.seat, self.evidence)
-        return self.seat
-
-    def rest(self, image: Image, at_ms: int, closed: bool) -> None:
-        """After `step`, with the same frame: once the hall is `closed` and nothing has moved for long, what is seen is
-        the empty seat, whatever was learnt before."""
-        if not closed or self.evidence is None or self.evidence.micro_alive or self.evidence.micro is None:
-            self._still_ms, self._anchored = 0, False
-            return
-        self._still_ms = self._still_ms or at_ms
-        long = at_ms - self._still_ms >= self.params.anchor_ms
-        if long and not self._anchored and self.look.lit_as_usual(image):
-            self.look.capture_empty(image)
-            self._anchored = True

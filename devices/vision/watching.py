@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 from devices.vision.capture import Frame, Health, Link
 from devices.vision.floor import FloorWatch
-from devices.vision.presence import Judged, PresenceParams, SeatNote, SeatWatch
+from devices.vision.people import Asked, Inquiry
+from devices.vision.presence import Judged, PresenceParams, SeatNote
 from devices.vision.regions import Image, Region
 from devices.vision.scene import BARE, SceneWatch
+from devices.vision.seat import SeatWatch
 from hall.contract.environment import Cause, Crowding, SeeCrowd, Seen, SeeTroubles
 from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
 
@@ -33,7 +35,7 @@ class _Known:
 class CameraWatch:
     """A camera and the posts it sees. Times in and out are in the machine's ms; `hall_ms` turns them into hall time
     (they differ in a demo, whose clock runs faster than the clip). `pictures` keeps a picture of before and one of now
-    and gives their names."""
+    and gives their names. `people` is the hall's own detector, None where it has none."""
 
     def __init__(
         self,
@@ -44,6 +46,7 @@ class CameraWatch:
         started_ms: int,
         floor: FloorWatch | None = None,
         pictures: Callable[[Seen], tuple[str, str]] = lambda seen: ("", ""),
+        people: Asked | None = None,
     ) -> None:
         self.camera = camera
         self.floor = floor
@@ -58,8 +61,11 @@ class CameraWatch:
         self._number = 0
         self._frame_ms = 0  # last frame, usable or not
         self.seats = {post: SeatWatch(region, params) for post, region in posts.items()}
+        self._inquiry = Inquiry(camera, self.seats, people)
+        self._detector = self._inquiry.state
         self.closed = False  # hours in which nobody should be there
         self._empty: dict[str, int] = {}  # post, and when somebody said that it is empty
+        self._emptied_ms = 0  # when that was taken last, in hall time
 
     def step(self, frame: Frame | None, health: Health, now_ms: int) -> list[Sighting]:
         """What has changed, in words of the contract. `frame`: the newest one, or None when none came since."""
@@ -72,7 +78,12 @@ class CameraWatch:
             for seat in self.seats.values():
                 seat.step(None, now_ms)
         told: list[Sighting] = []
-        if (self._known.state, self._known.detail) != (before[0].state, before[0].detail):
+        engine, self._detector = self._detector, self._inquiry.state
+        if (self._known.state, self._known.detail, self._detector) != (
+            before[0].state,
+            before[0].detail,
+            engine,
+        ):
             told.append(self._report())
         told += [
             self._sighting(post, seat)
@@ -95,14 +106,18 @@ class CameraWatch:
         scene = self._scene.step(image, at_ms)
         if scene.state in (CameraState.OK, CameraState.UNKNOWN):
             self._good_ms = at_ms
+            self._inquiry.hear()
             for seat in self.seats.values():
                 seat.step(image, at_ms)
                 seat.rest(image, at_ms, self.closed)
+            if scene.state is CameraState.OK and self._known.state is CameraState.OK:
+                self._inquiry.ask(image, at_ms)
         if self.floor is not None:
             self.floor.step(image, scene.state, at_ms)
         self._empty = {post: said for post, said in self._empty.items() if at_ms - said <= EMPTY_MS}
         if self._empty and scene.state in (CameraState.OK, CameraState.UNKNOWN, CameraState.MOVED):
             self._take_empty(image)
+            self._emptied_ms = self._hall_ms(at_ms)
 
     def _take_empty(self, image: Image) -> None:
         everything = "" in self._empty
@@ -191,7 +206,10 @@ class CameraWatch:
     def _report(self) -> CameraReport:
         frame_ms = self._hall_ms(self._frame_ms) if self._frame_ms else 0
         since_ms = self._hall_ms(self._known.since_ms)
-        return CameraReport(self.camera, self._known.state, since_ms, self._known.detail, frame_ms)
+        known = self._known
+        return CameraReport(
+            self.camera, known.state, since_ms, known.detail, frame_ms, self._emptied_ms, self._detector
+        )
 
     def _sighting(self, post: str, seat: Judged) -> SeatSeen:
         note = "" if seat.note is SeatNote.NONE else seat.note.value

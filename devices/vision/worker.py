@@ -20,6 +20,7 @@ import numpy as np
 from devices.program import run_host
 from devices.vision.capture import Camera, Link, calm_library, source_of, wall_clock_ms
 from devices.vision.floor import FloorWatch
+from devices.vision.people import Asked, detector_of
 from devices.vision.presence import PresenceParams
 from devices.vision.records import Records
 from devices.vision.regions import BadRegion, Image, Region
@@ -69,9 +70,10 @@ def posts_of(config: HallConfig, camera: str) -> dict[str, PostPart]:
 
 
 class Eyes:
-    """One camera with its reader, its watch and the kept pictures of its empty seats."""
+    """One camera with its reader, its watch and the kept pictures of its empty seats. `people`: the detector that all
+    cameras of the process share."""
 
-    def __init__(self, site: Site, part: CameraPart) -> None:
+    def __init__(self, site: Site, part: CameraPart, people: Asked | None = None) -> None:
         self.part = part
         regions: dict[str, Region] = {}
         self._posts = tuple(posts_of(site.config, part.id).values())
@@ -92,6 +94,7 @@ class Eyes:
             wall_clock_ms(),
             _floor_of(part, site.clock.speed),
             self._pictures,
+            people,
         )
         self._kept = {
             post: site.store.parent / "vision" / f"{part.id}.{post}.{_mark(region)}.png"
@@ -271,7 +274,8 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
     """Until `stop`. Raises KeyTrouble when this host has no key."""
     calm_library()
     teller = Teller(site, host, follow=True)
-    all_eyes = [Eyes(site, part) for part in site.config.cameras if part.host == host]
+    people = detector_of(site.config.detector, site.path.parent)
+    all_eyes = [Eyes(site, part, people) for part in site.config.cameras if part.host == host]
     shown = Shown(Tiles(site.store), all_eyes)
     teller.start()
     for eyes in all_eyes:
@@ -299,6 +303,8 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
         for eyes in all_eyes:
             eyes.camera.close()
             eyes.keep()
+        if people is not None:
+            people.close()
         shown.close()
         teller.close()
 

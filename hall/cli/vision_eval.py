@@ -5,15 +5,21 @@ as a string because the hall stands below the devices.
 """
 
 import argparse
+import hashlib
 import importlib
 import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
+
+from hall.bus.site import BadConfig, Site
+from hall.contract.config import DetectorPart
 
 EXAMPLES = """examples:
   hall vision-eval presence post.mp4 --polygon '[[0.5,0.05],[0.68,0.05],[0.68,0.88],[0.5,0.88]]' --out seat.csv
+  hall vision-eval presence post.mp4 --polygon post.json --detector people.onnx --kind yolo --out -
   hall vision-eval objects corridor.mp4 --hold 8 --out left.csv
   hall vision-eval camera entrance.mp4 --out camera.csv
   hall vision-eval faces enrolled/ probes/ --out faces.csv
@@ -35,6 +41,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     presence.add_argument("--polygon", required=True, help="the post: JSON, or a file of it; shares 0..1")
     presence.add_argument(
         "--ignore", default="[]", help="JSON list of polygons to leave out: a door, a screen"
+    )
+    presence.add_argument("--detector", metavar="FILE", help="judge with this .onnx people detector as well")
+    presence.add_argument(
+        "--kind", dest="model", choices=("yolo", "yunet"), help="what it is; yolo if left out"
+    )
+    presence.add_argument("--layout", choices=("v5", "v8"), help="of a YOLO's output (v8)")
+    presence.add_argument("--input", metavar="WxH", type=_size, help="what it takes, in pixels (640x640)")
+    presence.add_argument("--score", type=_share, help="how sure it has to be, 0 to 1 (0.5)")
+    presence.add_argument(
+        "--config", metavar="FILE", help="judge with the detector this hall is configured with"
     )
     objects = kinds.add_parser("objects", help="what was left lying")
     objects.add_argument("clip")
@@ -76,19 +92,69 @@ def _expected() -> tuple[type[Exception], ...]:
     """The errors of the modules that are sentences for people."""
     capture = importlib.import_module("devices.vision.capture")
     faces = importlib.import_module("devices.vision.faces")
-    return (capture.CannotOpen, faces.FacesUnavailable)
+    models = importlib.import_module("devices.vision.onnx_models")
+    return (capture.CannotOpen, faces.FacesUnavailable, models.ModelTrouble, BadConfig)
 
 
 def _presence(options: argparse.Namespace, vision: ModuleType) -> Iterable[str]:
     region = importlib.import_module("devices.vision.regions").Region
     polygon = tuple(_points(_json(options.polygon, "--polygon"), "--polygon"))
     ignore = tuple(tuple(_points(one, "--ignore")) for one in _json(options.ignore, "--ignore"))
+    clip, people = _clip(options.clip), _detector(options)
     last = 0.0
-    for change in vision.presence_of_clip(_clip(options.clip), region(polygon, ignore)):
+    for change in vision.presence_of_clip(clip, region(polygon, ignore), people=people):
         # The grace time belongs to "leaving": absent begins when it was told.
         dated = change.told_s if change.state.value == "absent" else change.since_s
         last = max(last, dated)
         yield f"{last:.2f},{change.state.value}"
+    if people is not None and people.trouble:
+        raise ValueError(
+            f"{people.trouble}; nothing was written, because without it the clip is judged otherwise"
+        )
+
+
+def _detector(options: argparse.Namespace) -> Any:
+    """The people detector to judge with, tried out; None where none was named."""
+    part, folder = _part(options)
+    if part.kind == "none":
+        return None
+    people = importlib.import_module("devices.vision.people")
+    return people.Asked(importlib.import_module("devices.vision.onnx_models").people_of(part, folder))
+
+
+def _part(options: argparse.Namespace) -> tuple[DetectorPart, Path]:
+    given = {
+        name: value
+        for name, value in (
+            ("kind", options.model),
+            ("layout", options.layout),
+            ("input", options.input),
+            ("score", options.score),
+        )
+        if value is not None
+    }
+    if options.config:
+        if options.detector or given:
+            raise ValueError("--config names a detector already: leave out --detector and what goes with it")
+        site = Site.load(options.config)
+        if site.config.detector.kind == "none":
+            raise ValueError(f"{options.config}: names no detector; leave out --config to judge without one")
+        return site.config.detector, site.path.parent
+    if not options.detector:
+        if given:
+            raise ValueError("--kind, --layout, --input and --score need --detector FILE")
+        return DetectorPart(), Path()
+    path = Path(options.detector)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return DetectorPart(**{"kind": "yolo", "path": str(path), "sha256": digest} | given), Path()
+
+
+def _size(given: str) -> tuple[int, int]:
+    wide, cross, high = given.partition("x")
+    if not cross or not (32 <= int(wide) <= 4096 and 32 <= int(high) <= 4096):
+        raise argparse.ArgumentTypeError("width x height in pixels, as 640x640")
+    return int(wide), int(high)
 
 
 def _objects(options: argparse.Namespace, vision: ModuleType) -> Iterable[str]:
@@ -118,6 +184,13 @@ def _clip(path: str) -> str:
     if not Path(path).is_file():
         raise ValueError(f"{path}: there is no such clip")
     return path
+
+
+def _share(given: str) -> float:
+    share = float(given)
+    if not 0 < share < 1:
+        raise argparse.ArgumentTypeError("a share between 0 and 1")
+    return share
 
 
 def _json(given: str, name: str) -> list[object]:

@@ -33,6 +33,14 @@ class CameraState(enum.Enum):
     UNKNOWN = "unknown"
 
 
+class Detector(enum.Enum):
+    """The hall's own model that finds people, as presence uses it."""
+
+    NONE = "none"  # none is configured
+    LIVE = "live"
+    OFF = "off"  # it cannot be used: presence rests on change and motion
+
+
 # --- commands (role camera) --------------------------------------------------------------------------------------
 
 
@@ -47,13 +55,16 @@ class SeatSeen(Word, frozen=True):
 
 
 class CameraReport(Word, frozen=True):
-    """Sent on every change, and again every few seconds. At `frame_ms` the last picture came (0: none yet)."""
+    """Sent on every change, and again every few seconds. At `frame_ms` the last picture came (0: none yet), at
+    `emptied_ms` it took one for what a person had said to be empty (0: not since its process was started)."""
 
     camera: str
     state: CameraState
     since_ms: int
     detail: str = ""
     frame_ms: int = 0
+    emptied_ms: int = 0
+    detector: Detector = Detector.NONE
 
 
 # --- commands (monitor, admin) -----------------------------------------------------------------------------------
@@ -94,6 +105,7 @@ class CameraChanged(Word, frozen=True):
     state: CameraState
     since_ms: int
     detail: str = ""
+    detector: Detector = Detector.NONE
 
 
 class EnvironmentRated(Word, frozen=True):

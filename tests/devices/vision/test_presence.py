@@ -9,8 +9,9 @@ import pytest
 
 from devices.vision.capture import clip_frames
 from devices.vision.evaluate import presence_of_clip, score
-from devices.vision.presence import Evidence, Judged, PresenceParams, SeatLook, SeatNote, SeatWatch, judge
+from devices.vision.presence import Evidence, Judged, PresenceParams, SeatNote, judge
 from devices.vision.regions import BadRegion, Region
+from devices.vision.seat import SeatLook, SeatWatch
 from hall.contract.sightings import Seat
 
 PARAMS = PresenceParams()
