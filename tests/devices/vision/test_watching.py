@@ -60,6 +60,18 @@ def taken(n: int) -> np.ndarray:
     return room(n, person=True)
 
 
+def test_a_black_picture_that_stands_still_is_dark_and_a_good_one_is_frozen():
+    for picture, state in (
+        (lambda n: np.zeros((240, 320, 3), np.uint8), CameraState.DARK),
+        (empty, CameraState.FROZEN),
+    ):
+        play = Play()
+        play.frames(10, empty)
+        play.frames(10, picture)
+        play.frames(10, picture, Link.FROZEN)
+        assert play.of(CameraReport)[-1].state is state
+
+
 def test_a_seat_that_is_taken_and_left_is_told_with_dated_times():
     play = Play()
     play.frames(10, empty)

@@ -48,6 +48,42 @@ def test_camera_says_from_when_on_the_picture_was_covered(clip, tmp_path):
     assert 5.0 <= float(second[0]) <= 6.1
 
 
+def film(path, pictures):
+    """A clip of these pictures at 10 fps, without the least noise."""
+    made = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (320, 240))
+    for picture in pictures:
+        made.write(picture)
+    made.release()
+    return str(path)
+
+
+def view(seed):
+    small = np.random.default_rng(7).integers(40, 220, (24, 32, 3)).astype(np.int16)
+    shaken = small + np.random.default_rng(seed).integers(-6, 7, small.shape)
+    return cv2.resize(np.clip(shaken, 0, 255).astype(np.uint8), (320, 240))
+
+
+@pytest.mark.parametrize(("grey", "state"), [(0, "dark"), (90, "covered"), (255, "glare")])
+def test_what_stands_still_because_nothing_can_be_seen_is_not_called_frozen(grey, state, tmp_path, capsys):
+    bare = np.full((240, 320, 3), grey, np.uint8)
+    clip = film(tmp_path / "bare.avi", [*(view(n) for n in range(60)), *[bare] * 200])
+    assert main(["vision-eval", "camera", clip, "--out", "-"]) == 0
+    first, *more = capsys.readouterr().out.split()
+    assert (first, [line.split(",")[1] for line in more]) == ("0.00,ok", [state])
+
+
+def test_one_good_picture_for_long_is_frozen_from_its_first_repetition_on(tmp_path, capsys):
+    clip = film(tmp_path / "hung.avi", [*(view(n) for n in range(60)), *[view(60)] * 120])
+    assert main(["vision-eval", "camera", clip, "--out", "-"]) == 0
+    assert capsys.readouterr().out.split() == ["0.00,ok", "6.00,frozen"]
+
+
+def test_a_clip_too_short_to_be_sure_has_a_line_all_the_same(tmp_path, capsys):
+    clip = film(tmp_path / "short.avi", [view(n) for n in range(8)])
+    assert main(["vision-eval", "camera", clip, "--out", "-"]) == 0
+    assert capsys.readouterr().out == "0.00,ok\n"
+
+
 def test_objects_writes_nothing_where_nothing_lies(clip, capsys):
     assert main(["vision-eval", "objects", str(clip), "--hold", "2", "--out", "-"]) == 0
     assert capsys.readouterr().out == ""
