@@ -29,7 +29,7 @@ lines of the files:
   objects    second of the alarm, x, y, width, height    shares of the picture
   camera     second, ok|dark|glare|blurred|covered|moved|frozen    holds until the next line
   faces      probe, best id, distance, second distance, accept|ask|refuse
-             without a usable face: probe,,,, and why (no_face, many_faces, too_small, …)"""
+             without a usable face: probe,,inf,inf,refuse; why (no_face, many_faces, too_small, …) goes to the screen"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -174,7 +174,8 @@ def _faces(options: argparse.Namespace, vision: ModuleType) -> Iterable[str]:
         print(f"hall vision-eval: {words}", file=sys.stderr)
     for one in judged:
         if one.match is None:
-            yield f"{one.probe},,,,{one.trouble.value}"
+            print(f"hall vision-eval: {one.probe}: {one.trouble.value}", file=sys.stderr)
+            yield f"{one.probe},,inf,inf,{_REFUSE}"
             continue
         match = one.match
         yield f"{one.probe},{match.person},{match.distance:.4f},{match.second:.4f},{match.decision.value}"
@@ -224,6 +225,7 @@ def _seconds(given: str) -> float:
     return seconds
 
 
+_REFUSE = "refuse"  # also of a picture without a usable face: every line has the same five values
 _KINDS: dict[str, Callable[[argparse.Namespace, ModuleType], Iterable[str]]] = {
     "presence": _presence,
     "objects": _objects,

@@ -113,7 +113,7 @@ def test_what_is_no_clip_is_told(tmp_path, capsys):
     assert "text.mp4" in capsys.readouterr().err
 
 
-def test_faces_names_the_person_or_says_why_not(root, tmp_path):
+def test_faces_names_the_person_or_says_why_not(root, tmp_path, capsys):
     """Official portraits: two people enrolled; probes are a picture of one, one of both, one of nobody."""
     pytest.importorskip("face_recognition")
     portraits = root / "examples/demo/media/portraits"
@@ -131,5 +131,7 @@ def test_faces_names_the_person_or_says_why_not(root, tmp_path):
     one, two, wall = [line.split(",") for line in out.read_text().splitlines()]
     assert (one[0], one[1], one[4]) == ("one.jpg", "obama", "accept")
     assert float(one[2]) < float(one[3])
-    assert two == ["two.jpg", "", "", "", "many_faces"]
-    assert wall == ["wall.png", "", "", "", "no_face"]
+    assert two == ["two.jpg", "", "inf", "inf", "refuse"]
+    assert wall == ["wall.png", "", "inf", "inf", "refuse"]
+    said = capsys.readouterr().err
+    assert "two.jpg: many_faces" in said and "wall.png: no_face" in said
