@@ -15,6 +15,7 @@ from monitor.viewmodels.desk import ManagerDesk
 from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
 from monitor.viewmodels.environment import Place
+from monitor.viewmodels.recordings import Recordings
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Person, Who
 from monitor.words_en import EN
@@ -48,6 +49,7 @@ def models(link: Link, words: Words, config: HallConfig, tiles: Tiles | None = N
         "who": who,
         "dispatch": dispatch,
         "devices": devices,
+        "recordings": Recordings(wall, desk, config),
         "words": words,
         "pages": PAGES,
     }

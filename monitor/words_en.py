@@ -20,6 +20,15 @@ EN: dict[str, str] = {
     "已告诉 {who}": "Told {who}",
     "{who} 知道了": "seen by {who}",
     "知道了": "Seen",
+    # recordings
+    "录像：没有摄像头看着这里": "Recording: no camera looks here",
+    "录像 {camera}": "Recording {camera}",
+    "录像 {camera}（看着这个区）": "Recording {camera} (of the zone)",
+    "在录像机上按时间查看": "Look it up on the recorder by its time",
+    "录像机里没有这个摄像头": "The recorder does not have this camera",
+    "录像只保存 {n} 天，已经没有了": "Recordings are kept {n} days; it is gone",
+    "扫码看录像，调阅要登记": "Scan to watch; register it",
+    "下一个摄像头": "Next camera",
     "现在没有要处理的事": "Nothing needs you now",
     # simple fact
     "现在取号，哪里等得最久": "Longest wait for a new number",

@@ -9,6 +9,7 @@ from hall.contract.base import Text, Word
 from hall.contract.devices import Job
 from hall.contract.opening import SessionKind
 from hall.contract.people import HeadTurn, Way
+from hall.contract.recording import Footage
 from hall.contract.sensing import Quantity
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.tickets import Calling, LegState, TicketClass, TicketState
@@ -350,6 +351,7 @@ class Notice(Word, frozen=True, tag=False):
         ""  # what it is about: post, device, kiosk, … as in the finding; of several waits the worst
     )
     zone: str = ""
+    footage: Footage | None = None  # on the wall alone, where the hall has a recorder and the alert a place
 
 
 class WindowView(Word, frozen=True):

@@ -15,7 +15,7 @@ from hall.contract.views import (
     WallZone,
     WindowState,
 )
-from hall.domain import environment, words
+from hall.domain import environment, recordings, words
 from hall.domain.calendar import closings, open_at, open_since
 from hall.domain.machine import machines
 from hall.domain.notices import of_hall
@@ -49,7 +49,7 @@ def wall(hall: Hall, now: int) -> WallView:
         len(hall.windows),
         facts.done,
         satisfied,
-        notices=of_hall(hall, now),
+        notices=recordings.shown(hall, of_hall(hall, now)),
         zones=tuple(_zone(hall, z, over, ranges, now) for z in zones_with_queues(hall)),
         windows=_windows(hall),
         posts=tuple(

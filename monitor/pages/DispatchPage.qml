@@ -12,6 +12,7 @@ DeskSheet {
     required property var who
     required property var dispatch
     required property var devices
+    required property var recordings
     required property var words
     readonly property bool confirming: dispatch.step === "confirm"
     readonly property bool railed: (dispatch.tab === "windows" || dispatch.tab === "queues") && dispatch.step === ""

@@ -11,6 +11,7 @@ DeskSheet {
     required property var who
     required property var dispatch
     required property var devices
+    required property var recordings
     required property var words
     readonly property var environment: desk.environment
     readonly property bool excusing: environment.excusing

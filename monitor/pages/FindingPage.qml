@@ -12,6 +12,7 @@ DeskSheet {
     required property var who
     required property var dispatch
     required property var devices
+    required property var recordings
     required property var words
 
     objectName: "findingPage"
@@ -20,12 +21,18 @@ DeskSheet {
     tone: desk.over ? Theme.ink2 : desk.red ? Theme.red : Theme.amber
     onClosed: desk.close()
 
+    Footage {
+        id: footage
+        anchors.right: parent.right
+        visible: page.desk.judging === "" && recordings.shown   // the PIN pad takes its place
+        recordings: page.recordings
+    }
     Column {
         id: facts
-        width: parent.width
+        width: parent.width - (footage.visible ? footage.width + 40 : 0)
         spacing: 4
         Repeater {
-            model: page.desk.lines
+            model: page.desk.judging === "" ? page.desk.lines.concat(page.recordings.lines) : page.desk.lines
             delegate: Label {
                 required property string modelData
                 width: facts.width
@@ -45,7 +52,7 @@ DeskSheet {
     }
     Column {
         visible: !page.desk.over
-        y: facts.height + 32
+        y: Math.max(facts.height, footage.visible ? footage.height : 0) + 32
         width: parent.width
         spacing: 26
         WhoChips {

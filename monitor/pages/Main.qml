@@ -13,6 +13,7 @@ Window {
     required property var who
     required property var dispatch
     required property var devices
+    required property var recordings
     required property var words
     required property var pages         // name → file, from app.PAGES
 
@@ -45,7 +46,8 @@ Window {
                         page.opened = true;
                         page.setSource(Qt.resolvedUrl(window.pages[page.modelData]),
                                        { wall: window.wall, desk: window.desk, who: window.who,
-                                         dispatch: window.dispatch, devices: window.devices, words: window.words });
+                                         dispatch: window.dispatch, devices: window.devices,
+                                         recordings: window.recordings, words: window.words });
                     }
                 }
                 anchors.fill: parent

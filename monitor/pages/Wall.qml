@@ -10,6 +10,7 @@ Item {
     required property var who
     required property var dispatch
     required property var devices
+    required property var recordings
     required property var words
 
     objectName: "wallPage"
