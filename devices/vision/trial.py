@@ -118,11 +118,12 @@ def taken(address: str, region: Region, seconds: float) -> float:
 def crossed(
     address: str, start: tuple[float, float], end: tuple[float, float], seconds: float
 ) -> tuple[int, int]:
-    """How many blobs crossed a line from its left to its right, and back, over a while; points are shares of the
+    """How many crossed a line from its left to its right, and back, over a while; points are shares of the
     picture. An estimate (`flow.py`). Raises `NoPicture`, and ValueError for a line that is none."""
     flow = FlowWatch(start, end)
     for frame, _ in frames_of(address, seconds):
         flow.step(frame.image, frame.at_ms)
+    flow.finish()
     return flow.inward, flow.outward
 
 

@@ -67,6 +67,35 @@ def test_two_who_walk_apart_from_one_another_are_two():
     assert hall.counted[0] == 2
 
 
+def test_two_who_go_side_by_side_are_two_once_a_person_is_known():
+    hall = Hall().for_s(5)
+    for _ in range(5):
+        hall.for_s(7, walk(to_left=True))
+    alone = hall.counted[0]
+    hall.for_s(8, walk(True, 100), walk(True, 100, late_s=0.35))  # a shoulder's width behind: one blob
+    hall.for_s(3)
+    assert (alone, hall.counted) == (5, (7, 0))
+
+
+def test_what_it_could_not_watch_is_not_watched_time():
+    hall = Hall().for_s(10, walk(True))
+    watched = hall.watch.watched_ms
+    assert 4000 <= watched <= 6100  # the usual picture was learnt before
+    hall.now_s += 60  # no frames for a minute
+    hall.for_s(2)
+    assert watched + 1500 <= hall.watch.watched_ms <= watched + 2100
+    hall.watch.forget()
+    hall.for_s(3)
+    assert hall.watch.watched_ms <= watched + 2100
+
+
+def test_five_frames_a_second_are_too_few_to_say_anything():
+    watch = FlowWatch(*LINE)
+    for n in range(60):
+        watch.step(floor(n), n * 200)
+    assert watch.watched_ms == 0
+
+
 def test_the_line_turned_round_counts_the_other_way():
     assert Hall(LINE[::-1]).for_s(5).for_s(7, walk(to_left=True)).counted == (0, 1)
 
