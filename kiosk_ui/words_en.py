@@ -169,7 +169,7 @@ EN: dict[str, str] = {
     "正在取号": "One moment",
     # several items on one number
     "再加一件事": "Add another",
-    "办在一个号上": "on the same number",
+    "办在一个号上": "same number",
     "已选 %1 件": "%1 chosen",
     "看看怎么走": "See the way",
     "一个号，办 %1 件事": "One number for %1 services",

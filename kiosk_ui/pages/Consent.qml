@@ -41,9 +41,11 @@ PageFrame {
                         width: (page.wide ? 1130 : page.contentWidth) - 96 - 68
                         text: point.modelData
                         size: page.wide ? 38 : 44
-                        fontSizeMode: Text.HorizontalFit
+                        fontSizeMode: Text.Fit
                         minimumPixelSize: 28
-                        height: 76
+                        wrapMode: Text.Wrap
+                        lineHeight: 0.85
+                        height: 92
                     }
                 }
             }

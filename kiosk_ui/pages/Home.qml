@@ -89,14 +89,17 @@ Rectangle {
         text: page.elder ? qsTr("您好，怎样取号？") : qsTr("取号")
         size: page.wide ? 72 : page.elder ? 96 : 84
         bold: true
+        width: page.inner
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 24
     }
     Label {
         objectName: "lead"
-        x: page.elder ? page.margin : question.x + question.width + 32
+        x: page.elder ? page.margin : question.x + question.contentWidth + 32
         y: page.elder ? (page.wide ? 366 : 416) - height / 2 : question.y + question.height / 2 - height / 2 + 6
         width: page.width - page.margin - x
         text: page.wished ? qsTr("要办：%1。先选一种办法").arg(page.kiosk.wish) : page.elder ? page.home.plain : qsTr("五种办法都一样，选您方便的")
-        height: 100
+        height: page.elder ? 124 : 100
         size: page.elder ? 42 : page.kiosk.english && !page.wide ? 28 : 36
         bold: page.wished
         maximumLineCount: 3

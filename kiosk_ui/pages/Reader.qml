@@ -85,6 +85,8 @@ PageFrame {
                 text: page.identity.way === "face" ? qsTr("只用于取号，看完就关，照片不留") : qsTr("只用来取号，不留号码")
                 size: Theme.elder ? 42 : 34
                 color: Theme.ink2
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 28
             }
         }
     }

@@ -123,6 +123,8 @@ Rectangle {
             place: page.taking.place
             way: page.taking.route
             wait: page.taking.wait
+            waits: page.taking.waits
+            goes: page.taking.goes
             ahead: page.taking.ahead
             qr: page.taking.qr
             follow: page.taking.follow

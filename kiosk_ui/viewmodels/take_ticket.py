@@ -12,6 +12,7 @@ from hall.uikit.link import NO_ANSWER, Link, Reply
 from hall.uikit.words import Words
 from kiosk_ui.viewmodels import saying
 
+_GOES = (t.TicketState.CALLED, t.TicketState.HELD)
 _STATUS = {
     SlipState.PRINTING: "printing",
     SlipState.PRINTED: "printed",
@@ -188,6 +189,14 @@ class TakeTicket(QObject):
             return f"roughly {span}" if self._words.english else f"估 {span}"
         return span
 
+    def _waits(self) -> bool:
+        """Is there still a time to wait? Until the number is known there will be one."""
+        return self.fact is None or self.fact.state is t.TicketState.WAITING
+
+    def _goes(self) -> bool:
+        """Is there still a place to go to?"""
+        return self._waits() or (self.fact is not None and self.fact.state in _GOES)
+
     def _ahead(self) -> str:
         fact, english = self.fact, self._words.english
         if fact is None or fact.state is not t.TicketState.WAITING:
@@ -268,6 +277,8 @@ class TakeTicket(QObject):
     place = Property(str, _place, notify=changed)
     route = Property(str, _route, notify=changed)
     wait = Property(str, _wait, notify=changed)
+    waits = Property(bool, _waits, notify=changed)
+    goes = Property(bool, _goes, notify=changed)
     ahead = Property(str, _ahead, notify=changed)
     why = Property(str, _why, notify=changed)
     slipAt = Property(str, _slip_at, notify=changed)

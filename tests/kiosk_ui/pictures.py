@@ -17,6 +17,7 @@ LOOKS = {
     "landscape-elder": ((1920, 1080), True, False),
     "english": ((1080, 1920), False, True),
     "landscape-english": ((1920, 1080), False, True),
+    "elder-english": ((1080, 1920), True, True),
 }
 
 

@@ -27,6 +27,8 @@ LOOKS = [
     pytest.param((1920, 1080), True, False, id="landscape-elder"),
     pytest.param((1080, 1920), False, True, id="portrait-english"),
     pytest.param((1920, 1080), False, True, id="landscape-english"),
+    pytest.param((1080, 1920), True, True, id="portrait-elder-english"),
+    pytest.param((1920, 1080), True, True, id="landscape-elder-english"),
 ]
 
 

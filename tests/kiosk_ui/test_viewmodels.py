@@ -351,6 +351,10 @@ def test_a_number_that_is_called_has_no_waiting_time_any_more(link: FakeLink, wo
     )
     link.show(scenes.TOPIC, scenes.view(tickets=(called,)))
     assert (taking.place, taking.wait, taking.ahead) == ("3号窗口，在叫您", "轮到您了", "")
+    assert (taking.waits, taking.goes) == (False, True)
+    done = scenes.ticket(SlipState.PRINTED, state=t.TicketState.DONE, ahead=0, range=Range(False))
+    link.show(scenes.TOPIC, scenes.view(tickets=(done,)))
+    assert (taking.wait, taking.goes) == ("办完了", False), "nobody is sent to a window that is done with him"
 
 
 @pytest.mark.parametrize(

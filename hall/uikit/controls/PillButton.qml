@@ -49,11 +49,13 @@ Pressable {
                 bold: true
                 color: !pill.enabled ? Theme.off : pill.solid ? Theme.accentInk : Theme.ink
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, Math.max(10, pill.width - pill.height * 0.5 - (pill.icon === "" ? 0 : pill.iconSize + row.spacing)))
+                width: Math.min(implicitWidth, Math.max(10, pill.width - pill.height * 0.5 - (pill.icon === "" ? 0 : pill.iconSize + row.spacing)
+                    - (pill.hint === "" ? 0 : said.implicitWidth + row.spacing)))
                 fontSizeMode: Text.HorizontalFit
                 minimumPixelSize: Math.round(pill.textSize * 0.65)
             }
             Label {
+                id: said
                 visible: text !== ""
                 text: pill.hint
                 size: Math.round(pill.textSize * 0.78)

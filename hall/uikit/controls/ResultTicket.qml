@@ -12,6 +12,8 @@ Item {
     property string place: ""           // "2楼 B区 3–8号窗口"
     property string way: ""             // "出电梯右转，跟蓝色地标走 40 米"
     property string wait: ""            // "15–25 分钟"; "" = not known
+    property bool waits: true           // else `wait` says how the number stands
+    property bool goes: true            // there is still a place to go to
     property string ahead: ""           // "前面 7 人 · 约 10:00–10:10 叫到您"
     property var qr: []
     property string status: "printing"  // printing | printed | nopaper | failed | phone
@@ -29,7 +31,7 @@ Item {
     implicitWidth: 952
     implicitHeight: compact ? 760 : 1160
     Accessible.role: Accessible.StaticText
-    Accessible.name: qsTr("您的号") + " " + number + "，" + service + "，" + qsTr("请到") + " " + place + "，" + ahead
+    Accessible.name: qsTr("您的号") + " " + number + "，" + service + "，" + (goes ? qsTr("请到") : qsTr("办理地点")) + " " + place + "，" + (waits ? ahead : wait)
 
     TicketShape {
         anchors.fill: parent
@@ -79,7 +81,7 @@ Item {
             Column {
                 width: parent.width
                 spacing: result.compact ? -8 : -8
-                Label { text: qsTr("请到"); size: 36; color: Theme.ink2 }
+                Label { text: result.goes ? qsTr("请到") : qsTr("办理地点"); size: 36; color: Theme.ink2 }
                 Label {
                     width: parent.width
                     text: result.place
@@ -139,7 +141,7 @@ Item {
                 y: (result.compact ? 232 : 264) + result.rest - (result.compact && result.several ? 6 : 0)
                 width: parent.width - (!code.empty ? code.width - 32 : 0)
                 spacing: result.compact ? -4 : -6
-                Label { text: qsTr("大约等"); size: 36; color: Theme.ink2 }
+                Label { text: result.waits ? qsTr("大约等") : qsTr("现在"); size: 36; color: Theme.ink2 }
                 Label {
                     width: parent.width
                     text: result.wait === "" ? qsTr("暂时算不出") : result.wait
