@@ -5,6 +5,7 @@ from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import environment as v
+from hall.contract import flow as w
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -106,6 +107,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             g.CameraReport,
             v.SeeTroubles,
             v.SeeCrowd,
+            w.SeeFlow,
             d.HostAlive,
         }
     ),

@@ -258,6 +258,10 @@ class CameraPart(Part, frozen=True):
     crowd: tuple[
         float, ...
     ] = ()  # taken shares of the floor from which on it is 正常, 拥挤, 严重; () not calibrated
+    line: tuple[
+        tuple[float, float], ...
+    ] = ()  # across the way in of `zone` ("" the hall's): inward is from its left to its right, along it
+    line_scale: float = 0.0  # people counted by eye for one of `hall camera count`; 0 nobody has counted
 
 
 class RecordingPart(Part, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from hall.contract import (
     config_environment,
+    config_flow,
     config_hours,
     config_kiosks,
     config_recording,
@@ -48,6 +49,7 @@ def rules(config: HallConfig) -> Iterator[Found]:
     yield from config_windows.rules(config)
     yield from config_voice.rules(config)
     yield from config_environment.rules(config)
+    yield from config_flow.rules(config)
     yield from config_recording.rules(config)
     yield from _catalogue(config)
     yield from _letters(config)

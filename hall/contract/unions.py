@@ -5,6 +5,7 @@ from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import environment as v
+from hall.contract import flow as w
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -75,6 +76,7 @@ Command = (
     | g.CaptureEmpty
     | v.SeeTroubles
     | v.SeeCrowd
+    | w.SeeFlow
     | v.ExcuseTrouble
     | m.ReadSensors
     | s.Tick
@@ -151,6 +153,7 @@ Event = (
     | v.TroubleGone
     | v.TroubleExcused
     | v.CrowdSeen
+    | w.FlowSeen
     | m.SensorsRead
     | s.FindingRaised
     | s.FindingRisen

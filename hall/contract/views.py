@@ -7,6 +7,7 @@ import enum
 
 from hall.contract.base import Text, Word
 from hall.contract.devices import Job
+from hall.contract.flow import WallFlow
 from hall.contract.opening import SessionKind
 from hall.contract.people import HeadTurn, Way
 from hall.contract.recording import Footage
@@ -575,7 +576,7 @@ class ZoneAir(Word, frozen=True, tag=False):
 
 class WallTrouble(Word, frozen=True, tag=False):
     """An open record of 环境差. `source` is the camera or sensor that found it, `by` its name, `box` where in its
-    picture."""
+    picture. `before` and `after` name pictures kept on the camera's host ("" none); they never cross the bus."""
 
     record: str
     zone: str
@@ -586,6 +587,8 @@ class WallTrouble(Word, frozen=True, tag=False):
     source: str = ""
     box: tuple[float, ...] = ()
     by: Text = Text("")
+    before: str = ""
+    after: str = ""
 
 
 class Point(Word, frozen=True, tag=False):
@@ -625,6 +628,7 @@ class WallView(Word, frozen=True):
     troubles: tuple[WallTrouble, ...] = ()  # open records of 环境差, the newest first
     unjudged: tuple[Text, ...] = ()  # places whose camera cannot judge them now: neither good nor poor
     rated: int = 0  # services of today that were rated, of `done`
+    flows: tuple[WallFlow, ...] = ()  # entrances a camera counts at: the hall's own first, then as zones are configured
 
 
 # --- devices (topic "devices") --------------------------------------------------------------------------------
@@ -654,10 +658,18 @@ class DeviceLine(Word, frozen=True, tag=False):
     lost: int = 0
 
 
+class CameraPost(Word, frozen=True, tag=False):
+    """A post a camera watches, and what its place is called."""
+
+    post: str
+    name: Text
+
+
 class CameraLine(Word, frozen=True, tag=False):
     """The truth about one camera of the hall (R032). `online`: share 0..1 of today's service hours with a usable
     picture, None before it was heard of. `frame_ms`: its last picture (0 not known). `remedy`: what to do now.
-    `trouble`: what was wrong last, also when it is over."""
+    `trouble`: what was wrong last, also when it is over. `emptied_ms`: as in CameraReport.
+    `detector`: is the hall's own people detector in use, "" where it has none."""
 
     camera: str
     name: Text
@@ -670,6 +682,9 @@ class CameraLine(Word, frozen=True, tag=False):
     frame_ms: int = 0
     trouble: Text = Text("")
     trouble_ms: int = 0
+    posts: tuple[CameraPost, ...] = ()
+    emptied_ms: int = 0
+    detector: Text = Text("")
 
 
 class DevicesView(Word, frozen=True):

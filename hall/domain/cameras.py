@@ -5,9 +5,9 @@ Only a change of state is an event; the shares follow from those, and when a pic
 """
 
 from hall.contract.base import Text
-from hall.contract.config import CameraPart
+from hall.contract.config import CameraPart, PostPart
 from hall.contract.sightings import CameraState
-from hall.contract.views import CameraLine
+from hall.contract.views import CameraLine, CameraPost
 from hall.domain import words
 from hall.domain.calendar import open_ms
 from hall.domain.facts import Camera
@@ -74,16 +74,24 @@ def _line(hall: Hall, part: CameraPart, camera: Camera, now: int) -> CameraLine:
         part.zone,
         camera.state.value,
         camera.since_ms,
-        words.NOTHING if fine else _why(camera, silent),
+        words.NOTHING if fine else why(camera, silent),
         words.NOTHING if silent else REMEDIES.get(camera.state, words.NOTHING),
         online(hall, camera, now),
         hall.pictures.get(part.id, 0),
         words.CAMERAS[camera.trouble] if camera.trouble_ms else words.NOTHING,
         camera.trouble_ms,
+        tuple(CameraPost(x.id, words.seat(hall, x.id)) for x in hall.config.posts if _watches(part, x)),
+        hall.emptied.get(part.id, 0),
+        words.NOTHING if silent else words.DETECTORS[camera.detector],
     )
 
 
-def _why(camera: Camera, silent: bool) -> Text:
+def _watches(part: CameraPart, post: PostPart) -> bool:
+    return post.camera == part.id and post.polygon != ()
+
+
+def why(camera: Camera, silent: bool) -> Text:
+    """Why there is no usable picture; `silent`: its host is not heard."""
     if silent:
         return Text("它的主机没有回音", "its host is silent")
     if camera.state is CameraState.UNKNOWN and not camera.since_ms:

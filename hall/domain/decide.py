@@ -10,6 +10,7 @@ from hall.contract import bookings as b
 from hall.contract import callers as k
 from hall.contract import devices as d
 from hall.contract import environment as v
+from hall.contract import flow as w
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -28,6 +29,7 @@ from hall.domain import (
     devices,
     empties,
     environment,
+    flow,
     opening,
     people,
     ratings,
@@ -176,6 +178,7 @@ _RULES: dict[type, _Rule] = {
     g.CameraReport: lambda c, h, n, b, r: devices.camera_report(c, h, n),
     v.SeeTroubles: lambda c, h, n, b, r: environment.see_troubles(c, h, n),
     v.SeeCrowd: lambda c, h, n, b, r: environment.see_crowd(c, h, n),
+    w.SeeFlow: lambda c, h, n, b, r: flow.see(c, h, n),
     v.ExcuseTrouble: lambda c, h, n, b, r: environment.excuse(c, h, b),
     g.CaptureEmpty: lambda c, h, n, b, r: empties.capture(c, h, b),
     g.RateEnvironment: lambda c, h, n, b, r: devices.rate_environment(c, h),

@@ -9,6 +9,7 @@ from hall.contract import callers as k
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import environment as v
+from hall.contract import flow as w
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -18,7 +19,7 @@ from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.unions import Recorded
 from hall.contract.views import SlipState
-from hall.domain import empties, environment, sensors
+from hall.domain import empties, environment, flow, sensors
 from hall.domain import fold_bookings as bookings
 from hall.domain import fold_catalogue as catalogue
 from hall.domain import fold_devices as devices
@@ -130,6 +131,7 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     v.TroubleGone: environment.gone,
     v.TroubleExcused: environment.excused,
     v.CrowdSeen: environment.crowd_seen,
+    w.FlowSeen: flow.seen,
     s.FindingRaised: findings.raised,
     s.FindingRisen: findings.risen,
     s.FindingCleared: findings.cleared,

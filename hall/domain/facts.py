@@ -14,7 +14,7 @@ from hall.contract.environment import Cause, Crowding
 from hall.contract.people import HeadTurn, Identity, Way
 from hall.contract.ratings import RatingLevel
 from hall.contract.sensing import Measured
-from hall.contract.sightings import CameraState, Seat
+from hall.contract.sightings import CameraState, Detector, Seat
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.tickets import (
     Calling,
@@ -256,6 +256,19 @@ class Crowd(msgspec.Struct, gc=False):
     share: float = -1.0
 
 
+class Flow(msgspec.Struct, gc=False):
+    """What one camera counted over its line today, scaled: `spans` of the newest hour as since, until, in, out, blind
+    ms, the oldest first; all of today since `first_ms`."""
+
+    camera: str
+    zone: str
+    first_ms: int
+    until_ms: int
+    spans: list[tuple[int, int, float, float, int]] = []
+    inward: float = 0.0
+    outward: float = 0.0
+
+
 class Pressed(msgspec.Struct, gc=False):
     """The last key pressed beside a kiosk's screen; `count` tells it from the one before."""
 
@@ -277,6 +290,7 @@ class Camera(msgspec.Struct):
     usable_ms: int = 0
     trouble: CameraState = CameraState.OK
     trouble_ms: int = 0
+    detector: Detector = Detector.NONE
 
 
 class Post(msgspec.Struct):
@@ -397,6 +411,7 @@ class Facts(msgspec.Struct):
     sensors: dict[str, Sensor] = {}
     troubles: dict[str, Trouble] = {}  # of today, and older ones still open
     crowds: dict[str, Crowd] = {}  # by camera
+    flows: dict[str, Flow] = {}  # by camera, of today
     empties: dict[str, int] = {}  # camera/post → when it was said to be empty, today
     posts: dict[str, Post] = {}
     zones: dict[str, Zone] = {}

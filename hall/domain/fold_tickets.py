@@ -291,7 +291,7 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     fold_opening.new_day(hall, rec.at)
     fold_ratings.new_day(facts)
     cameras.new_day(hall, rec.at)
-    facts.empties = {}
+    facts.empties, facts.flows = {}, {}
     facts.troubles = {
         k: x for k, x in facts.troubles.items() if not x.gone_ms
     }  # the others belong to their day

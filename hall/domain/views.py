@@ -14,6 +14,7 @@ from hall.contract import sensing as m
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
+from hall.contract.flow import FlowSeen
 from hall.contract.unions import Recorded
 from hall.contract.views import View
 from hall.domain.state import Hall
@@ -207,7 +208,7 @@ class _Topics:
             views, device = self.of_device.get(event.device, NONE), hall.facts.devices.get(event.device)
             kept = device is not None and any(job.id == event.job for job in device.mailbox)
             return views - self.hosts if kept else views  # a display keeps its text
-        if isinstance(event, m.SensorsRead | v.CrowdSeen | v.TroubleFound | v.TroubleGone):
+        if isinstance(event, m.SensorsRead | v.CrowdSeen | FlowSeen | v.TroubleFound | v.TroubleGone):
             return frozenset({WALL})
         if isinstance(event, v.TroubleExcused):  # its camera takes what it sees for the floor
             return self.hosts | {WALL}

@@ -15,7 +15,7 @@ from hall.contract.views import (
     WallZone,
     WindowState,
 )
-from hall.domain import environment, recordings, words
+from hall.domain import environment, flow, recordings, words
 from hall.domain.calendar import closings, open_at, open_since
 from hall.domain.machine import machines
 from hall.domain.notices import of_hall
@@ -73,6 +73,7 @@ def wall(hall: Hall, now: int) -> WallView:
         air=air(hall, now),
         machines=machines(hall),
         troubles=environment.troubles(hall),
+        flows=flow.flows(hall, now),
         unjudged=tuple(
             words.place(hall, z.id)
             for z in config.zones
