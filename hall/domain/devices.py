@@ -130,9 +130,10 @@ def camera_report(command: g.CameraReport, hall: Hall, now: int) -> tuple[Event,
     if command.camera not in hall.cameras:
         raise Refusal("no_camera", "没有这个摄像头", f"No such camera: {command.camera}.")
     have = hall.facts.cameras[command.camera]
-    if have.state is command.state and have.detail == command.detail:
+    if (have.state, have.detail, have.detector) == (command.state, command.detail, command.detector):
         return ()
-    return (g.CameraChanged(command.camera, command.state, min(command.since_ms, now), command.detail),)
+    since_ms = min(command.since_ms, now)
+    return (g.CameraChanged(command.camera, command.state, since_ms, command.detail, command.detector),)
 
 
 def rate_environment(command: g.RateEnvironment, hall: Hall) -> tuple[Event, ...]:

@@ -106,6 +106,7 @@ def set_camera(hall: Hall, camera: str, state: g.CameraState, since_ms: int, det
 
 def camera_changed(e: g.CameraChanged, rec: Recorded, hall: Hall) -> None:
     set_camera(hall, e.camera, e.state, e.since_ms or rec.at, e.detail)
+    hall.facts.cameras[e.camera].detector = e.detector
 
 
 def seat_changed(e: g.SeatChanged, rec: Recorded, hall: Hall) -> None:

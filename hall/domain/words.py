@@ -9,7 +9,7 @@ from hall.contract.base import Text
 from hall.contract.config import DevicePart
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Way
-from hall.contract.sightings import CameraState
+from hall.contract.sightings import CameraState, Detector
 from hall.contract.supervision import FindingCode
 from hall.domain.state import Hall
 
@@ -150,6 +150,12 @@ CAMERAS: dict[CameraState, Text] = {
     CameraState.BLURRED: Text("画面模糊", "is blurred"),
     CameraState.MOVED: Text("被移动了", "was moved"),
     CameraState.UNKNOWN: Text("情况不明", "is not known"),
+}
+
+DETECTORS: dict[Detector, Text] = {
+    Detector.NONE: NOTHING,
+    Detector.LIVE: Text("人形检测在用", "people detector live"),
+    Detector.OFF: Text("人形检测停了，只看变化和动作", "people detector off, change and motion only"),
 }
 
 FINDINGS: dict[FindingCode, Text] = {
@@ -312,6 +318,17 @@ def post(hall: Hall, post_id: str) -> tuple[str, str]:
     zh, en = POSTS.get(part.kind, (part.kind, part.kind))
     where = zone(hall, part.zone) if part.zone else ("", "")
     return (f"{where[0]}{zh}", f"{en} {where[1]}".strip())
+
+
+def seat(hall: Hall, post_id: str) -> Text:
+    """The place of a post as somebody points at it: 3 号窗座位, 3 号窗前, 导办台."""
+    zh, en = post(hall, post_id)
+    part = hall.posts.get(post_id)
+    if part is None or part.window not in hall.windows:
+        return Text(zh, capital(en))
+    if part.kind == "visitor":
+        return Text(f"{zh}前", f"Before {en}")
+    return Text(f"{zh}座位", f"Seat of {en}")
 
 
 KINDS: dict[str, tuple[str, str]] = {

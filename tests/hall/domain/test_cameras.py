@@ -48,6 +48,19 @@ def test_the_share_counts_service_hours_between_changes_dated_back(stage):
     assert found.trouble_ms == stage.now - 400_000
 
 
+def test_the_register_says_whether_the_people_detector_is_in_use(stage):
+    say(stage)
+    assert line(stage).detector.zh == ""
+    for detector, zh in ((g.Detector.LIVE, "人形检测在用"), (g.Detector.OFF, "人形检测停了，只看变化和动作")):
+        told = g.CameraReport("cam1", OK, stage.now, detector=detector)
+        assert len(stage.do(told, Role.CAMERA)) == 1
+        assert stage.do(told, Role.CAMERA) == (), "told once"
+        assert line(stage).detector.zh == zh
+    assert line(stage).trouble_ms == 0, "the camera itself is well"
+    stage.fold((d.HostLost("cameras-1", stage.now),))
+    assert line(stage).detector.zh == "", "a silent host vouches for nothing"
+
+
 def test_out_of_hours_nothing_counts(stage):
     say(stage)
     stage.later(8 * 3600)  # the hall has been closed for a while
