@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from devices.vision.onnx_models import ModelTrouble, people_of
+from devices.vision.onnx_models import MOST_SPOTS, ModelTrouble, people_of
 from hall.contract.config import DetectorPart
 from tests.devices.vision import tiny_onnx
 
@@ -28,6 +28,39 @@ def test_boxes_come_back_in_pixels_of_the_frame_and_the_double_is_dropped(tmp_pa
     (one,) = people.find(np.zeros((320, 640, 3), np.uint8))
     assert one.box == (150, 60, 250, 260), "the frame is ten times as wide as the input"
     assert one.score == pytest.approx(0.9)
+
+
+def test_what_can_be_nobody_is_left_out(tmp_path):
+    nan, inf = float("nan"), float("inf")
+    rows = [
+        [20, 16, 10, 20, 0.9],
+        [nan, 16, 10, 20, 0.9],
+        [20, 16, inf, 20, 0.9],
+        [20, 16, 1e30, 20, 0.9],
+        [20, 16, 10, 20, 7.0],  # no share: a model without its last layer
+        [20, 16, 10, 20, nan],
+        [500, 16, 10, 20, 0.9],
+        [-400, -400, 10, 20, 0.9],
+        [20, 16, 4000, 4000, 0.9],
+        [20, 16, -10, 20, 0.9],
+        [40, 16, 0, 0, 0.9],
+    ]
+    people = people_of(part(tiny_onnx.yolo(tmp_path / "people.onnx", rows=rows)), tmp_path)
+    assert people is not None
+    assert [one.box for one in people.find(np.zeros((320, 640, 3), np.uint8))] == [(150, 60, 250, 260)]
+
+
+def test_a_model_that_gives_no_number_at_all_fails_its_trial(tmp_path):
+    path = tiny_onnx.yolo(tmp_path / "people.onnx", rows=[[float("nan")] * 5, [float("inf")] * 5])
+    with pytest.raises(ModelTrouble, match="no finite numbers"):
+        people_of(part(path), tmp_path)
+
+
+def test_a_thousand_boxes_are_no_crowd_of_a_thousand(tmp_path):
+    rows = [[2 + n % 60, 2 + n // 60, 1.0, 1.0, 0.9] for n in range(1200)]
+    people = people_of(part(tiny_onnx.yolo(tmp_path / "people.onnx", rows=rows)), tmp_path)
+    assert people is not None
+    assert len(people.find(np.zeros((640, 640, 3), np.uint8))) <= MOST_SPOTS
 
 
 def test_the_wrong_layout_kind_and_file_are_told(tmp_path):
