@@ -22,6 +22,7 @@ WORDS = {
     "codes": ("hall.cli.codes", "make a one-time code for a visitor's phone"),
     "verify": ("hall.cli.verify", "walk the journal's chain and name the first bad event"),
     "replay": ("hall.cli.replay", "the hall as it was at a time"),
+    "recording": ("hall.cli.recording", "where the recorder holds a finding, or a number at its windows"),
     "report": ("hall.cli.report", "the page of a day, recomputed from the journal"),
     "words": ("hall.cli.words", "every word of the bus with its fields, for clients in other languages"),
     "bench": ("hall.cli.bench", "measure this machine: commands"),

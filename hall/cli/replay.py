@@ -36,31 +36,43 @@ def main(options: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     try:
-        link = connect_read(site.store)
-    except (Damaged, Full) as error:
+        hall, until = folded(site, options.until)
+    except ValueError as error:
+        print(f"hall replay: {error}", file=sys.stderr)
+        return 2
+    except Unreadable as error:
         print(f"hall replay: {error}", file=sys.stderr)
         return 1
+    shown = picture(hall, until)
+    print(json.dumps(shown, ensure_ascii=False, indent=2) if options.json else words(shown))
+    return 0
+
+
+class Unreadable(Exception):
+    """The journal cannot be read, or not so far; the words say where."""
+
+
+def folded(site: Site, time: str | None) -> tuple[Hall, int | None]:
+    """The hall as it was at a time (as `--until`) and that time in ms; None: as it was last. ValueError for what
+    is no time, and for an empty journal where a time is asked for."""
     try:
-        until = moment(options.until, _last(link)) if options.until else None
+        link = connect_read(site.store)
+    except (Damaged, Full) as error:
+        raise Unreadable(str(error)) from None
+    try:
+        until = moment(time, _last(link)) if time else None
         hall = Hall(site.config)
         for recorded, _ in walk(link, 0, CHAIN_START):
             if until is not None and recorded.at > until:
                 break
             evolve(recorded, hall)
-    except ValueError as error:
-        print(f"hall replay: {error}", file=sys.stderr)
-        return 2
     except BadEvent as bad:
-        print(f"hall replay: {site.store}: {bad}", file=sys.stderr)
-        return 1
+        raise Unreadable(f"{site.store}: {bad}") from None
     except sqlite3.DatabaseError as error:
-        print(f"hall replay: {sqlite_words(site.store, error)}", file=sys.stderr)
-        return 1
+        raise Unreadable(sqlite_words(site.store, error)) from None
     finally:
         link.close()
-    shown = picture(hall, until)
-    print(json.dumps(shown, ensure_ascii=False, indent=2) if options.json else words(shown))
-    return 0
+    return hall, until
 
 
 def moment(text: str, last_ms: int) -> int:

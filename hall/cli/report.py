@@ -43,6 +43,6 @@ def main(options: argparse.Namespace) -> int:
     if broken:
         chain = Text("流水账断了或被改过：" + broken, "The journal is broken or was changed: " + broken)
         print(f"hall report: {broken}", file=sys.stderr)
-    Path(options.out).write_text(page(found, site.config, chain), "utf-8")
+    Path(options.out).write_text(page(found, site.config, chain, now_ms=site.clock.now_ms()), "utf-8")
     print(f"{options.out}: {found.day}, {len(found.visits)} numbers, {found.events} events")
     return 1 if broken else 0

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from hall.contract import devices as d
 from hall.contract import environment as v
 from hall.contract import people as p
@@ -9,15 +11,21 @@ from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.ratings import VisitRated
+from hall.contract.recording import Footage
 from hall.contract.unions import Recorded
+from hall.domain import recordings
 from hall.domain.calendar import open_seconds
 from hall.domain.state import Hall
+from hall.domain.supervision.rating_bad import service_of
 from hall.reports.shapes import FindingLine, TroubleLine, Visit
 
 
 @dataclass
 class Fold:
     visits: dict[str, Visit] = field(default_factory=dict)
+    calls: dict[tuple[str, str], int] = field(
+        default_factory=dict
+    )  # (ticket, window) -> its newest first call
     spans: dict[tuple[str, str], int] = field(default_factory=dict)  # (kind, window) -> since
     open_ms: dict[str, int] = field(default_factory=dict)
     paused_ms: dict[str, int] = field(default_factory=dict)
@@ -48,6 +56,8 @@ def add(fold: Fold, one: Recorded, hall: Hall) -> None:
             )  # fmt: skip
         case t.TicketCalled() if event.ticket in visits:
             visit = visits[event.ticket]
+            if event.times == 1:
+                fold.calls[event.ticket, event.window] = at
             first = visit.called_ms or at
             wait = open_seconds(hall, visit.queue, visit.issued_ms, first)
             visits[event.ticket] = replace(
@@ -101,7 +111,7 @@ def add(fold: Fold, one: Recorded, hall: Hall) -> None:
             if _make(hall, event.device).startswith("printer."):
                 fold.jobs["lost"].add(event.job)
         case _:
-            _findings(fold, one)
+            _findings(fold, one, hall)
             _troubles(fold, one)
 
 
@@ -124,18 +134,19 @@ def end_span(fold: Fold, kind: str, window: str, at: int) -> None:
         totals[window] = totals.get(window, 0) + at - since
 
 
-def _findings(fold: Fold, one: Recorded) -> None:
+def _findings(fold: Fold, one: Recorded, hall: Hall) -> None:
     event, at, have = one.event, one.at, fold.findings
     match event:
         case s.FindingRaised():
             have[event.finding] = FindingLine(
                 event.finding, event.code.value, event.level.value, event.subject, event.zone, event.since_ms or at,
-                at, 0, event.told, 0, "", "", event.detail,
+                at, 0, event.told, 0, "", "", event.detail, _footage(fold, event, event.since_ms or at, hall),
             )  # fmt: skip
         case s.FindingRisen() if event.finding in have:
             have[event.finding] = replace(have[event.finding], level=event.level.value)
         case s.FindingCleared() if event.finding in have:
-            have[event.finding] = replace(have[event.finding], cleared_ms=at)
+            line = have[event.finding]
+            have[event.finding] = replace(line, cleared_ms=at, footage=_ended(line.footage, at))
         case s.FindingAcknowledged() if event.finding in have:
             line = have[event.finding]
             if not line.acknowledged_ms:
@@ -143,6 +154,21 @@ def _findings(fold: Fold, one: Recorded) -> None:
         case s.FindingJudged() if event.finding in have:
             judged = "confirmed" if event.confirmed else "dismissed"
             have[event.finding] = replace(have[event.finding], judged=judged)
+
+
+def _footage(fold: Fold, event: s.FindingRaised, since: int, hall: Hall) -> Footage | None:
+    """As `recordings.of_finding`, of events alone."""
+    seen = recordings.cameras(hall, event.code, event.subject, event.zone)
+    if seen is None:
+        return None
+    if event.code is not s.FindingCode.RATING_BAD:
+        return Footage(seen[0], since, 0, seen[1])
+    ticket, _ = service_of(event.finding)
+    return Footage(seen[0], fold.calls.get((ticket, event.subject), since), since, seen[1])
+
+
+def _ended(footage: Footage | None, at: int) -> Footage | None:
+    return footage if footage is None or footage.end_ms else msgspec.structs.replace(footage, end_ms=at)
 
 
 def _troubles(fold: Fold, one: Recorded) -> None:

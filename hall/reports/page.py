@@ -3,19 +3,26 @@
 from collections.abc import Sequence
 from html import escape
 
+from msgspec.structs import replace
+
 from hall.contract.base import Text
 from hall.contract.config import HallConfig
+from hall.contract.recording import Clip, clips
 from hall.domain.calendar import clock
 from hall.reports import words as w
 from hall.reports.charts import bar, morning
 from hall.reports.shapes import Figures, FindingLine, Rated, Spread, TroubleLine
 from hall.reports.style import STYLE
 
+MOST_CLIPS = 3  # links in one line of the findings
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def page(fig: Figures, config: HallConfig, chain: Text | None = None, pictures: str = "") -> str:
-    """`chain` is what `hall verify` said of the journal; `pictures` a link to the pictures, "" for none."""
+def page(
+    fig: Figures, config: HallConfig, chain: Text | None = None, pictures: str = "", now_ms: int = 0
+) -> str:
+    """`chain` is what `hall verify` said of the journal; `pictures` a link to the pictures, "" for none; `now_ms` when
+    the page is made, which tells what is still recorded: 0 with the last event."""
     hall = Text(config.hall.name, config.hall.name_en or config.hall.name)
     year, month, day = fig.day.split("-")
     date = Text(f"{year}年{int(month)}月{int(day)}日", f"{int(day)} {_MONTHS[int(month) - 1]} {year}")
@@ -36,7 +43,7 @@ def page(fig: Figures, config: HallConfig, chain: Text | None = None, pictures: 
         _ways(fig),
         _queues(fig, config),
         _windows(fig, config),
-        _findings(fig, config),
+        _findings(fig, config, now_ms or fig.last_ms),
         _troubles(fig, config),
         _machines(fig),
         _foot(fig, config, chain, pictures),
@@ -145,35 +152,68 @@ def _counts(ratings: Rated) -> str:
     return f"{ratings.rated}/{ratings.silent}" if asked else ""
 
 
-def _findings(fig: Figures, config: HallConfig) -> str:
+def _findings(fig: Figures, config: HallConfig, now: int) -> str:
     staff = {x.id: x.name for x in config.staff}
     titles = _titles(fig, config)
     head = (
         Text("什么", "What"), Text("哪里", "Where"), Text("从", "Since"), Text("到", "Until"),
-        Text("谁知道了", "Who knows"),
+        Text("谁知道了", "Who knows"), *((Text("录像", "Recording"),) if config.recording is not None else ()),
     )  # fmt: skip
     rows = [
         [
             f'<span class="dot {f.level}"></span>{both(w.name(w.FINDINGS, f.code))} <span class="soft">{f.code}</span>',
-            _where(many, titles),
+            _where([x.subject for x in alike], titles),
             hm(f.since_ms),
             hm(f.cleared_ms) if f.cleared_ms else t("还在", "still open"),
             _known(f, staff),
+            *((_recording(fig, alike, config, titles, now),) if config.recording is not None else ()),
         ]
-        for f, many in _alike(fig.findings)
+        for alike in _alike(fig.findings)
+        for f in alike[:1]
     ]
     if not rows:
-        rows = [[t("没有发现什么", "Nothing was found"), "", "", "", ""]]
+        rows = [[t("没有发现什么", "Nothing was found"), *[""] * (len(head) - 1)]]
     return section(Text("发现的问题", "Findings"), table(head, rows))
 
 
-def _alike(findings: Sequence[FindingLine]) -> list[tuple[FindingLine, list[str]]]:
+def _alike(findings: Sequence[FindingLine]) -> list[list[FindingLine]]:
     """Findings of one kind that began and ended in the same minutes share a line: one cause, many places."""
-    groups: dict[tuple[object, ...], tuple[FindingLine, list[str]]] = {}
+    groups: dict[tuple[object, ...], list[FindingLine]] = {}
     for f in sorted(findings, key=lambda f: (f.since_ms, f.finding)):
         key = (f.code, f.level, hm(f.since_ms), hm(f.cleared_ms), f.told, f.acknowledged_by, f.judged)
-        groups.setdefault(key, (f, []))[1].append(f.subject)
+        groups.setdefault(key, []).append(f)
     return list(groups.values())
+
+
+def _recording(
+    fig: Figures, alike: list[FindingLine], config: HallConfig, titles: dict[str, Text], now: int
+) -> str:
+    """Links into the recorder (R078): at most three, what goes on until the last event."""
+    footages = [x.footage for x in alike if x.footage is not None]
+    if not footages:
+        return '<span class="off">—</span>'
+    made = {
+        clip: footage.around
+        for footage in footages
+        for clip in clips(config, replace(footage, end_ms=footage.end_ms or fig.last_ms), now)
+    }
+    if not made:
+        return f'<span class="soft">{t("没有摄像头", "no camera")}</span>'
+    cells = [_clip(clip, around, titles) for clip, around in list(made.items())[:MOST_CLIPS]]
+    if len(made) > MOST_CLIPS:
+        rest = len(made) - MOST_CLIPS
+        cells.append(f'<span class="soft">{t(f"还有 {rest} 段", f"{rest} more")}</span>')
+    return "<br>".join(cells)
+
+
+def _clip(clip: Clip, around: bool, titles: dict[str, Text]) -> str:
+    name = titles.get(clip.camera, Text(clip.camera, clip.camera))
+    zone = Text("（本区）", " (zone)") if around else Text("", "")
+    span = f"{_second(clip.start_ms)}–{_second(clip.end_ms)}"
+    words = t(f"{name.zh}{zone.zh} {span}", f"{name.en}{zone.en} {span}")
+    if clip.address:
+        return f'<a rel="noreferrer" href="{escape(clip.address)}">{words}</a>'
+    return f'{words} <span class="soft">{both(w.LACKS[clip.lack])}</span>'
 
 
 def _where(subjects: list[str], titles: dict[str, Text]) -> str:
@@ -333,6 +373,10 @@ def spread_words(spread: Spread) -> str:
         return '<span class="off">—</span>'
     values = " / ".join(str(round(x / 60)) for x in (spread.p50_s, spread.p90_s, spread.max_s))
     return t(f"{values} 分钟", f"{values} min")
+
+
+def _second(ms: int) -> str:
+    return f"{clock(ms)}:{ms // 1000 % 60:02d}"
 
 
 def hm(ms: int) -> str:

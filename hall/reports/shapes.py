@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from hall.contract.recording import Footage
+
 PROMISE_STEP_S = 300  # ranges are shown rounded outward to 5 min (waiting.md)
 
 
@@ -96,6 +98,7 @@ class FindingLine:
     acknowledged_by: str
     judged: str  # "", confirmed, dismissed
     detail: str
+    footage: Footage | None = None  # what the recorder has of it; None: it was nowhere
 
 
 @dataclass(frozen=True)

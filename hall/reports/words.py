@@ -1,6 +1,7 @@
 """Names in both languages for what a report lists: ways, ends, findings, faults. No sentences."""
 
 from hall.contract.base import Text
+from hall.contract.recording import Lack
 
 WAYS = {
     "card": Text("刷身份证", "ID card"),
@@ -30,6 +31,12 @@ FINDINGS = {
     "D03": Text("有陌生连接", "Strangers at the bus"),
     "H01": Text("有人请帮忙", "A visitor asks for help"),
     "E01": Text("窗口紧急求助", "Emergency at a window"),
+}
+
+LACKS = {
+    Lack.LINK: Text("在录像机上按时间查看", "look it up on the recorder"),
+    Lack.CHANNEL: Text("录像机里没有这个摄像头", "not on the recorder"),
+    Lack.GONE: Text("已过保存期", "no longer kept"),
 }
 
 LEVELS = {"note": Text("记录", "Note"), "warn": Text("提醒", "Warning"), "alert": Text("报警", "Alert")}
