@@ -56,7 +56,7 @@ def _detector(site: Site, picture: Path | None) -> bool:
         if people is None:
             print("people: no detector is configured; presence rests on change and motion")
             return True
-        print(f"people: {people.name}, live; presence does not use it yet and rests on change and motion")
+        print(f"people: {people.name}, live")
         if picture is None:
             return True
         image = cv2.imread(str(picture))

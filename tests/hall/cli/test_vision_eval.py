@@ -1,5 +1,6 @@
 """`hall vision-eval`: the lines it writes, and what it says of bad input."""
 
+import hashlib
 import shutil
 
 import cv2
@@ -7,6 +8,8 @@ import numpy as np
 import pytest
 
 from hall.__main__ import main
+from tests.devices import small_hall
+from tests.devices.vision import tiny_onnx
 
 POST = "[[0.50,0.05],[0.68,0.05],[0.68,0.88],[0.50,0.88]]"
 
@@ -82,6 +85,56 @@ def test_a_clip_too_short_to_be_sure_has_a_line_all_the_same(tmp_path, capsys):
     clip = film(tmp_path / "short.avi", [view(n) for n in range(8)])
     assert main(["vision-eval", "camera", clip, "--out", "-"]) == 0
     assert capsys.readouterr().out == "0.00,ok\n"
+
+
+DETECTOR = """
+[detector]
+kind = "yolo"
+path = "people.onnx"
+sha256 = "{sha}"
+input = [64, 64]
+"""
+
+
+@pytest.fixture
+def people(tmp_path):
+    """A detector that sees somebody in the middle of every picture."""
+    return tiny_onnx.yolo(tmp_path / "people.onnx", rows=[[32, 24, 10, 20, 0.9]])
+
+
+def with_detector(clip, capsys, *more):
+    """What presence in the middle of the picture says; nobody moves there."""
+    seat = "[[0.3,0.3],[0.7,0.3],[0.7,0.8],[0.3,0.8]]"
+    code = main(["vision-eval", "presence", str(clip), "--polygon", seat, *map(str, more), "--out", "-"])
+    told = capsys.readouterr()
+    return code, [line.split(",")[1] for line in told.out.split()], told.err
+
+
+def test_presence_is_judged_with_a_detector_that_is_given_or_configured(clip, people, tmp_path, capsys):
+    assert with_detector(clip, capsys) == (0, ["unknown"], "")
+    given = with_detector(clip, capsys, "--detector", people, "--kind", "yolo", "--input", "64x64")
+    assert given == (0, ["unknown", "present", "unknown"], ""), "covered after five seconds"
+    sha = hashlib.sha256(people.read_bytes()).hexdigest()
+    config = small_hall.write(tmp_path, DETECTOR.format(sha=sha))
+    assert with_detector(clip, capsys, "--config", config) == given
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    (["--detector", "none.onnx"], "No such file"),
+    (["--detector", "CLIP"], "not an ONNX model"),
+    (["--detector", "PEOPLE", "--input", "64x64", "--layout", "v5"], "no v5 layout"),
+    (["--detector", "PEOPLE", "--input", "64x64", "--kind", "yunet"], "YuNet"),
+    (["--kind", "yolo"], "need --detector FILE"),
+    (["--config", "CONFIG"], "names no detector"),
+    (["--config", "CONFIG", "--detector", "PEOPLE"], "leave out --detector"),
+])  # fmt: skip
+def test_a_detector_that_cannot_be_used_is_told_and_nothing_is_judged_without_it(
+    more, said, clip, people, tmp_path, capsys
+):
+    files = {"CLIP": clip, "PEOPLE": people, "CONFIG": small_hall.write(tmp_path)}
+    code, lines, err = with_detector(clip, capsys, *(files.get(word, word) for word in more))
+    assert (code, lines) == (1, [])
+    assert said in err
 
 
 def test_objects_writes_nothing_where_nothing_lies(clip, capsys):
