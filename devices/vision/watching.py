@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 from devices.vision.capture import Frame, Health, Link
 from devices.vision.floor import FloorWatch
+from devices.vision.gate import Gate
 from devices.vision.people import Asked, Inquiry
 from devices.vision.presence import Judged, PresenceParams, SeatNote
 from devices.vision.regions import Image, Region
 from devices.vision.scene import BARE, SceneWatch
 from devices.vision.seat import SeatWatch
 from hall.contract.environment import Cause, Crowding, SeeCrowd, Seen, SeeTroubles
+from hall.contract.flow import SeeFlow
 from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
 
-Sighting = SeatSeen | CameraReport | SeeTroubles | SeeCrowd
+Sighting = SeatSeen | CameraReport | SeeTroubles | SeeCrowd | SeeFlow
 
 LOST_MS = 3000  # without a usable picture for so long; shorter gaps are not worth an event
 EMPTY_MS = 30_000  # "nobody is there now" is old news after this
@@ -47,9 +49,11 @@ class CameraWatch:
         floor: FloorWatch | None = None,
         pictures: Callable[[Seen], tuple[str, str]] = lambda seen: ("", ""),
         people: Asked | None = None,
+        gate: Gate | None = None,
     ) -> None:
         self.camera = camera
         self.floor = floor
+        self._gate = gate
         self._pictures = pictures
         self._named: dict[tuple[Cause, str, int], Seen] = {}  # with its pictures, in hall time
         self._hall_ms = hall_ms
@@ -97,6 +101,15 @@ class CameraWatch:
         seats = [self._sighting(post, seat) for post, seat in self._seats().items()]
         return [self._report(), *seats, *self._floor()]
 
+    def counted(self, now_ms: int) -> tuple[SeeFlow, ...]:
+        """What went over its line in the span that is over: told once, and never as it is now."""
+        passed = self._gate.due(now_ms) if self._gate is not None else None
+        if passed is None:
+            return ()
+        since, until = self._hall_ms(passed.since_ms), self._hall_ms(passed.until_ms)
+        blind = (until - since) * passed.blind_ms // max(1, passed.until_ms - passed.since_ms)
+        return (SeeFlow(self.camera, since, until, passed.inward, passed.outward, blind),)
+
     def capture(self, post: str, now_ms: int) -> None:
         """A person said that nobody is at `post` ("" everywhere): taken from the next picture that shows the place, and
         given up when none comes soon."""
@@ -114,6 +127,8 @@ class CameraWatch:
                 self._inquiry.ask(image, at_ms)
         if self.floor is not None:
             self.floor.step(image, scene.state, at_ms)
+        if self._gate is not None:
+            self._gate.step(image if scene.state is CameraState.OK else None, at_ms)
         self._empty = {post: said for post, said in self._empty.items() if at_ms - said <= EMPTY_MS}
         if self._empty and scene.state in (CameraState.OK, CameraState.UNKNOWN, CameraState.MOVED):
             self._take_empty(image)

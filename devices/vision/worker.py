@@ -20,6 +20,7 @@ import numpy as np
 from devices.program import run_host
 from devices.vision.capture import Camera, Link, calm_library, source_of, wall_clock_ms
 from devices.vision.floor import FloorWatch
+from devices.vision.gate import EVERY_MS, Gate
 from devices.vision.people import Asked, detector_of
 from devices.vision.presence import PresenceParams
 from devices.vision.records import Records
@@ -32,6 +33,7 @@ from hall.bus.site import Site
 from hall.bus.tiles import EVERY_S, Tiles
 from hall.contract.config import CameraPart, HallConfig, PostPart
 from hall.contract.environment import Cause, SeeCrowd, Seen, SeeTroubles
+from hall.contract.flow import SeeFlow
 from hall.contract.sightings import SeatSeen
 from hall.contract.views import Empty, HostView
 
@@ -95,6 +97,7 @@ class Eyes:
             _floor_of(part, site.clock.speed),
             self._pictures,
             people,
+            _gate_of(part, site.clock.speed),
         )
         self._kept = {
             post: site.store.parent / "vision" / f"{part.id}.{post}.{_mark(region)}.png"
@@ -217,6 +220,14 @@ def _floor_of(part: CameraPart, speed: float) -> FloorWatch | None:
     return FloorWatch(region, max(LEAST_CLUTTER_S, round(part.clutter_s / speed)) * 1000, part.crowd)
 
 
+def _gate_of(part: CameraPart, speed: float) -> Gate | None:
+    """What counts over this camera's line; None where it has none."""
+    if not part.line:
+        return None
+    start, end = part.line
+    return Gate(start, end, round(EVERY_MS / speed), wall_clock_ms())
+
+
 def _mark(region: object) -> str:
     """A polygon that was drawn anew starts with a new picture."""
     return hashlib.sha256(repr(region).encode()).hexdigest()[:8]
@@ -264,6 +275,8 @@ def tell(teller: Teller, word: Sighting) -> None:
     match word:
         case SeatSeen():
             teller.tell((word.camera, word.post), word)
+        case SeeFlow():
+            teller.tell((word.camera, SeeFlow, word.since_ms), word)
         case SeeTroubles() | SeeCrowd():
             teller.tell((word.camera, type(word)), word)
         case _:
@@ -292,7 +305,8 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
                 if view is not None:
                     eyes.heed(view, site.clock)
                 news = eyes.step()
-                for word in eyes.watch.all() if everything else news:
+                now = eyes.watch.all() if everything else news
+                for word in (*now, *eyes.watch.counted(wall_clock_ms())):
                     tell(teller, word)
             shown.step(time.time())
             if time.monotonic() >= keep_due:
