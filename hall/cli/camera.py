@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
-from hall.cli import admin
+from hall.cli import admin, by_eye
 from hall.contract.sightings import CaptureEmpty
 
 ASK_S = 5.0
@@ -23,6 +23,7 @@ EXAMPLES = """examples:
   hall camera find --to 10.1.3.21                            one address, where multicast does not get through
   hall camera draw rtsp://10.1.3.21/sub                      polygons with the mouse; prints them for hall.toml
   hall camera count rtsp://10.1.3.21/sub --line '[[0.5,0.2],[0.5,0.9]]'         people over a line, estimated
+  hall camera count rtsp://10.1.3.21/sub --line '[[0.5,0.2],[0.5,0.9]]' --seconds 600 --by-eye   and is it any good
   hall camera fill rtsp://10.1.3.21/sub --floor '[[0,0.4],[1,0.4],[1,1],[0,1]]'   how full the floor looks now
   hall camera empty counter-north --post front-3 --config hall.toml     nobody sits there now: that is the empty seat"""
 
@@ -45,6 +46,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     count.add_argument("--line", required=True, help="JSON of two points, shares 0..1")
     count.add_argument("--seconds", type=float, default=60.0, help="how long to watch (60)")
+    count.add_argument(
+        "--by-eye",
+        nargs="?",
+        const="",
+        metavar="IN,OUT",
+        help="what you counted in the same time (asked for at the end where it is left out): prints `line_scale`, or "
+        "that this picture does not allow a count",
+    )
     for act in acts.choices.values():
         act.add_argument("source", help="rtsp or http address, file, or USB index")
     empty = acts.add_parser(
@@ -162,12 +171,39 @@ def _count(options: argparse.Namespace, trial: ModuleType) -> int:
         start, end = ((float(x), float(y)) for x, y in json.loads(options.line))
     except (TypeError, ValueError) as error:
         raise ValueError(f"--line {options.line}: no two points; write [[0.5,0.2],[0.5,0.9]]") from error
-    right, left = trial.crossed(options.source, start, end, options.seconds)
+    eye = _pair(options.by_eye) if options.by_eye else None
+    if options.by_eye == "":
+        print(f"count by eye who crosses, each way, for {options.seconds:.0f} s from now", flush=True)
+    told = trial.crossed(options.source, start, end, options.seconds)
     print(
-        f"about {right} to the right of the line (from its first point to its second), about {left} to the left"
+        f"about {told[0]} in, to the right of the line from its first point to its second; about {told[1]} out"
     )
-    print("An estimate: people close together count as one. Count by eye once before you believe it.")
+    if options.by_eye is None:
+        print("An estimate: hold it against a count by eye (--by-eye) before you believe it.")
+        return 0
+    verdict, scale = by_eye.held(told, eye or _asked())
+    print(verdict)
+    if not scale:
+        return 1
+    print(f"line = {json.dumps([start, end])}\nline_scale = {scale:.2f}")
     return 0
+
+
+def _asked() -> tuple[int, int]:
+    try:
+        return _pair(input("by eye IN,OUT: "))
+    except EOFError:
+        raise ValueError("nobody said what was counted by eye; write --by-eye 31,24") from None
+
+
+def _pair(text: str) -> tuple[int, int]:
+    try:
+        inward, outward = (int(x) for x in text.split(","))
+    except ValueError:
+        raise ValueError(f"--by-eye {text}: no two whole numbers; write 31,24") from None
+    if min(inward, outward) < 0:
+        raise ValueError(f"--by-eye {text}: nobody counts less than none")
+    return inward, outward
 
 
 _ACTS = {"test": _test, "draw": _draw, "fill": _fill, "count": _count}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hall.contract.config import CameraPart, HallConfig
 
 Found = tuple[str, str, str]  # place, what is wrong, what to do
-_LEAST, _MOST = 0.7, 1.7  # beyond these it is off by more than 40 %, as `hall camera count` says itself
+_LEAST, _MOST = 0.6, 1.8  # beyond these it is off by more than 40 %, as `hall camera count` says itself
 _SHORT = 0.05
 
 

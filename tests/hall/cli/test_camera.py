@@ -55,8 +55,29 @@ def test_what_does_not_work_is_told_in_words(argv, said, capsys):
 def test_a_count_over_a_line_says_that_it_is_an_estimate(clip, capsys):
     assert main(["camera", "count", clip, "--line", "[[0.5,0.1],[0.5,1]]", "--seconds", "1"]) == 0
     said = capsys.readouterr().out
-    assert "about 0 to the right" in said
-    assert "Count by eye" in said
+    assert "about 0 in" in said
+    assert "count by eye" in said
+
+
+def test_a_count_held_against_one_by_eye_fails_where_the_picture_does_not_allow_it(clip, capsys, monkeypatch):
+    argv = ["camera", "count", clip, "--line", "[[0.5,0.1],[0.5,1]]", "--seconds", "0.5", "--by-eye"]
+    assert main([*argv, "12,9"]) == 1
+    assert "this picture does not allow it" in capsys.readouterr().out
+    assert main([*argv, "2,1"]) == 1
+    assert "too few" in capsys.readouterr().out
+    assert main([*argv, "many"]) == 1
+    assert "no two whole numbers" in capsys.readouterr().err
+    monkeypatch.setattr("builtins.input", lambda ask: "12,9")
+    assert main(argv) == 1
+    assert "count by eye who crosses" in capsys.readouterr().out
+
+
+def test_a_count_that_is_near_enough_prints_what_the_configuration_needs(clip, capsys, monkeypatch):
+    monkeypatch.setattr("devices.vision.trial.crossed", lambda *of: (20, 16))
+    argv = ["camera", "count", clip, "--line", "[[0.5,0.1],[0.5,1]]", "--by-eye", "25,20"]
+    assert main(argv) == 0
+    said = capsys.readouterr().out
+    assert "line = [[0.5, 0.1], [0.5, 1.0]]\nline_scale = 1.25" in said
 
 
 def test_a_picture_nobody_can_write_is_told(clip, tmp_path, capsys):
