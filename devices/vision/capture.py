@@ -40,7 +40,7 @@ class Source:
     address: str
     loop: bool = False
     speed: float = 1.0
-    open_timeout_ms: int = 3000
+    open_timeout_ms: int = 5000  # a stream of one picture a second needs more than 3 s to be known
     read_timeout_ms: int = 3000
     frozen_ms: int = FROZEN_MS
     stuck_ms: int = 9000  # one call into the library lasting longer than this is given up

@@ -1,4 +1,5 @@
-"""Streams of a third maker, ffmpeg, over UDP and HTTP: killed, stopped, slow, started anew with another size."""
+"""Streams of a third maker, ffmpeg, over UDP and HTTP: killed, hung, standing still, slow, started anew, also with
+another size. Each is told within 10 s, and the picture is back within 20 s."""
 
 import shutil
 import signal
@@ -26,16 +27,15 @@ def free_port() -> int:
 
 
 class Stream:
-    """ffmpeg sending the demo's clip for ever, in real time."""
+    """ffmpeg sending the demo's clip in real time, for ever or once."""
 
-    def __init__(self, clip: Path, out: str, *options: str) -> None:
+    def __init__(self, clip: Path, out: str, *options: str, loop: bool = True) -> None:
         self._command = [
             "ffmpeg",
             "-v",
             "error",
             "-re",
-            "-stream_loop",
-            "-1",
+            *(("-stream_loop", "-1") if loop else ()),
             "-i",
             str(clip),
             *options,
@@ -60,8 +60,8 @@ class Stream:
 def stream(root: Path) -> Iterator[Callable[..., Stream]]:
     made: list[Stream] = []
 
-    def make(out: str, *options: str) -> Stream:
-        made.append(Stream(root / "examples/demo/media/post_a.mp4", out, *options))
+    def make(out: str, *options: str, loop: bool = True) -> Stream:
+        made.append(Stream(root / "examples/demo/media/post_a.mp4", out, *options, loop=loop))
         made[-1].start()
         return made[-1]
 
@@ -86,13 +86,31 @@ def away(health: Health) -> bool:
     return health.link is Link.AWAY
 
 
+STARTING_S = 2.0  # until ffmpeg sends its first picture
 ENCODED = ("-c:v", "libx264", "-preset", "ultrafast", "-g", "10", "-an")
 
+# Ten seconds of the clip, then one of its pictures for twenty, encoded anew all the time, then the clip again.
+STANDING = ("-vf", "loop=loop=200:size=1:start=100,realtime")
+TRANSPORTS = ["udp", "http"]
 
-def test_udp_killed_is_away_in_ten_seconds_and_another_size_is_back_in_twenty(stream):
-    address = f"udp://127.0.0.1:{free_port()}"
-    sender = stream(f"{address}?pkt_size=1316", *ENCODED)
-    with Camera(Source(address)) as camera:
+
+class Route:
+    """A transport's address at the camera's end, and what its sender needs."""
+
+    def __init__(self, transport: str) -> None:
+        self.address = f"{transport}://127.0.0.1:{free_port()}" + ("/live.ts" if transport == "http" else "")
+        self.out = f"{self.address}?pkt_size=1316" if transport == "udp" else self.address
+        self.options = ("-listen", "1") if transport == "http" else ()
+
+
+@pytest.fixture(params=TRANSPORTS)
+def route(request: pytest.FixtureRequest) -> Route:
+    return Route(request.param)
+
+
+def test_killed_is_away_in_ten_seconds_and_another_size_is_back_in_twenty(stream, route):
+    sender = stream(route.out, *ENCODED, *route.options)
+    with Camera(Source(route.address)) as camera:
         assert until(camera, live, 20).size == (768, 432)
         sender.kill()
         until(camera, away, 10)
@@ -100,10 +118,9 @@ def test_udp_killed_is_away_in_ten_seconds_and_another_size_is_back_in_twenty(st
         assert until(camera, lambda now: live(now) and now.size == (640, 360), 20).opens >= 2
 
 
-def test_udp_that_hangs_is_away_in_ten_seconds_and_back_in_twenty(stream):
-    address = f"udp://127.0.0.1:{free_port()}"
-    sender = stream(f"{address}?pkt_size=1316", *ENCODED)
-    with Camera(Source(address)) as camera:
+def test_hung_is_away_in_ten_seconds_and_back_in_twenty(stream, route):
+    sender = stream(route.out, *ENCODED, *route.options)
+    with Camera(Source(route.address)) as camera:
         until(camera, live, 20)
         assert sender.process is not None
         sender.process.send_signal(signal.SIGSTOP)
@@ -111,7 +128,28 @@ def test_udp_that_hangs_is_away_in_ten_seconds_and_back_in_twenty(stream):
             until(camera, away, 10)
         finally:
             sender.process.send_signal(signal.SIGCONT)
+        if route.options:  # it serves one viewer, who has hung up meanwhile
+            sender.kill()
+            sender.start()
         until(camera, live, 20)
+
+
+def test_standing_still_is_frozen_in_ten_seconds_and_back_with_the_first_new_picture(stream, route):
+    began = time.monotonic()
+    stream(route.out, *ENCODED, *STANDING, *route.options, loop=False)
+    with Camera(Source(route.address)) as camera:
+        until(camera, live, 20)
+        until(camera, lambda now: now.link is Link.FROZEN, began + 20 + STARTING_S - time.monotonic())
+        assert camera.health().opens == 1, "it is read on: nothing is wrong with the line"
+        until(camera, live, began + 30 + 20 - time.monotonic())
+
+
+def test_one_picture_a_second_is_live_and_its_pace_is_told(stream, route):
+    stream(route.out, "-r", "1", *ENCODED, "-g", "1", "-tune", "zerolatency", *route.options)
+    with Camera(Source(route.address)) as camera:
+        health = until(camera, lambda now: now.frames >= 12, 40)
+        assert (health.link, health.opens) == (Link.LIVE, 1)
+        assert 0.5 < health.fps < 2
 
 
 def test_http_of_five_frames_a_second_is_live_and_its_pace_is_told(stream):
