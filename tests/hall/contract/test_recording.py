@@ -1,7 +1,9 @@
 """Addresses into the recorder: makers' own forms, margins, what cannot be opened; and what is wrong in the tables."""
 
 import datetime as dt
+import re
 import tomllib
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -116,6 +118,15 @@ def test_what_cannot_be_opened_says_why_and_keeps_its_span():
 def test_a_camera_of_an_older_configuration_and_a_hall_without_a_recorder_have_no_clip():
     assert clips(hall(link=HIKVISION), Footage(("gone", "cam-7"), NOW - 1000), NOW)[0].camera == "cam-7"
     assert clips(msgspec.structs.replace(hall(), recording=None), SPAN, NOW) == ()
+
+
+def test_the_recorders_worked_out_in_the_docs_give_the_addresses_written_there():
+    text = (Path(__file__).parents[3] / "docs" / "vision.md").read_text("utf-8")
+    worked = re.findall(r"```toml\n(\[recording\][^`]*)```\n\n`(\w+://\S+)`", text)
+    assert len(worked) == 3
+    for table, address in worked:
+        assert told(table.removeprefix("[recording]\n")) == {}
+        assert one(SPAN, **tomllib.loads(table)["recording"]).address == address
 
 
 # --- the tables ---------------------------------------------------------------------------------------------------
