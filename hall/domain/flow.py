@@ -94,7 +94,10 @@ def _unknown(hall: Hall, part: CameraPart, now: int) -> tuple[Text, int]:
     """Why what goes over this line is not known now, and since when (0: that is not known); nothing where it is."""
     camera, have = hall.facts.cameras[part.id], hall.facts.flows.get(part.id)
     if camera.state is not CameraState.OK:
-        return cameras.why(camera, part.host in hall.facts.hosts_lost), camera.since_ms
+        why = cameras.why(camera, part.host in hall.facts.hosts_lost)
+        if camera.state in cameras.REMEDIES:
+            why = Text(f"摄像头{why.zh}", f"its camera {why.en}")
+        return why, camera.since_ms
     if have is None or not have.spans:
         return NO_NEWS, 0
     if now - have.until_ms > SILENT_MS:

@@ -12,7 +12,7 @@ from hall.contract.sightings import Seat
 from hall.contract.supervision import FindingState
 from hall.contract.views import WallDevice, WallView, WindowState
 from hall.uikit import phrases
-from monitor.viewmodels import air_words, machine_words
+from monitor.viewmodels import air_words, flow_words, machine_words
 
 T = Callable[[str], str]
 Of = Callable[[Text], str]
@@ -40,6 +40,7 @@ def facts(view: WallView, stale: bool, t: T, of: Of) -> tuple[Fact, ...]:
     what is well, or not there, gives way."""
     rows = [
         environment(view, t, of),
+        *((flow(view, t, of),) if view.flows else ()),
         gear("devices", "plug", t("设备"), view.devices, "ready", t, of),
         *((machines(view, t, of),) if view.machines else ()),
         gear("cameras", "camera", t("摄像头"), view.cameras, "ok", t, of),
@@ -92,6 +93,12 @@ def environment(view: WallView, t: T, of: Of) -> Fact:
     word = t("环境差 {n} 处").format(n=len(view.poor))
     unknown = t(" · 未知 {n}").format(n=blind) if blind else ""
     return Fact("environment", "leaf", title, word + unknown, of(view.poor[0]) + since + more, "warn")
+
+
+def flow(view: WallView, t: T, of: Of) -> Fact:
+    """People in and out at the entrances."""
+    word, detail, status = flow_words.fact(view, t, of)
+    return Fact("flow", "people", t("进出"), word, detail, status)
 
 
 def machines(view: WallView, t: T, of: Of) -> Fact:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from hall.contract.base import Text
 from hall.contract.environment import Crowding
+from hall.contract.flow import WallFlow
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import Notice, WallQueue, WallWindow, WallZone
 from hall.uikit import phrases
+from monitor.viewmodels import flow_words
 
 T = Callable[[str], str]
 Of = Callable[[Text], str]
@@ -117,13 +119,18 @@ def zone_tags(zone: WallZone, queues: tuple[WallQueue, ...], t: T) -> tuple[str,
     return (*((t("停号"),) if closed else ()), *((voice,) if voice else ()))
 
 
-def zone_line(zone: WallZone, stale: bool, t: T, of: Of) -> ZoneLine:
+def zone_line(zone: WallZone, flow: WallFlow | None, stale: bool, t: T, of: Of) -> ZoneLine:
     """One row of the table; dashes where nothing is known."""
     if stale:
         crowd = "—" if zone.crowd else ""
         return ZoneLine(zone.zone, zone_name(zone, of), "—", "—", "—", "—", "stale", crowd, "stale")
     unknown = zone.crowd == Crowding.UNKNOWN.value
-    words = (t(RATINGS[zone.rating]) if zone.rating in RATINGS else "", of(zone.differs))
+    away = flow is not None and of(flow.why) != ""
+    words = (
+        t(RATINGS[zone.rating]) if zone.rating in RATINGS else "",
+        of(zone.differs),
+        flow_words.short(flow, t, of),
+    )
     return ZoneLine(
         zone.zone,
         zone_name(zone, of),
@@ -135,7 +142,7 @@ def zone_line(zone: WallZone, stale: bool, t: T, of: Of) -> ZoneLine:
         of(CROWDS[zone.crowd]) if zone.crowd in CROWDS else "",
         "stale" if unknown else "warn" if zone.crowd in FULL else "plain",
         " · ".join(x for x in words if x),
-        "warn" if zone.rating == "poor" else "stale" if zone.rating == "unknown" else "plain",
+        "warn" if zone.rating == "poor" else "stale" if zone.rating == "unknown" or away else "plain",
     )
 
 

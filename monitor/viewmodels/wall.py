@@ -100,8 +100,13 @@ class Wall(QObject):
         self._page = min(self._page, max(0, len(self._pages.get(self._floor, ())) - 1))
         view, words = self.view, self.words
         self._tickets.replace([ticket(n, words.t, words.of) for n in self.notices[:TICKETS_MAX]])
+        flows = {x.zone: x for x in view.flows} if view else {}
         self._zones.replace(
-            [zone_line(z, self.is_stale, words.t, words.of) for z in view.zones if z.zone in self._listed()]
+            [
+                zone_line(z, flows.get(z.zone), self.is_stale, words.t, words.of)
+                for z in view.zones
+                if z.zone in self._listed()
+            ]
             if view
             else []
         )

@@ -16,6 +16,7 @@ from hall.contract.config import (
     WindowPart,
     ZonePart,
 )  # fmt: skip
+from hall.contract.flow import WallFlow
 from hall.contract.people import Way
 from hall.contract.sensing import Quantity
 from hall.contract.supervision import FindingCode, FindingState, Level
@@ -265,7 +266,8 @@ CO2 = Text("二氧化碳太高 1240 ppm，限 1000", "CO2 too high 1240 ppm, lim
 TROUBLES = (
     WallTrouble(
         "clutter.hall-1.9-14.1", "A", A_ZONE, Text("有东西放在那里", "Something left lying"), "clutter", at("09:41"),
-        "hall-1", (0.4, 0.7, 0.1, 0.1), Text("摄像头 大厅北", "Camera 大厅北"),
+        "hall-1", (0.4, 0.7, 0.1, 0.1), Text("摄像头 大厅北", "Camera 大厅北"), "hall-1.clutter.9-14.1.before.jpg",
+        "hall-1.clutter.9-14.1.after.jpg",
     ),
     WallTrouble("co2.air.B.2", "B", B_ZONE, CO2, "co2", at("09:38"), "air.B", (), Text("B 区传感器", "Zone B sensor")),
     WallTrouble(
@@ -273,6 +275,18 @@ TROUBLES = (
         Text("摄像头 大厅南", "Camera 大厅南"),
     ),
 )  # fmt: skip
+
+
+FLOWS = (
+    WallFlow("", Text("新密市政务服务中心", "Xinmi Hall"), 120, 96, at("08:50"), 8, 148, 101),
+    WallFlow("A", A_ZONE, 31, 22, at("08:50"), 0, 40, 25),
+    WallFlow(
+        "E",
+        Text("E 办不成事", "E Complaints"),
+        why=Text("摄像头被挡住了", "its camera is covered"),
+        why_ms=at("09:41"),
+    ),
+)
 
 
 def watched() -> WallView:
@@ -290,6 +304,11 @@ def watched() -> WallView:
         for z in (*ZONES, NO_QUEUE)
     )
     return view(zones=zones, troubles=TROUBLES, unjudged=(Text("D 不动产", "D Real estate"),))
+
+
+def entrances() -> WallView:
+    """And who goes in and out at three entrances, one of them covered."""
+    return msgspec.structs.replace(watched(), flows=FLOWS)
 
 
 def quiet() -> WallView:
@@ -371,4 +390,5 @@ SCENES: dict[str, WallView | None] = {
     "many": view(notices=NOTICES, satisfied=0.984, rated=61, refused=3, devices=devices(2, 3)),
     "floors": floors(),
     "watched": watched(),
+    "entrances": entrances(),
 }

@@ -91,7 +91,7 @@ def test_minutes_it_could_not_see_are_missing_and_told(stage):
 @pytest.mark.parametrize(
     ("trouble", "zh"),
     [
-        (lambda stage: report(stage, "door", CameraState.COVERED), "被挡住了"),
+        (lambda stage: report(stage, "door", CameraState.COVERED), "摄像头被挡住了"),
         (lambda stage: stage.later(12 * 60), "还没有数到"),
         (lambda stage: go(stage, 1, 0, blind=3), "画面看不住这条线"),
     ],
