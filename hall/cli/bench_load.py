@@ -6,7 +6,6 @@ answered, the seconds it took and two ranks of the latencies. It speaks the same
 
 import json
 import os
-import select
 import sys
 import time
 from pathlib import Path
@@ -14,18 +13,18 @@ from pathlib import Path
 import zmq
 
 from hall.bus.clock import Clock
-from hall.bus.keys import Keys
+from hall.bus.keys import Keys, Secret
 from hall.bus.wire import decode_answer, encode
 from hall.cli.bench_history import SERVICES
 from hall.contract.people import PhoneAttest
 from hall.contract.tickets import TakeTicket, TicketIssued
 from hall.contract.unions import Ask, Done
 
-CLIENTS = 64
+CLIENTS = [f"client-{n}".encode() for n in range(64)]
 PATIENCE_S = 10.0  # without any answer
 # As plain numbers and without the library's convenience, as the hub does it: the load must not be what is measured.
-_send, _get = zmq.backend.Socket.send, zmq.backend.Socket.get
-_NOW, _EVENTS = int(zmq.NOBLOCK), int(zmq.EVENTS)
+_send = zmq.backend.Socket.send
+_NOW, _MORE = int(zmq.NOBLOCK), int(zmq.NOBLOCK | zmq.SNDMORE)
 MOST = {1: 15_000, 2: 60_000}  # questions a second that are prepared for one client, and for more
 
 
@@ -35,21 +34,23 @@ PHONES = (
 
 
 class Line:
-    """Up to 64 connections to one controller, under the key of its kiosk; `first` is where its phones begin."""
+    """Up to 64 connections to one controller, under the key of its kiosk; `first` is where its phones begin.
+
+    Each connection is a client: its own session, its own keys of the wire, one question on its way. One socket holds
+    the ends of them all, so that 64 clients cost the machine their connections, not 64 of the library's mailboxes too.
+    """
 
     def __init__(self, folder: Path, address: str, clock: Clock, first: int) -> None:
         self._clock = clock
-        secret = Keys(folder).secret("kiosk-1")
         self._phone = first
-        self.sockets = []
-        for _ in range(CLIENTS):
-            socket = zmq.Context.instance().socket(zmq.DEALER)
-            socket.linger = 0
-            socket.curve_serverkey = secret.server.encode()
-            socket.curve_publickey = secret.public.encode()
-            socket.curve_secretkey = secret.secret.encode()
-            socket.connect(address)
-            self.sockets.append(socket)
+        secret = Keys(folder).secret("kiosk-1")
+        self._one = _socket(zmq.DEALER, secret)
+        self._one.connect(address)
+        self._many = _socket(zmq.ROUTER, secret)
+        self._many.router_mandatory = True
+        for own in CLIENTS:
+            self._many.connect_routing_id = own
+            self._many.connect(address)
 
     def questions(self, count: int) -> list[bytes]:
         """Prepared before the clock runs, so that the load costs the machine as little as it can."""
@@ -68,48 +69,42 @@ class Line:
         """Every client asks, waits for its answer and asks again; returns the latencies (s) and the seconds passed."""
         if clients == 1:
             return self._alone(seconds, most)
-        # The library's own poll asks each socket in turn; the kernel tells which ones have something.
-        sockets = {socket.fd: socket for socket in self.sockets[:clients]}
-        poll = select.epoll()
-        for own in sockets:
-            poll.register(own, select.EPOLLIN)
+        receive, socket = self._many.recv, self._many
         waiting = self.questions(most)
         waiting.reverse()
-        since = dict.fromkeys(sockets, 0.0)
+        since: dict[bytes, float] = {}
         took: list[float] = []
         answers: list[bytes] = []
         clock = time.perf_counter
+        socket.rcvtimeo = int(PATIENCE_S * 1000)
         began = clock()
         end = began + seconds
-        for own, socket in sockets.items():
+        for own in CLIENTS[:clients]:
             since[own] = clock()
-            _ask(socket, waiting.pop())
-        out = len(sockets)
+            _send(socket, own, _MORE)
+            _send(socket, waiting.pop(), _NOW)
+        out = clients
         while out:
-            ready = poll.poll(PATIENCE_S)
-            if not ready:
-                raise SystemExit("the controller does not answer")
-            for own, _ in ready:
-                socket = sockets[own]
-                try:
-                    answers.append(socket.recv(_NOW))
-                except zmq.Again:  # the library had something to tell itself
-                    continue
-                now = clock()
-                took.append(now - since[own])
-                if now < end and waiting:
-                    since[own] = now
-                    _ask(socket, waiting.pop())
-                else:
-                    out -= 1
+            try:
+                own = receive()
+            except zmq.Again:
+                raise SystemExit("the controller does not answer") from None
+            answers.append(receive(_NOW))
+            now = clock()
+            took.append(now - since[own])
+            if now < end and waiting:
+                since[own] = now
+                _send(socket, own, _MORE)
+                _send(socket, waiting.pop(), _NOW)
+            else:
+                out -= 1
         passed = clock() - began
-        poll.close()
         _must_be_done(answers)
         return took, passed
 
     def _alone(self, seconds: float, most: int) -> tuple[list[float], float]:
         """The same with one client, which needs no poller."""
-        socket = self.sockets[0]
+        socket = self._one
         socket.rcvtimeo = 10_000
         took: list[float] = []
         answers: list[bytes] = []
@@ -128,10 +123,13 @@ class Line:
         return took, now - began
 
 
-def _ask(socket: zmq.Socket[bytes], question: bytes) -> None:
-    """Ask, and be told by the kernel when the answer is there: it is for a socket that was found empty before."""
-    _get(socket, _EVENTS)
-    _send(socket, question, _NOW)
+def _socket(kind: int, secret: Secret) -> zmq.Socket[bytes]:
+    socket: zmq.Socket[bytes] = zmq.Context.instance().socket(kind)
+    socket.linger = 0
+    socket.curve_serverkey = secret.server.encode()
+    socket.curve_publickey = secret.public.encode()
+    socket.curve_secretkey = secret.secret.encode()
+    return socket
 
 
 def _must_be_done(answers: list[bytes]) -> None:
