@@ -19,6 +19,8 @@ from monitor.app import EN, MAIN, SIZE, models
 from tests.monitor import great
 from tests.monitor.camera_scenes import camera_lines, picture
 from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, config, device_lines, view, watched
+from tests.monitor.test_recordings import AROUND, OFF_POST, RECORDER, hall
+from tests.monitor.test_recordings import seen as recorded
 
 Made = dict[str, object]
 Act = Callable[[Made], None]
@@ -37,6 +39,7 @@ def draw(folder: Path) -> None:
         _scene(
             folder / f"{mark}finding.png", view(), english, lambda made: made["desk"].open(NOTICES[1].finding)
         )
+        _scene(folder / f"{mark}recording.png", recorded(AROUND), english, _look, hall=hall(RECORDER))
         _scene(folder / f"{mark}judging.png", view(), english, _judge)
         _scene(folder / f"{mark}environment.png", view(), english, _rate)
         _scene(folder / f"{mark}troubles.png", watched(), english, _rate)
@@ -65,6 +68,10 @@ def _lose(made: Made) -> None:
     link.lose()
     link.now = NOW + 40_000
     made["wall"].tick()
+
+
+def _look(made: Made) -> None:
+    made["desk"].open(OFF_POST)
 
 
 def _judge(made: Made) -> None:

@@ -21,6 +21,7 @@ CAMERAS = (
 )
 RECORDER = RecordingPart("rtsp://nvr.example/Streaming/tracks/{channel}?starttime={start}&endtime={end}")
 ONE = Footage(("cam-7",), at("09:40"))
+AROUND = Footage(("cam-7", "hall-b"), at("09:40"), at("09:45"), True)
 
 
 def hall(recording: RecordingPart | None) -> HallConfig:
@@ -94,7 +95,7 @@ def test_what_came_to_its_end_ends_with_its_margin(make) -> None:
 
 
 def test_the_cameras_of_the_zone_take_turns(make) -> None:
-    room = make(Footage(("cam-7", "hall-b"), at("09:40"), at("09:45"), True))
+    room = make(AROUND)
     hand = room.open()
     assert lines(room) == ["录像 7号窗口摄像头（看着这个区） 09:39:00–09:46:00"]
     hand.tap("nextCamera")
