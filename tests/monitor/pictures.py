@@ -39,7 +39,7 @@ def draw(folder: Path) -> None:
         _scene(
             folder / f"{mark}finding.png", view(), english, lambda made: made["desk"].open(NOTICES[1].finding)
         )
-        _scene(folder / f"{mark}recording.png", recorded(AROUND), english, _look, hall=hall(RECORDER))
+        _scene(folder / f"{mark}recording.png", recorded(AROUND), english, _recorded, hall=hall(RECORDER))
         _scene(folder / f"{mark}judging.png", view(), english, _judge)
         _scene(folder / f"{mark}environment.png", view(), english, _rate)
         _scene(folder / f"{mark}troubles.png", watched(), english, _rate)
@@ -70,7 +70,7 @@ def _lose(made: Made) -> None:
     made["wall"].tick()
 
 
-def _look(made: Made) -> None:
+def _recorded(made: Made) -> None:
     made["desk"].open(OFF_POST)
 
 
