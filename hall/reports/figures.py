@@ -13,6 +13,7 @@ from hall.contract.unions import Recorded
 from hall.domain.calendar import day_of, open_seconds
 from hall.domain.fold_opening import calendar_imported
 from hall.domain.state import Hall
+from hall.reports.flow import hours
 from hall.reports.fold import Fold, add, end_span
 from hall.reports.shapes import Figures, QueueFigures, Rated, Spread, Visit, WindowFigures
 
@@ -85,6 +86,7 @@ def _sum_up(fold: Fold, mine: Sequence[Recorded], hall: Hall, day: str) -> Figur
         refused=fold.refused,
         closed=fold.closed,
         ratings=_rated(fold),
+        flows=hours(fold.flows),
     )
 
 

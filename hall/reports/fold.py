@@ -10,6 +10,7 @@ from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
+from hall.contract.flow import FlowSeen
 from hall.contract.ratings import VisitRated
 from hall.contract.recording import Footage
 from hall.contract.unions import Recorded
@@ -39,6 +40,7 @@ class Fold:
     readings: dict[str, list[int]] = field(default_factory=dict)
     reading_way: dict[str, str] = field(default_factory=dict)
     ratings: dict[tuple[str, int], VisitRated] = field(default_factory=dict)  # the newest of each service
+    flows: list[FlowSeen] = field(default_factory=list)
     consents: int = 0
     refused: int = 0
     closed: bool = False
@@ -101,6 +103,8 @@ def add(fold: Fold, one: Recorded, hall: Hall) -> None:
             fold.readings.setdefault(way, [0, 0])[0] += 1
         case p.ReadingFailed():
             fold.readings.setdefault(event.way.value, [0, 0])[1] += 1
+        case FlowSeen():
+            fold.flows.append(event)
         case VisitRated():
             fold.ratings[event.ticket, event.leg] = event
         case d.AccessRefused():

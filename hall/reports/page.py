@@ -9,9 +9,11 @@ from hall.contract.base import Text
 from hall.contract.config import HallConfig
 from hall.contract.recording import Clip, clips
 from hall.domain.calendar import clock
+from hall.reports import flow
 from hall.reports import words as w
 from hall.reports.charts import bar, morning
-from hall.reports.shapes import Figures, FindingLine, Rated, Spread, TroubleLine
+from hall.reports.markup import both, hm, minutes, num, section, spread_words, t, table, to_second
+from hall.reports.shapes import Figures, FindingLine, Rated, TroubleLine
 from hall.reports.style import STYLE
 
 MOST_CLIPS = 3  # links in one line of the findings
@@ -44,6 +46,7 @@ def page(
         _queues(fig, config),
         _windows(fig, config),
         _findings(fig, config, now_ms or fig.last_ms),
+        flow.part(fig.flows, config),
         _troubles(fig, config),
         _machines(fig),
         _foot(fig, config, chain, pictures),
@@ -209,7 +212,7 @@ def _recording(
 def _clip(clip: Clip, around: bool, titles: dict[str, Text]) -> str:
     name = titles.get(clip.camera, Text(clip.camera, clip.camera))
     zone = Text("（本区）", " (zone)") if around else Text("", "")
-    span = f"{_second(clip.start_ms)}–{_second(clip.end_ms)}"
+    span = f"{to_second(clip.start_ms)}–{to_second(clip.end_ms)}"
     words = t(f"{name.zh}{zone.zh} {span}", f"{name.en}{zone.en} {span}")
     if clip.address:
         return f'<a rel="noreferrer" href="{escape(clip.address)}">{words}</a>'
@@ -323,61 +326,3 @@ def _titles(fig: Figures, config: HallConfig) -> dict[str, Text]:
         out[camera.host] = Text(f"摄像头程序 {camera.host}", f"Camera program {camera.host}")
         out[camera.id] = Text(camera.name or camera.id, camera.id)
     return out
-
-
-# --- small pieces ---------------------------------------------------------------------------------------------------
-
-
-def t(zh: str, en: str) -> str:
-    """Both languages; the switch shows one."""
-    return f'<span class="zh">{escape(zh)}</span><span class="en">{escape(en)}</span>'
-
-
-def both(text: Text) -> str:
-    return escape(text.zh) if text.en in ("", text.zh) else t(text.zh, text.en)
-
-
-def section(title: Text, inner: str) -> str:
-    return f"<section><h2>{both(title)}</h2>{inner}</section>"
-
-
-def table(head: tuple[Text, ...], rows: list[list[str]], kind: str = "") -> str:
-    top = "".join(f"<th>{both(x)}</th>" for x in head)
-    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return (
-        f'<table class="{kind}">'
-        + (f"<thead><tr>{top}</tr></thead>" if head else "")
-        + f"<tbody>{lines}</tbody></table>"
-    )
-
-
-def num(n: int, kind: str = "") -> str:
-    """0 is quiet."""
-    return f'<span class="{kind or "n"}">{n}</span>' if n else '<span class="off">0</span>'
-
-
-def minutes(seconds: int, n: int) -> str:
-    """Whole minutes with their unit, below one minute in seconds; a dash where nothing was measured (`n` 0)."""
-    if not n:
-        return '<span class="off">—</span>'
-    if seconds < 60:
-        return t(f"{seconds} 秒", f"{seconds} s")
-    if seconds < 3600:
-        return t(f"{round(seconds / 60)} 分钟", f"{round(seconds / 60)} min")
-    hours, rest = divmod(round(seconds / 60), 60)
-    return t(f"{hours} 小时 {rest} 分", f"{hours} h {rest} min")
-
-
-def spread_words(spread: Spread) -> str:
-    if not spread.n:
-        return '<span class="off">—</span>'
-    values = " / ".join(str(round(x / 60)) for x in (spread.p50_s, spread.p90_s, spread.max_s))
-    return t(f"{values} 分钟", f"{values} min")
-
-
-def _second(ms: int) -> str:
-    return f"{clock(ms)}:{ms // 1000 % 60:02d}"
-
-
-def hm(ms: int) -> str:
-    return clock(ms) if ms else "—"

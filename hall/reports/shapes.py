@@ -114,6 +114,19 @@ class TroubleLine:
 
 
 @dataclass(frozen=True)
+class FlowHour:
+    """People in and out at one entrance in the hour from `at` on, estimated; for `blind_min` minutes of it nobody could
+    count."""
+
+    at: int
+    camera: str
+    zone: str
+    inward: int
+    outward: int
+    blind_min: int
+
+
+@dataclass(frozen=True)
 class Figures:
     day: str
     first_ms: int
@@ -143,6 +156,7 @@ class Figures:
     refused: int
     closed: bool
     ratings: Rated = Rated()
+    flows: tuple[FlowHour, ...] = ()
 
     def count(self, end: str) -> int:
         return sum(1 for visit in self.visits if visit.end == end)
