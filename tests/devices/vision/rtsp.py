@@ -54,7 +54,7 @@ class RtspServer:
         self.port = json.loads(self.process.stdout.readline())["port"]
 
     def show(self, colour: str) -> None:
-        """`white` or `black` before the camera of /live, from now on."""
+        """`white`, `black`, `bars` or a moving `ball` before the camera of /live, from now on."""
         assert self.process.stdin is not None
         self.process.stdin.write(colour + "\n")
         self.process.stdin.flush()

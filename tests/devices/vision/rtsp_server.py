@@ -1,9 +1,10 @@
 """An RTSP camera by another maker: GStreamer's server, run as its own program under Debian's own Python.
 
-    /usr/bin/python3 rtsp_server.py --clip FILE [--port 0] [--udp-only] [--user NAME --password WORD]
+    /usr/bin/python3 rtsp_server.py --clip FILE [--port 0] [--udp-only] [--rate 10] [--user NAME --password WORD]
 
 `/clip` plays the file from its start for each viewer, its frames untouched. `/live` is one picture for all viewers:
-white or black, as the words `white` and `black` on standard input say. Prints its port as JSON when it listens.
+white, black, bars or a moving ball, as these words on standard input say, at so many a second. Prints its port as JSON
+when it listens.
 Nothing of the project is imported here: it has to run where only python3-gi is.
 """
 
@@ -20,9 +21,11 @@ from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 CLIP = "( filesrc location={clip} ! qtdemux ! h264parse config-interval=1 ! rtph264pay name=pay0 pt=96 )"
 LIVE = (
-    "( videotestsrc name=scene is-live=true pattern=black ! video/x-raw,width=320,height=240,framerate=10/1 "
-    "! openh264enc gop-size=10 ! h264parse config-interval=1 ! rtph264pay name=pay0 pt=96 )"
+    "( videotestsrc name=scene is-live=true pattern=black ! video/x-raw,width=320,height=240,framerate={rate}/1 "
+    "! openh264enc gop-size={rate} ! h264parse config-interval=1 ! rtph264pay name=pay0 pt=96 )"
 )
+
+PATTERNS = {"bars": "smpte75"}  # our words for GStreamer's, where they differ
 
 
 def main() -> None:
@@ -30,6 +33,7 @@ def main() -> None:
     options.add_argument("--clip", required=True)
     options.add_argument("--port", default="0")
     options.add_argument("--udp-only", action="store_true")
+    options.add_argument("--rate", default="10")
     options.add_argument("--user", default="")
     options.add_argument("--password", default="")
     told = options.parse_args()
@@ -60,7 +64,7 @@ def main() -> None:
         element.set_property("pattern", scene["pattern"])
         scene["elements"].append(element)
 
-    live = media(LIVE, True)
+    live = media(LIVE.format(rate=told.rate), True)
     live.connect("media-configure", keep_scene)
     server.get_mount_points().add_factory("/clip", media(CLIP.format(clip=told.clip), False))
     server.get_mount_points().add_factory("/live", live)
@@ -78,6 +82,7 @@ def main() -> None:
         if not word:
             loop.quit()
             return False
+        word = PATTERNS.get(word, word)
         scene["pattern"] = word
         for element in scene["elements"]:
             element.set_property("pattern", word)

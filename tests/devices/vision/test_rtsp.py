@@ -96,6 +96,30 @@ def test_a_server_that_hangs_is_away_in_ten_seconds_and_back_in_twenty(serve):
         until(camera, live, 20)
 
 
+@pytest.mark.slow
+def test_a_server_that_shows_one_picture_for_ever_is_frozen_in_ten_seconds_and_back_with_the_next_one(serve):
+    """The server goes on encoding; it is the scene before it that stands still."""
+    server = serve()
+    server.show("ball")
+    with Camera(Source(server.address("live"))) as camera:
+        until(camera, live, 15)
+        server.show("bars")
+        frozen = until(camera, lambda now: now.link is Link.FROZEN, 10)
+        assert "the same picture" in frozen.detail
+        server.show("ball")
+        assert until(camera, live, 20).opens == 1
+
+
+@pytest.mark.slow
+def test_a_server_of_one_picture_a_second_is_live_and_its_pace_is_told(serve):
+    server = serve("--rate", "1")
+    server.show("ball")
+    with Camera(Source(server.address("live"))) as camera:
+        health = until(camera, lambda now: now.frames >= 12, 40)
+        assert (health.link, health.opens) == (Link.LIVE, 1)
+        assert 0.5 < health.fps < 2
+
+
 def test_a_camera_that_speaks_udp_only_is_read_as_well(serve):
     with Camera(Source(serve("--udp-only").address("clip"))) as camera:
         assert until(camera, lambda now: now.frames >= 10, 15).opens == 1
