@@ -49,6 +49,7 @@ class Memory:
             hall.pulse.update(before.pulse)
             hall.heard.update(before.heard)
             hall.pictures.update(before.pictures)
+            hall.emptied.update(before.emptied)
         seq, at = self.snapshot_seq, 0
         recorded: Recorded | None = None
         for recorded in self._journal.recall(self._journal.tail(self.snapshot_seq)):

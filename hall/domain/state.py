@@ -95,6 +95,7 @@ class Hall:
         self.pulse: dict[str, int] = {}
         self.heard: dict[str, tuple[int, int]] = {}  # device -> when it answered last, how often it is asked
         self.pictures: dict[str, int] = {}  # camera -> when its last picture came
+        self.emptied: dict[str, int] = {}  # camera -> when it took what a person had said to be empty
         self.pace = 1.0
 
     def _complete(self) -> None:
@@ -205,5 +206,6 @@ def heard(hall: Hall, report: DeviceReport | CameraReport) -> None:
     if isinstance(report, CameraReport):
         if report.camera in hall.cameras and report.frame_ms:
             hall.pictures[report.camera] = report.frame_ms
+            hall.emptied[report.camera] = report.emptied_ms
     elif report.device in hall.devices:
         hall.heard[report.device] = (report.heard_ms, report.every_ms)

@@ -155,7 +155,7 @@ CAMERAS: dict[CameraState, Text] = {
 DETECTORS: dict[Detector, Text] = {
     Detector.NONE: NOTHING,
     Detector.LIVE: Text("人形检测在用", "people detector live"),
-    Detector.OFF: Text("人形检测停了，只看变化和动作", "people detector off, change and motion only"),
+    Detector.OFF: Text("人形检测停了，只看变化和动作", "people detector off, motion only"),
 }
 
 FINDINGS: dict[FindingCode, Text] = {
