@@ -6,8 +6,9 @@ import logging
 import os
 from pathlib import Path
 
+from hall.bus.tiles import KEEP_DAYS
+
 log = logging.getLogger(__name__)
-KEEP_DAYS = 30
 MOST = 2000  # files; the oldest go first
 
 

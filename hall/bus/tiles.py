@@ -1,7 +1,8 @@
 """Veiled pictures of cameras for a screen of the same machine: files beside the journal, never the bus.
 
-A screen asks again and again by touching CAMERA.asked; while that is young the camera process replaces CAMERA.jpg, and
-takes it away when nobody asks any more. Only the owner of the hall's files may read them; nothing is kept.
+`Kept` are those of records of 环境差. `Tiles` show what a camera sees now: a screen asks again and again by touching
+CAMERA.asked; while that is young the camera process replaces CAMERA.jpg, and takes it away when nobody asks any more;
+nothing is kept. Only the owner of the hall's files may read any of them.
 """
 
 import os
@@ -11,14 +12,43 @@ from pathlib import Path
 ASKED_S = 10.0  # so long a question holds
 EVERY_S = 2.0
 STALE_S = 10.0  # an older picture is not shown: it would be taken for now
+KEEP_DAYS = 30  # so long the pictures of a record are kept
 _MOST = 500_000  # bytes of a picture
+
+
+def _beside(store: Path, name: str) -> Path:
+    return store.parent / "vision" / name
+
+
+class Kept:
+    """The pictures of records of 环境差. `store` is the journal's file."""
+
+    def __init__(self, store: Path) -> None:
+        self.folder = _beside(store, "records")
+
+    @property
+    def here(self) -> bool:
+        """Are such pictures kept on this machine, and may this process see them?"""
+        return os.access(self.folder, os.R_OK | os.X_OK)
+
+    def read(self, name: str) -> bytes | None:
+        """The file of that name as it is; None where there is none, b"" where it is no picture for its size or cannot
+        be read. A name that leads out of the folder is none."""
+        if not name or Path(name).name != name:
+            return None
+        try:
+            return _content(self.folder / name)
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return b""
 
 
 class Tiles:
     """`store` is the journal's file. Times are seconds since the epoch. Nothing here raises for a missing file."""
 
     def __init__(self, store: Path) -> None:
-        self.folder = store.parent / "vision" / "live"
+        self.folder = _beside(store, "live")
 
     # -- the camera process --------------------------------------------------------------------------------------
     def open(self, cameras: tuple[str, ...]) -> None:
@@ -63,17 +93,23 @@ class Tiles:
         if made_s is None or now_s - made_s > STALE_S:
             return None
         try:
-            with path.open("rb") as file:
-                data = file.read(_MOST + 1)
+            data = _content(path)
         except OSError:
             return None
-        return (data, max(0.0, now_s - made_s)) if 0 < len(data) <= _MOST else None
+        return (data, max(0.0, now_s - made_s)) if data else None
 
     def _picture(self, camera: str) -> Path:
         return self.folder / f"{camera}.jpg"
 
     def _asked(self, camera: str) -> Path:
         return self.folder / f"{camera}.asked"
+
+
+def _content(path: Path) -> bytes:
+    """b"" for what is too large. Raises OSError."""
+    with path.open("rb") as file:
+        data = file.read(_MOST + 1)
+    return data if len(data) <= _MOST else b""
 
 
 def _changed_s(path: Path) -> float | None:

@@ -264,6 +264,8 @@ def troubles(hall: Hall) -> tuple[WallTrouble, ...]:
             x.source,
             x.box,
             words.source(hall, x.source),
+            x.before,
+            x.after,
         )
         for x in rows
     )
