@@ -185,7 +185,7 @@ class InTurn(Asked):
             )
 
 
-def detector_of(part: DetectorPart, folder: Path) -> InTurn | None:
+def detector_of(part: DetectorPart, folder: Path) -> Asked | None:
     """The configured detector, tried out; OFF with one line why when it cannot be used; None where none is named."""
     if part.kind == "none":
         return None
@@ -193,7 +193,7 @@ def detector_of(part: DetectorPart, folder: Path) -> InTurn | None:
         people = people_of(part, folder)
     except ModelTrouble as trouble:
         log.error("people detector: not available: %s; %s", trouble, WITHOUT)
-        return InTurn(None)
+        return Asked(None)
     if people is not None:
         log.info("people detector: %s, live", people.name)
     return InTurn(people)

@@ -19,7 +19,7 @@ class SeatNote(StrEnum):
 
     NONE = ""
     LEARNING = "learning"  # the empty seat was never seen yet
-    NO_REFERENCE = "no_reference"  # movement alone says present
+    NO_REFERENCE = "no_reference"  # movement or the detector alone says present
     OBJECT = "object"  # something lies on the seat, nobody moves
     CAMERA = "camera"  # no usable picture
 

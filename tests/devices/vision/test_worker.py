@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from devices.vision.capture import Frame, Health, Link, wall_clock_ms
+from devices.vision.people import Asked
 from devices.vision.worker import Eyes
 from hall.bus.clock import Clock
 from hall.bus.site import Site
+from hall.contract.sightings import CameraReport, Detector
 from hall.contract.views import Empty, HostView
 from tests.devices import small_hall
 
@@ -94,3 +96,10 @@ def test_closed_hours_end_by_themselves(eyes: Eyes) -> None:
     assert eyes.watch.closed
     told(eyes, closed_until_ms=CLOCK.now_ms() - 1)
     assert not eyes.watch.closed
+
+
+def test_a_detector_that_cannot_be_used_is_told_with_the_camera(tmp_path: Path) -> None:
+    site = Site.load(small_hall.write(tmp_path, MORE))
+    (report, *_) = Eyes(site, site.config.cameras[0], Asked(None)).watch.all()
+    assert isinstance(report, CameraReport)
+    assert report.detector is Detector.OFF
