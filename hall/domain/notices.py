@@ -11,7 +11,7 @@ from hall.contract.devices import DeviceState, Fault
 from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode, FindingState
 from hall.contract.views import Notice, WindowState
-from hall.domain import machine, notices_panel, words
+from hall.domain import environment, machine, notices_panel, words
 from hall.domain.calendar import clock, day_start, open_seconds
 from hall.domain.facts import Finding
 from hall.domain.queueing.take import spare_of
@@ -324,7 +324,10 @@ def _camera(hall: Hall, finding: Finding, now: int) -> Said:
 def _environment(hall: Hall, finding: Finding, now: int) -> Said:
     zh, en = words.zone(hall, finding.zone)
     items, _, note = finding.detail.partition(" ")
-    what = words.items(items.split("+"))
+    still = environment.causes(hall, finding.zone)
+    what = words.items([x for x in items.split("+") if x in still] or items.split("+"))
+    zone = hall.facts.zones.get(finding.zone)
+    note = "" if still and zone is not None and not zone.poor else note
     return (
         Text(f"{zh}环境差：{what.zh}", f"{words.capital(en)} in poor order: {what.en}"),
         Text(note, note),

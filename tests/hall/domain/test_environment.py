@@ -83,6 +83,38 @@ def test_two_things_at_once_are_two_records_and_each_new_cause_reminds_anew(stag
     assert "有东西放在那里、太拥挤" in build("wall", stage.hall, stage.now).poor[0].zh
 
 
+def reminders(stage):
+    return [x for x in stage.hall.facts.findings.values() if x.code is FindingCode.ENV_POOR]
+
+
+def test_of_two_causes_one_ends_without_a_second_reminder_and_reminds_when_it_comes_back(stage):
+    bag = thing(stage)
+    see(stage, bag, thing(stage, v.Cause.CROWDED, ""))
+    stage.later(5).tick()
+    see(stage, bag)
+    stage.later(5).tick()
+    assert alarms(stage) == ["clutter+crowded"] and len(reminders(stage)) == 1
+    (said,) = [
+        x.title.zh for x in build("wall", stage.hall, stage.now).notices if x.code is FindingCode.ENV_POOR
+    ]
+    assert "有东西放在那里" in said and "太拥挤" not in said, "what is over is not said any more"
+    see(stage, bag, thing(stage, v.Cause.CROWDED, ""))
+    stage.later(5).tick()
+    assert len(reminders(stage)) == 2
+
+
+def test_what_a_person_entered_and_put_right_leaves_the_cameras_record_without_a_second_reminder(stage):
+    see(stage, thing(stage))
+    stage.do(RateEnvironment("B", True, "hygiene", "地面有水"))
+    stage.later(5).tick()
+    stage.do(RateEnvironment("B", False))
+    stage.later(5).tick()
+    assert (rating(stage.hall, "B"), len(reminders(stage))) == ("poor", 1)
+    stage.do(RateEnvironment("B", True, "hygiene", "地面有水"))
+    stage.later(5).tick()
+    assert len(reminders(stage)) == 2
+
+
 def test_what_a_person_entered_stands_beside_what_a_camera_found(stage):
     stage.do(RateEnvironment("B", True, "hygiene", "地面有水"))
     see(stage, thing(stage))
