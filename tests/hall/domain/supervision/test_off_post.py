@@ -2,8 +2,10 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
 
+from hall.contract.config import PostPart
 from hall.contract.people import Pause, Resume, SignOff, SignOn
 from hall.contract.sightings import CameraReport, CameraState, Seat
 from hall.contract.supervision import (
@@ -16,6 +18,7 @@ from hall.contract.supervision import (
     JudgeFinding,
     Level,
 )
+from hall.contract.tickets import CallNext
 from hall.domain.supervision.camera_fault import camera_fault
 from hall.domain.supervision.off_post import off_post
 from hall.domain.supervision.presence import absence, seen
@@ -215,6 +218,42 @@ def test_a_seat_nobody_watches_is_never_absent(make_stage) -> None:
     stage.sign_on("w3").at("11:00")
     assert absence(stage.hall, stage.hall.posts["p3"], stage.now) is None
     assert tuple(off_post(stage.hall, stage.now)) == ()
+
+
+@pytest.mark.parametrize("kind", ["guide", "help", "consult", "front", "back"])
+def test_each_of_the_five_kinds_of_posts_keeps_the_hours_of_the_hall_where_it_has_no_window(
+    make_stage, kind
+) -> None:
+    base = make_stage().hall.config
+    posts = (*base.posts, PostPart("p9", kind, "", "A", "cam1", base.posts[0].polygon))
+    stage = make_stage(msgspec.structs.replace(base, posts=posts))
+    stage.at("00:00:01", MONDAY).tick()
+    stage.at("08:00:00", MONDAY)
+    seen(stage.hall.facts.posts["p9"], Seat.ABSENT, stage.now, "", stage.hall.policy.return_debounce_s)
+    for clock in ("08:30:00", "09:04:59"):
+        assert at(stage, clock) == ()
+    (warned,) = at(stage, "09:05:00")
+    assert (warned.subject, warned.zone, warned.detail) == ("p9", "A", "late_open")
+    (over,) = at(stage, "12:30:00")
+    assert isinstance(over, FindingCleared)
+
+
+def test_the_visitors_side_of_a_window_is_nobodys_post(make_stage) -> None:
+    base = make_stage().hall.config
+    posts = (*base.posts, PostPart("v3", "visitor", "w3", "B", "cam1", base.posts[0].polygon))
+    stage = make_stage(msgspec.structs.replace(base, posts=posts))
+    stage.at("09:00:00", MONDAY).do(SignOn("w3", "s1"))
+    seen(stage.hall.facts.posts["v3"], Seat.ABSENT, stage.now, "", stage.hall.policy.return_debounce_s)
+    assert at(stage, "10:30:00") == ()
+
+
+def test_who_calls_a_number_is_there(stage) -> None:
+    seat(stage, "09:30:00", Seat.ABSENT)
+    stage.at("09:34:00", MONDAY).take("sbk")
+    stage.do(CallNext("w3"))
+    assert at(stage, "09:36:00") == at(stage, "09:40:59") == ()
+    (warned,) = at(stage, "09:41:00")
+    assert warned.since_ms == stage.at("09:36:00", MONDAY).now
 
 
 def test_a_risen_finding_must_be_seen_anew(stage) -> None:
