@@ -206,6 +206,7 @@ def test_a_line_that_hangs_up_in_the_middle(reader):
     reader.fault("hang_up_after", value=12, times=1)
     with pytest.raises(PortGone):
         read(reader)
+    reader.state()  # answered once the line is there again
     reader.line.port.open()
     reader.line.buffer.clear()
     assert reader.driver.connect(reader.line).state is DeviceState.READY
