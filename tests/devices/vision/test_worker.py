@@ -8,9 +8,10 @@ import pytest
 
 from devices.vision.capture import Frame, Health, Link, wall_clock_ms
 from devices.vision.people import Asked
-from devices.vision.worker import Eyes
+from devices.vision.worker import Eyes, params_for
 from hall.bus.clock import Clock
 from hall.bus.site import Site
+from hall.contract.config import CameraPart
 from hall.contract.sightings import CameraReport, Detector
 from hall.contract.views import Empty, HostView
 from tests.devices import small_hall
@@ -103,3 +104,14 @@ def test_a_detector_that_cannot_be_used_is_told_with_the_camera(tmp_path: Path) 
     (report, *_) = Eyes(site, site.config.cameras[0], Asked(None)).watch.all()
     assert isinstance(report, CameraReport)
     assert report.detector is Detector.OFF
+
+
+@pytest.mark.parametrize(("fps", "every_ms"), [(5.0, 180), (10.0, 90), (1.0, 900), (60.0, 60)])
+def test_a_camera_is_judged_as_often_as_its_configuration_says(fps, every_ms):
+    """A little more often than asked, so that a picture that comes a little early is not passed over."""
+    assert params_for(CameraPart("cam", "x", fps=fps), 1.0).analyse_every_ms == every_ms
+
+
+def test_the_grace_of_a_seat_is_a_span_of_the_halls_day_and_never_shorter_than_leaving_takes():
+    slow, fast = (params_for(CameraPart("cam", "x"), speed) for speed in (1.0, 1000.0))
+    assert (slow.grace_ms, fast.grace_ms) == (20_000, fast.leave_ms)
