@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hall.bus.site import Site
-from hall.bus.tiles import Tiles
+from hall.bus.tiles import Kept, Tiles
 from hall.contract.config import HallConfig
 from hall.uikit.link import Link
 from hall.uikit.screen import Args, Screen, link_to_hall, run
@@ -14,7 +14,7 @@ from monitor.viewmodels.cameras import Cameras
 from monitor.viewmodels.desk import ManagerDesk
 from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
-from monitor.viewmodels.environment import Place
+from monitor.viewmodels.environment import Environment, Place
 from monitor.viewmodels.recordings import Recordings
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Person, Who
@@ -33,16 +33,19 @@ SIZE = (1920, 1080)
 MANAGE = ("manager", "zone_head", "guide", "maintenance")
 
 
-def models(link: Link, words: Words, config: HallConfig, tiles: Tiles | None = None) -> Mapping[str, object]:
-    """The view-models of the wall, by the names Main.qml knows them. `tiles`: pictures of this machine's cameras."""
+def models(
+    link: Link, words: Words, config: HallConfig, tiles: Tiles | None = None, kept: Kept | None = None
+) -> Mapping[str, object]:
+    """The view-models of the wall, by the names Main.qml knows them. `tiles`, `kept`: what this machine's cameras see
+    now, and their pictures of records."""
     wall = Wall(link, words, hours(config), config.hall.name)
     duty = [p for p in config.staff if p.duty in MANAGE] or list(config.staff)
     duty.sort(key=lambda p: MANAGE.index(p.duty) if p.duty in MANAGE else len(MANAGE))
     who = Who(tuple(Person(p.id, p.name, p.duty, bool(p.pin)) for p in duty), words)
     dispatch = Dispatch(wall, who, config)
     zones = tuple(Place(z.id, z.name, z.name_en, z.head) for z in config.zones)
-    devices = Devices(wall, config, Cameras(wall, tiles))
-    desk = ManagerDesk(wall, who, dispatch, devices, zones)
+    devices = Devices(wall, config, Cameras(wall, who, tiles))
+    desk = ManagerDesk(wall, who, dispatch, devices, Environment(wall, who, zones, kept), zones)
     return {
         "wall": wall,
         "desk": desk,
@@ -77,7 +80,7 @@ def build(args: Args, words: Words) -> Mapping[str, object]:
     _links.append(link)
     assert args.config is not None  # link_to_hall has said so in words
     site = Site.load(args.config, args.keys)
-    return models(link, words, site.config, Tiles(site.store))
+    return models(link, words, site.config, Tiles(site.store), Kept(site.store))
 
 
 def close() -> None:

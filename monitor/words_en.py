@@ -66,7 +66,7 @@ EN: dict[str, str] = {
     "整个画面": "All it sees",
     "看清楚了？现在没有人的是：": "Looked closely? Nobody is now at:",
     "{camera}：{place}现在是空的": "{camera}: nobody there now: {place}",
-    "所有座位、地面和镜头的角度，都照它现在看到的记": "Every seat, the floor and the view are taken as it sees them now",
+    "所有座位、地面和镜头的角度，都照它现在看到的记": "Seats, floor and view are taken as it sees them now",
     "它现在看到的，就是没有人的样子": "What it sees now is how it looks without anybody",
     "摄像头正常了才能记空位": "Only while the camera works well",
     "看到画面才能记空位": "Only while its picture is shown here",

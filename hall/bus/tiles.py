@@ -34,7 +34,7 @@ class Kept:
     def read(self, name: str) -> bytes | None:
         """The file of that name as it is; None where there is none, b"" where it is no picture for its size or cannot
         be read. A name that leads out of the folder is none."""
-        if not name or Path(name).name != name:
+        if name in ("", "..") or Path(name).name != name:
             return None
         try:
             return _content(self.folder / name)

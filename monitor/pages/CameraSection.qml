@@ -1,5 +1,6 @@
 pragma ComponentBehavior: Bound
-// The cameras of the hall, the worst first, and beside them a picture of the chosen one with people masked.
+// The cameras of the hall, the worst first; beside them a picture of the chosen one with people masked, and what of it is
+// empty now.
 import QtQuick
 import hall.uikit.theme
 import hall.uikit.controls
@@ -8,10 +9,19 @@ Item {
     id: section
 
     required property var cameras
+    required property var who
 
+    EmptyPanel {
+        visible: section.cameras.empties.asks
+        width: list.width - 14
+        height: parent.height
+        empties: section.cameras.empties
+        who: section.who
+    }
     ListView {
         id: list
         objectName: "cameraList"
+        visible: !section.cameras.empties.asks
         width: parent.width - 500
         height: parent.height
         clip: true
@@ -36,7 +46,7 @@ Item {
     }
     Rectangle {
         anchors.right: list.right
-        visible: list.contentHeight > list.height
+        visible: list.visible && list.contentHeight > list.height
         y: list.y + list.visibleArea.yPosition * list.height
         width: 6
         height: list.visibleArea.heightRatio * list.height
@@ -47,7 +57,7 @@ Item {
         id: frame
         anchors.right: parent.right
         width: 480
-        height: 360
+        height: 324
         color: Theme.greyTint
         Image {
             objectName: "cameraPicture"
@@ -69,6 +79,7 @@ Item {
         }
     }
     Label {
+        id: caption
         objectName: "cameraCaption"
         anchors.right: parent.right
         y: frame.height + 12
@@ -79,10 +90,19 @@ Item {
         color: Theme.ink2
         wrapMode: Text.Wrap
     }
+    EmptyPlaces {
+        objectName: "emptyPlaces"
+        visible: section.cameras.chosen !== "" && !section.cameras.empties.asks
+        anchors.right: parent.right
+        y: caption.y + caption.height + 20
+        width: frame.width
+        height: parent.height - y
+        empties: section.cameras.empties
+    }
     Label {
         objectName: "noCamera"
         anchors.centerIn: list
-        visible: list.count === 0
+        visible: list.visible && list.count === 0
         text: qsTr("没有这样的摄像头")
         size: 30
         color: Theme.ink2

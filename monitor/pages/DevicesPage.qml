@@ -16,12 +16,15 @@ DeskSheet {
     required property var words
 
     objectName: "devicesPage"
-    title: qsTr("设备")
+    readonly property bool asks: devices.cameras.empties.asks
+
+    title: asks ? qsTr("现在是空的？") : qsTr("设备")
     icon: "plug"
     onClosed: desk.close()
 
     Label {
         objectName: "deviceCounts"
+        visible: !page.asks
         x: 240
         y: -76
         width: parent.width - x - 210
@@ -34,6 +37,7 @@ DeskSheet {
     }
     Column {
         id: filters
+        visible: !page.asks
         width: parent.width
         spacing: 10
         Flow {
@@ -89,11 +93,12 @@ DeskSheet {
         }
     }
     CameraSection {
-        y: list.y
+        y: page.asks ? 0 : list.y
         width: parent.width
-        height: list.height
+        height: parent.height - y
         visible: page.devices.showsCameras
         cameras: page.devices.cameras
+        who: page.who
     }
     ListView {
         id: list

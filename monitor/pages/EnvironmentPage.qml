@@ -14,12 +14,13 @@ DeskSheet {
     required property var recordings
     required property var words
     readonly property var environment: desk.environment
-    readonly property bool excusing: environment.excusing
+    readonly property string step: environment.step       // "": by hand
+    readonly property bool excusing: step === "excuse"
     readonly property bool found: environment.records.count > 0
-    readonly property bool aside: (found || desk.air.measured) && !excusing
+    readonly property bool aside: (found || desk.air.measured) && step === ""
 
     objectName: "environmentPage"
-    title: excusing ? qsTr("不是问题？") : qsTr("记一条环境")
+    title: excusing ? qsTr("不是问题？") : step === "" ? qsTr("记一条环境") : qsTr("环境差的记录")
     icon: "leaf"
     onClosed: desk.close()
 
@@ -45,7 +46,7 @@ DeskSheet {
         }
     }
     Column {
-        visible: !page.excusing
+        visible: page.step === ""
         width: page.aside ? parent.width - 640 : parent.width
         spacing: 30
         Chips {
@@ -75,9 +76,15 @@ DeskSheet {
                 label: ""
                 placeholder: qsTr("例如：等候处地面有水")
                 text: page.environment.typed
-                onTextChanged: if (!page.excusing) page.environment.typeText(note.text)
+                onTextChanged: if (page.step === "") page.environment.typeText(note.text)
             }
         }
+    }
+    LookPanel {
+        visible: page.step === "look" || page.step === "large"
+        width: parent.width
+        height: actions.y - 24
+        environment: page.environment
     }
     ExcusePanel {
         visible: page.excusing
@@ -103,7 +110,7 @@ DeskSheet {
         spacing: 16
         BigButton {
             objectName: "ratePoor"
-            visible: !page.excusing
+            visible: page.step === ""
             width: 400
             height: 84
             text: qsTr("记为环境差")
@@ -115,7 +122,7 @@ DeskSheet {
         }
         BigButton {
             objectName: "rateGood"
-            visible: !page.excusing
+            visible: page.step === ""
             width: 400
             height: 84
             text: qsTr("恢复为环境好")
@@ -137,12 +144,20 @@ DeskSheet {
             onClicked: page.environment.settle()
         }
         BigButton {
+            objectName: "excuseLooked"
+            visible: page.step === "look" && !page.environment.over
+            width: 400
+            height: 84
+            text: qsTr("不是问题")
+            onClicked: page.environment.excuse(page.environment.record)
+        }
+        BigButton {
             objectName: "excuseBack"
-            visible: page.excusing
+            visible: page.step !== ""
             width: 220
             height: 84
             text: qsTr("返回")
-            onClicked: page.environment.excuse("")
+            onClicked: page.environment.back()
         }
     }
 }

@@ -1,7 +1,6 @@
 pragma ComponentBehavior: Bound
 // A record that is no problem: who says so and why. The camera takes what it sees for the floor from then on.
 import QtQuick
-import hall.uikit.theme
 import hall.uikit.controls
 
 Item {
@@ -13,21 +12,9 @@ Item {
     Column {
         width: parent.width - (pad.visible ? pad.width + 40 : 0)
         spacing: 26
-        Column {
+        RecordLines {
             width: parent.width
-            spacing: 4
-            Repeater {
-                model: panel.environment.lines
-                delegate: Fit {
-                    required property string modelData
-                    required property int index
-                    width: panel.width - (pad.visible ? pad.width + 40 : 0)
-                    text: modelData
-                    size: index === 0 ? 34 : 28
-                    bold: index === 0
-                    color: index === 0 && !panel.environment.over ? Theme.amber : Theme.ink2
-                }
-            }
+            environment: panel.environment
         }
         WhoChips {
             visible: !panel.environment.over

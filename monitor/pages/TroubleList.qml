@@ -1,5 +1,6 @@
 pragma ComponentBehavior: Bound
-// Open records of 环境差 that cameras and sensors found: where, what, since when; 不是问题 beside each.
+// Open records of 环境差 that cameras and sensors found: where, what, since when; its pictures on a press of a camera's,
+// 不是问题 beside each.
 import QtQuick
 import hall.uikit.theme
 import hall.uikit.controls
@@ -29,8 +30,28 @@ Item {
             Accessible.role: Accessible.Row
             Accessible.name: [model.where, model.what, model.since, model.by].join("，")
             Rectangle { width: parent.width; height: 2; color: Theme.rule }
-            Fit { y: 10; width: parent.width - excuse.width - 16; text: record.model.what; size: 28; bold: true; color: Theme.amber }
-            Fit { y: 52; width: parent.width - excuse.width - 16; text: [record.model.where, record.model.since, record.model.by].join(" · "); size: 24; color: Theme.ink2 }
+            Pressable {
+                objectName: "look_" + record.index
+                y: 4
+                width: parent.width - excuse.width - 16
+                height: parent.height - 6
+                ringRadius: 4
+                enabled: record.model.seen
+                name: record.model.what + "，" + qsTr("看照片")
+                onClicked: troubles.environment.look(record.model.id)
+                Rectangle { anchors.fill: parent; visible: parent.down; color: Theme.greyTint }
+                Fit { y: 6; width: parent.width - (look.visible ? look.width + 10 : 0); text: record.model.what; size: 28; bold: true; color: Theme.amber }
+                Fit { y: 48; width: parent.width; text: [record.model.where, record.model.since, record.model.by].join(" · "); size: 24; color: Theme.ink2 }
+                Row {
+                    id: look
+                    visible: record.model.seen
+                    anchors.right: parent.right
+                    y: 10
+                    spacing: 6
+                    Icon { name: "camera"; size: 26; color: Theme.accent; anchors.verticalCenter: parent.verticalCenter }
+                    Label { text: qsTr("看照片"); size: 24; color: Theme.accent; anchors.verticalCenter: parent.verticalCenter }
+                }
+            }
             BigButton {
                 id: excuse
                 objectName: "excuse_" + record.index

@@ -5,7 +5,6 @@ Pictures come from files of the camera process (`hall.bus.tiles`), are held in m
 with the page.
 """
 
-import base64
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -17,7 +16,10 @@ from hall.contract.base import Text
 from hall.contract.views import CameraLine
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
+from monitor.viewmodels import pictures
+from monitor.viewmodels.empties import Empties
 from monitor.viewmodels.wall import Wall
+from monitor.viewmodels.who import Who
 
 T = Callable[[str], str]
 Of = Callable[[Text], str]
@@ -69,7 +71,7 @@ def row(line: CameraLine, at_ms: int, stale: bool, chosen: bool, t: T, of: Of) -
         " · ".join(x for x in (since, of(line.why) if state == "unknown" else "", of(line.remedy)) if x),
         t("今天在线不知道") if line.online is None else t("今天在线 {n}%").format(n=_percent(line.online)),
         _heard(line, at_ms, t),
-        _past(line, at_ms, t, of),
+        " · ".join(x for x in (_past(line, at_ms, t, of), "" if stale else of(line.detector)) if x),
         chosen,
     )
 
@@ -101,9 +103,13 @@ class Cameras(QObject):
     looked = Signal()
     touched = Signal()
 
-    def __init__(self, wall: Wall, tiles: Tiles | None, now_s: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, wall: Wall, who: Who, tiles: Tiles | None, now_s: Callable[[], float] = time.time
+    ) -> None:
         super().__init__()
         self._wall, self._tiles, self._now_s = wall, tiles, now_s
+        self._empties = Empties(wall, who, now_s)
+        self._lines: dict[str, CameraLine] = {}
         self._rows = KeyedModel(CameraRow, "id")
         self._chosen = ""
         self._asked_s = 0.0
@@ -111,19 +117,27 @@ class Cameras(QObject):
         self._again = QTimer(self)
         self._again.setInterval(LOOK_MS)
         self._again.timeout.connect(self.look)
+        self._empties.touched.connect(self.touched)
 
-    def show(self, lines: Iterable[CameraLine], at_ms: int) -> None:
-        """These, in this order."""
+    def show(self, lines: Iterable[CameraLine], wanted: Callable[[CameraLine], bool], at_ms: int) -> None:
+        """Those that are `wanted`, in this order."""
         words, stale = self._wall.words, self._wall.is_stale
+        self._lines = {x.camera: x for x in lines}
         self._rows.replace([
-            row(x, at_ms, stale, x.camera == self._chosen, words.t, words.of) for x in lines
+            row(x, at_ms, stale, x.camera == self._chosen, words.t, words.of)
+            for x in self._lines.values() if wanted(x)
         ])  # fmt: skip
+        self._watch()
         self.changed.emit()
+
+    def _watch(self) -> None:
+        self._empties.watch(self._lines.get(self._chosen), self._picture != "")
 
     def leave(self) -> None:
         """Nobody looks any more."""
         self._chosen = self._picture = self._caption = ""
         self._again.stop()
+        self._watch()
 
     @Slot(str)
     def choose(self, camera: str) -> None:
@@ -140,6 +154,7 @@ class Cameras(QObject):
     def look(self) -> None:
         """Ask for the newest picture of the chosen camera, and show it where there is one."""
         self._picture, self._caption = self._seen() if self._chosen else ("", "")
+        self._watch()
         self.looked.emit()
 
     def _seen(self) -> tuple[str, str]:
@@ -153,13 +168,17 @@ class Cameras(QObject):
             early = now_s - self._asked_s < PATIENCE_S
             return "", t("正在取画面") if early else t("现在没有画面")
         data, age_s = found
-        source = "data:image/jpeg;base64," + base64.b64encode(data).decode()
-        return source, t("人已打码 · {n} 秒前").format(n=int(age_s))
+        source = pictures.shown(data)
+        return source, t("人已打码 · {n} 秒前").format(n=int(age_s)) if source else t("现在没有画面")
 
     # -- what pages read ---------------------------------------------------------------------------------------
     @Property(QObject, constant=True)
     def rows(self) -> QObject:
         return self._rows
+
+    @Property(QObject, constant=True)
+    def empties(self) -> QObject:
+        return self._empties
 
     @Property(str, notify=looked)
     def chosen(self) -> str:

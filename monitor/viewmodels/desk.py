@@ -6,12 +6,13 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from hall.contract.people import AnswerHelp
 from hall.contract.supervision import Acknowledge, FindingCode, FindingState, JudgeFinding, Level
-from hall.contract.unions import Command, Refused
+from hall.contract.unions import Refused
 from hall.contract.views import Notice
 from hall.uikit import phrases
 from hall.uikit.link import Reply
 from hall.uikit.listmodel import KeyedModel
 from monitor.viewmodels.air import Air
+from monitor.viewmodels.asking import Asking, Why
 from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
 from monitor.viewmodels.environment import Environment, Place
@@ -31,20 +32,17 @@ class ManagerDesk(QObject):
     changed = Signal()
 
     def __init__(
-        self, wall: Wall, who: Who, dispatch: Dispatch, devices: Devices, zones: tuple[Place, ...]
-    ) -> None:
+        self, wall: Wall, who: Who, dispatch: Dispatch, devices: Devices, environment: Environment,
+        zones: tuple[Place, ...],
+    ) -> None:  # fmt: skip
         super().__init__()
         self._wall, self._who, self._dispatch, self._places = wall, who, dispatch, zones
-        self._devices = devices
+        self._devices, self._environment = devices, environment
         self._air, self._machines = Air(wall), Machines(wall)
-        self._environment = Environment(wall, who, zones)
         self._page = ""
         self._finding = ""
         self._judging = ""  # "", "confirm" or "dismiss"
-        self._reason = ""
-        self._typed = ""
-        self._problem = ""
-        self._under_way = False
+        self._asking, self._why = Asking(wall, who), Why()
         self._reasons = KeyedModel(Choice, "id")
         self._close_later = self._timer(self.close)
         wall.changed.connect(self._refresh)
@@ -64,16 +62,22 @@ class ManagerDesk(QObject):
     def _refresh(self) -> None:
         t = self._wall.words.t
         reasons = {"confirm": CONFIRM_REASONS, "dismiss": DISMISS_REASONS}.get(self._judging, ())
-        self._reasons.replace([Choice(zh, t(zh), zh == self._reason) for zh in reasons])
+        self._reasons.replace(self._why.choices(reasons, t))
         if self._page == "finding":
             notice = self._notice
-            head = next((z.head for z in self._places if notice and z.id == notice.zone and z.head), "")
-            self._who.ask((head,) if head else (), False, self._judging != "")
+            self._who.ask(self._heads(notice.zone if notice else ""), False, self._judging != "")
         elif self._page == "dispatch":
             self._who.ask(self._dispatch.asks_whom, True, True)
         elif self._page == "environment":
             self._who.ask(self._environment.asks_whom, True, self._environment.judges)
+        elif self._page == "devices":
+            empties = self._devices.empties
+            self._who.ask(self._heads(empties.zone), True, empties.asks)
         self.changed.emit()
+
+    def _heads(self, zone: str) -> tuple[str, ...]:
+        """Of the staff, the head of a zone, where it has one."""
+        return tuple(z.head for z in self._places if z.id == zone and z.head)
 
     def _on_who(self) -> None:
         """A key on the pad, a chosen person: somebody is there."""
@@ -98,7 +102,8 @@ class ManagerDesk(QObject):
     def open(self, finding: str) -> None:
         """Look at one alert."""
         self._page, self._finding = "finding", finding
-        self._judging = self._reason = self._typed = self._problem = ""
+        self._judging = self._asking.problem = ""
+        self._why.clear()
         self._touch()
 
     @Slot(int)
@@ -176,8 +181,10 @@ class ManagerDesk(QObject):
         """Esc: one step back inside a page, then away from it."""
         if self._page == "dispatch" and self._dispatch.step:
             self._dispatch.back()
-        elif self._page == "environment" and self._environment.judges:
-            self._environment.excuse("")
+        elif self._page == "environment" and self._environment.at:
+            self._environment.back()
+        elif self._page == "devices" and self._devices.empties.asks:
+            self._devices.empties.back()
         else:
             self.close()
 
@@ -189,7 +196,8 @@ class ManagerDesk(QObject):
         self._devices.leave()
         self._environment.start()
         self._who.leave()
-        self._page = self._finding = self._judging = self._problem = self._typed = self._reason = ""
+        self._page = self._finding = self._judging = self._asking.problem = ""
+        self._why.clear()
         self._refresh()
 
     def _touch(self) -> None:
@@ -199,28 +207,27 @@ class ManagerDesk(QObject):
     # -- choosing ------------------------------------------------------------------------------------------
     @Slot(str)
     def choosePerson(self, person: str) -> None:
-        self._problem = ""
+        self._asking.problem = ""
         self._who.choose(person)
         self._touch()
 
     @Slot(str)
     def judge(self, how: str) -> None:
         """ "confirm" or "dismiss"; a reason is asked for next, "" takes it back."""
-        self._judging, self._reason, self._problem = how, "", ""
+        self._judging, self._why.chosen, self._asking.problem = how, "", ""
         self._touch()
 
     @Slot(str)
     def chooseReason(self, reason: str) -> None:
-        self._reason, self._typed, self._problem = reason, "", ""
+        self._why.choose(reason)
+        self._asking.problem = ""
         self._touch()
 
     @Slot(str)
     def typeText(self, text: str) -> None:
         """The reason in one's own words."""
-        if text != self._typed:
-            self._typed, self._problem = text, ""
-            if text.strip():
-                self._reason = ""
+        if self._why.type(text):
+            self._asking.problem = ""
             self._touch()
 
     # -- saying ----------------------------------------------------------------------------------------------
@@ -228,33 +235,26 @@ class ManagerDesk(QObject):
     def acknowledge(self) -> None:
         """知道了."""
         if self.mayAcknowledge:
-            self._ask(Acknowledge(self._finding, self._who.person_id))
+            self._asking.ask(Acknowledge(self._finding, self._who.person_id), self._on_reply)
 
     @Slot()
     def answerHelp(self) -> None:
         """The guide has come to the kiosk (R080)."""
         notice = self._notice
         if self.mayAnswer and notice is not None:
-            self._ask(AnswerHelp(notice.subject, self._who.person_id))
+            self._asking.ask(AnswerHelp(notice.subject, self._who.person_id), self._on_reply)
 
     @Slot()
     def settle(self) -> None:
         """Send the judgement with its reason."""
         if self.maySettle:
             confirmed = self._judging == "confirm"
-            why = self._typed.strip() or self._reason
             who = self._who
-            self._ask(JudgeFinding(self._finding, who.person_id, confirmed, why, who.pin_text))
-
-    def _ask(self, command: Command) -> None:
-        if not self._under_way:
-            self._under_way = True
-            self._wall.link.ask(command, self._who.heard(self._on_reply))
+            judged = JudgeFinding(self._finding, who.person_id, confirmed, self._why.text, who.pin_text)
+            self._asking.ask(judged, self._on_reply)
 
     def _on_reply(self, reply: Reply) -> None:
-        self._under_way = False
         if isinstance(reply, Refused):
-            self._problem = self._wall.words.of(reply.text)
             self._touch()
         else:
             self.close()
@@ -294,11 +294,11 @@ class ManagerDesk(QObject):
 
     @Property(str, notify=changed)
     def problem(self) -> str:
-        return self._problem
+        return self._asking.problem
 
     @Property(str, notify=changed)
     def typed(self) -> str:
-        return self._typed
+        return self._why.typed
 
     @Property(str, notify=changed)
     def judging(self) -> str:
@@ -361,7 +361,7 @@ class ManagerDesk(QObject):
 
     @Property(bool, notify=changed)
     def reasonGiven(self) -> bool:
-        return bool(self._typed.strip() or self._reason)
+        return self._why.text != ""
 
     @Property(bool, notify=changed)
     def helping(self) -> bool:
@@ -375,8 +375,7 @@ class ManagerDesk(QObject):
 
     @Property(bool, notify=changed)
     def maySettle(self) -> bool:
-        said = bool(self._typed.strip() or self._reason)
-        return self.suspected and self._judging != "" and said and self._who.is_ready
+        return self.suspected and self._judging != "" and self._why.text != "" and self._who.is_ready
 
     @Property(bool, notify=changed)
     def personChosen(self) -> bool:

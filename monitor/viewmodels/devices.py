@@ -15,6 +15,7 @@ from hall.contract.views import CameraLine, DeviceLine, DevicesView
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
 from monitor.viewmodels.cameras import Cameras, status
+from monitor.viewmodels.empties import Empties
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Choice
 
@@ -200,7 +201,7 @@ class Devices(QObject):
         seen = view.cameras if view else ()
         at = view.at if view else 0
         self._rows.replace([row(x, at, self._wall.is_stale, t, of) for x in devices if self._wanted(x)])
-        self._cameras.show([x for x in seen if self._wanted_camera(x)], at)
+        self._cameras.show(seen, self._wanted_camera, at)
         kinds = Counter(x.kind for x in devices)
         if self._kind == CAMERA:
             bad = sum(status(x.state) != "good" for x in seen)
@@ -247,6 +248,11 @@ class Devices(QObject):
     @Property(QObject, constant=True)
     def cameras(self) -> QObject:
         return self._cameras
+
+    @property
+    def empties(self) -> Empties:
+        """Telling a camera what empty looks like, for which a PIN is asked."""
+        return self._cameras.empties
 
     @Property(bool, notify=changed)
     def showsCameras(self) -> bool:

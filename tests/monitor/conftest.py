@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from hall.bus.tiles import Tiles
+from hall.bus.tiles import Kept, Tiles
 from hall.contract.config import HallConfig
 from hall.contract.views import WallView
 from hall.uikit import screen
@@ -21,10 +21,11 @@ class Room:
     """The wall as a manager and the hall meet it."""
 
     def __init__(
-        self, link: FakeLink, words: Words, hall: HallConfig | None = None, tiles: Tiles | None = None
-    ) -> None:
+        self, link: FakeLink, words: Words, hall: HallConfig | None = None, tiles: Tiles | None = None,
+        kept: Kept | None = None,
+    ) -> None:  # fmt: skip
         self.link, self.words = link, words
-        self.made = dict(models(link, words, hall or config(), tiles))
+        self.made = dict(models(link, words, hall or config(), tiles, kept))
         self.wall, self.desk = self.made["wall"], self.made["desk"]
         self.shown: screen.Shown | None = None
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 from PySide6.QtCore import QCoreApplication
 
-from hall.bus.tiles import Tiles
+from hall.bus.tiles import Kept, Tiles
 from hall.contract.config import HallConfig
 from hall.contract.views import WallView
 from hall.uikit import screen
@@ -17,7 +17,7 @@ from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from monitor.app import EN, MAIN, SIZE, models
 from tests.monitor import great
-from tests.monitor.camera_scenes import camera_lines, picture
+from tests.monitor.camera_scenes import POSTS, camera_lines, keep_pictures, picture
 from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, config, device_lines, view, watched
 from tests.monitor.test_recordings import AROUND, OFF_POST, RECORDER, hall
 from tests.monitor.test_recordings import seen as recorded
@@ -45,7 +45,12 @@ def draw(folder: Path) -> None:
         _scene(folder / f"{mark}troubles.png", watched(), english, _rate)
         _scene(folder / f"{mark}excuse.png", watched(), english, _excuse, hall=with_pins(config()))
         _scene(folder / f"{mark}devices.png", view(), english, _truth)
-        _with_a_picture(folder / f"{mark}cameras.png", english)
+        _with_a_picture(folder / f"{mark}cameras.png", english, _cameras)
+        _with_a_picture(folder / f"{mark}empty.png", english, _say_empty)
+        _with_a_picture(folder / f"{mark}empty-told.png", english, _told_empty)
+        _with_kept(folder / f"{mark}record.png", english, _look)
+        _with_kept(folder / f"{mark}record-large.png", english, _enlarge)
+        _scene(folder / f"{mark}record-elsewhere.png", watched(), english, _look)
         _scene(folder / f"{mark}machines.png", view(), english, _machines)
         _great(folder / f"{mark}great-devices.png", english, _truth_of_zone)
         for floor in (1, 2, 3, 4):
@@ -59,6 +64,8 @@ def draw(folder: Path) -> None:
     _scene(folder / "watched-4k.png", watched(), False, size=LARGE)
     _scene(folder / "troubles-4k.png", watched(), False, _rate, LARGE)
     _scene(folder / "devices-4k.png", view(), False, _truth, LARGE)
+    _with_a_picture(folder / "empty-4k.png", False, _say_empty, LARGE)
+    _with_kept(folder / "record-4k.png", False, _look, LARGE)
     print("warnings:", screen.warnings)
     del app
 
@@ -115,12 +122,49 @@ def _cameras(made: Made) -> None:
     made["devices"].cameras.choose("hall-1")
 
 
-def _with_a_picture(path: Path, english: bool) -> None:
+def _seen(made: Made) -> None:
+    """The camera that watches seats, looked at."""
+    _cameras(made)
+    made["devices"].cameras.choose("well-0")
+
+
+def _say_empty(made: Made) -> None:
+    _seen(made)
+    made["devices"].cameras.empties.choose(POSTS[0].post)
+    made["who"].choose("2")
+    made["who"].setPin("42")
+
+
+def _told_empty(made: Made) -> None:
+    _say_empty(made)
+    made["devices"].cameras.empties.send()
+    made["wall"].link.done()
+    made["wall"].link.show("devices", camera_lines(emptied_ms=NOW + 4000))
+
+
+def _with_a_picture(path: Path, english: bool, act: Act, size: tuple[int, int] = SIZE) -> None:
     with TemporaryDirectory() as folder:
         tiles = Tiles(Path(folder) / "hall.journal")
-        tiles.open(("hall-1",))
-        tiles.put("hall-1", picture())
-        _scene(path, view(), english, _cameras, tiles=tiles)
+        tiles.open(())
+        for camera in ("hall-1", "well-0"):
+            tiles.put(camera, picture())
+        _scene(path, view(), english, act, size, with_pins(config()), tiles)
+
+
+def _look(made: Made) -> None:
+    made["desk"].openEnvironment()
+    made["desk"].environment.look(TROUBLES[0].record)
+
+
+def _enlarge(made: Made) -> None:
+    _look(made)
+    made["desk"].environment.enlarge("after")
+
+
+def _with_kept(path: Path, english: bool, act: Act, size: tuple[int, int] = SIZE) -> None:
+    with TemporaryDirectory() as folder:
+        kept = keep_pictures(Path(folder) / "hall.journal")
+        _scene(path, watched(), english, act, size, kept=kept)
 
 
 def _machines(made: Made) -> None:
@@ -251,12 +295,12 @@ def _great(path: Path, english: bool, act: Act, size: tuple[int, int] = SIZE) ->
 
 def _scene(
     path: Path, facts: WallView | None, english: bool, act: Act | None = None,
-    size: tuple[int, int] = SIZE, hall: object = None, tiles: Tiles | None = None,
+    size: tuple[int, int] = SIZE, hall: object = None, tiles: Tiles | None = None, kept: Kept | None = None,
 ) -> None:  # fmt: skip
     words = Words(EN)
     words.install()
     link = FakeLink(NOW)
-    made = dict(models(link, words, hall or config(), tiles))
+    made = dict(models(link, words, hall or config(), tiles, kept))
     if facts:
         link.show("wall", facts)
     words.set_english(english)

@@ -1,8 +1,8 @@
-"""A picture is there while somebody asks for it, whole, fresh and for the owner alone."""
+"""A picture is there while somebody asks for it, whole, fresh and for the owner alone; those of records by name."""
 
 import os
 
-from hall.bus.tiles import ASKED_S, STALE_S, Tiles
+from hall.bus.tiles import ASKED_S, STALE_S, Kept, Tiles
 
 NOW = 1_800_000_000.0
 
@@ -65,3 +65,18 @@ def test_what_is_too_large_or_empty_is_no_picture(tmp_path):
         tiles.put("hall-1", data)
         dated(tiles, "hall-1.jpg", NOW)
         assert tiles.read("hall-1", NOW) is None
+
+
+def test_a_picture_of_a_record_is_read_by_its_name_and_from_its_folder_alone(tmp_path):
+    kept = Kept(tmp_path / "hall.journal")
+    assert not kept.here and kept.read("a.jpg") is None
+    kept.folder.mkdir(parents=True)
+    (kept.folder / "a.jpg").write_bytes(b"as it is")
+    (kept.folder / "large.jpg").write_bytes(bytes(500_001))
+    (kept.folder / "folder.jpg").mkdir()
+    (kept.folder.parent / "other.jpg").write_bytes(b"no record")
+    assert kept.here
+    assert kept.read("a.jpg") == b"as it is"
+    assert kept.read("large.jpg") == kept.read("folder.jpg") == b""
+    for name in ("", ".", "..", "b.jpg", "../other.jpg", str(kept.folder / "a.jpg")):
+        assert kept.read(name) is None
