@@ -172,6 +172,8 @@ def test_a_seat_that_a_person_calls_empty_is_empty_as_it_looks():
     play.frames(40, lambda n: still)
     assert play.of(SeatSeen)[-1].seat is Seat.ABSENT
     assert play.of(SeatSeen)[-1].note == ""
+    (report,) = (x for x in play.watch.all() if isinstance(x, CameraReport))
+    assert 0 < report.emptied_ms < report.frame_ms, "when it took that picture"
 
 
 def test_what_was_said_before_the_picture_was_lost_is_not_taken_up_later():
@@ -183,6 +185,8 @@ def test_what_was_said_before_the_picture_was_lost_is_not_taken_up_later():
     play.nothing(40)
     play.frames(10, taken)
     assert np.abs(play.watch.seats["post-3"].look.empty.astype(int) - before).mean() < 10
+    (report,) = (x for x in play.watch.all() if isinstance(x, CameraReport))
+    assert report.emptied_ms == 0, "nothing was taken"
 
 
 def test_a_camera_that_was_moved_on_purpose_is_well_again_once_somebody_says_so():

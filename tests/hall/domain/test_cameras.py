@@ -1,16 +1,21 @@
 """The register of cameras: share of today's hours with a usable picture, last picture, last trouble, what to do."""
 
+import msgspec
 import pytest
 
 from hall.contract import devices as d
 from hall.contract import sightings as g
-from hall.contract.base import Role
+from hall.contract.base import Role, Text
+from hall.contract.config import PostPart
 from hall.contract.tickets import DayOpened
 from hall.contract.unions import Event
+from hall.contract.views import CameraPost
 from hall.domain import cameras
 from hall.domain.state import heard
 from hall.domain.views import build, touched
+from tests.hall.domain.conftest import Stage, small_hall
 
+SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
 OK, COVERED, MOVED = g.CameraState.OK, g.CameraState.COVERED, g.CameraState.MOVED
 
 
@@ -59,6 +64,28 @@ def test_the_register_says_whether_the_people_detector_is_in_use(stage):
     assert line(stage).trouble_ms == 0, "the camera itself is well"
     stage.fold((d.HostLost("cameras-1", stage.now),))
     assert line(stage).detector.zh == "", "a silent host vouches for nothing"
+
+
+def test_it_names_the_posts_it_watches_and_when_it_took_what_was_said_to_be_empty(stage):
+    assert line(stage).posts == (CameraPost("p3", Text("3 号窗座位", "Seat of window 3")),)
+    assert line(stage).emptied_ms == 0
+    say(stage, frame_ms=stage.now)
+    taken = g.CameraReport("cam1", OK, stage.now, "", stage.now, stage.now - 200)
+    heard(stage.hall, taken)
+    assert line(stage).emptied_ms == stage.now - 200
+
+
+def test_a_place_is_called_as_somebody_points_at_it():
+    config = small_hall()
+    posts = [
+        PostPart("v3", "visitor", "w3", "B", "cam1", SQUARE),
+        PostPart("guide", "guide", "", "", "cam1", SQUARE),
+        PostPart("elsewhere", "front", "w3", "B", "cam9", SQUARE),
+        PostPart("undrawn", "back", "", "B", "cam1"),
+    ]
+    stage = Stage(msgspec.structs.replace(config, posts=(*config.posts, *posts)))
+    found = [(x.post, x.name.zh, x.name.en) for x in line(stage).posts]
+    assert found[1:] == [("v3", "3 号窗前", "Before window 3"), ("guide", "导办台", "Guide desk")]
 
 
 def test_out_of_hours_nothing_counts(stage):

@@ -65,6 +65,7 @@ def test_a_thing_left_lying_makes_its_zone_poor_until_the_camera_sees_it_gone(st
     assert alarms(stage) == ["clutter"]
     (row,) = build("wall", stage.hall, stage.now).troubles
     assert (row.what.zh, row.since_ms, row.box) == ("有东西放在那里", began, (0.2, 0.7, 0.1, 0.1))
+    assert (row.before, row.after) == ("a.jpg", "b.jpg")
     assert see(stage) == (v.TroubleGone(found.record),)
     assert see(stage) == ()
     stage.tick()
