@@ -247,6 +247,7 @@ class CameraPart(Part, frozen=True):
     source: str
     host: str = "cameras-1"
     name: str = ""
+    name_en: str = ""
     zone: str = ""
     fps: float = 5.0
     loop: bool = False

@@ -390,7 +390,7 @@ def _rating(hall: Hall, finding: Finding, now: int) -> Said:
     return (
         Text(f"{zh}收到差评", f"{words.capital(en)}: a bad rating"),
         Text(f"{clock(finding.since_ms)} 评价", f"Given at {clock(finding.since_ms)}"),
-        Text("了解原因，按差评流程处理", "Find out why and handle it as a bad rating"),
+        Text("了解原因，按差评流程处理", "Find out why; follow it up"),
     )
 
 

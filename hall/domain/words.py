@@ -373,9 +373,11 @@ def kiosk(hall: Hall, kiosk_id: str) -> tuple[str, str]:
 
 
 def camera(hall: Hall, camera_id: str) -> tuple[str, str]:
+    """By its name where it has one; a name that says so itself is not told twice that it is a camera's."""
     part = hall.cameras.get(camera_id)
     name = part.name if part is not None and part.name else camera_id
-    return (f"摄像头 {name}", f"camera {name}")
+    en = part.name_en if part is not None and part.name_en else f"camera {name}"
+    return (name if "摄像" in name or "监控" in name else f"摄像头 {name}", en)
 
 
 def source(hall: Hall, source_id: str) -> Text:

@@ -324,5 +324,5 @@ def _titles(fig: Figures, config: HallConfig) -> dict[str, Text]:
         out[device.host] = Text(zh, en)
     for camera in config.cameras:
         out[camera.host] = Text(f"摄像头程序 {camera.host}", f"Camera program {camera.host}")
-        out[camera.id] = Text(camera.name or camera.id, camera.id)
+        out[camera.id] = Text(camera.name or camera.id, camera.name_en or camera.id)
     return out

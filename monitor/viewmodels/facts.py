@@ -128,7 +128,7 @@ def gear(ident: str, icon: str, title: str, all_of: tuple[WallDevice, ...], good
     if mute:
         word = f"{total - len(mute)}/{total} {t('好')}"
         return Fact(ident, icon, title, word, t("{n} 块屏不回话，无法确认").format(n=len(mute)), "note")
-    return Fact(ident, icon, title, f"{total}/{total} {t('好')}", t("都有回音"), "good")
+    return Fact(ident, icon, title, f"{total}/{total} {t('好')}", t("没有报坏的"), "good")
 
 
 def _named(some: list[WallDevice], t: T, of: Of) -> str:
