@@ -100,7 +100,7 @@ EN: dict[str, str] = {
     "在": "present",
     "没有": "None",
     "没有配置": "none configured",
-    "都有回音": "all answer",
+    "没有报坏的": "none reports a fault",
     "摄像头看着的 {n} 个岗位都有人": "watched posts with staff: {n}",
     "不知道 {n} / {total}": "Unknown {n} / {total}",
     "注意 {n} / {total}": "Check {n} / {total}",
