@@ -26,7 +26,7 @@ from hall.contract.people import (
     TurnAsked,
     Way,
 )
-from hall.contract.sightings import CameraChanged, CameraState, Seat, SeatChanged
+from hall.contract.sightings import CameraChanged, CameraState, CaptureEmpty, Seat, SeatChanged
 from hall.contract.unions import Done
 from hall.controller import codes
 from tests.devices import small_hall
@@ -219,6 +219,21 @@ def test_the_register_knows_each_camera_and_when_its_last_picture_came(house):
     for line in house.devices.cameras:
         assert abs(house.site.clock.now_ms() - line.frame_ms) < 30_000
         assert line.online is None or 0 <= line.online <= 1
+
+
+def test_a_camera_tells_when_it_took_what_was_said_to_be_empty(house):
+    def line():
+        return (
+            next((x for x in house.devices.cameras if x.camera == "cam-1"), None) if house.devices else None
+        )
+
+    house.until("the camera", lambda: line() is not None and line().state == "ok", 30)
+    assert [x.post for x in line().posts] == ["post-1"]
+    before = line().emptied_ms
+    answer = house.admin.ask(CaptureEmpty("cam-1", "post-1"))
+    assert isinstance(answer, Done)
+    house.until("the empty seat", lambda: line().emptied_ms > before, 30)
+    assert abs(line().emptied_ms - answer.events[-1].at) < 30_000
 
 
 def test_the_clip_gives_dated_sightings_and_a_killed_worker_tells_them_again(house):
