@@ -25,14 +25,16 @@ EXAMPLES = """examples:
   hall faces link --config hall.toml    on the hall's own machine: asks for an ID number, prints what --link takes
   hall faces purge --config hall.toml --unused-days 180               forgets who was not recognised for so long
   hall faces list --config hall.toml                                  opaque ids, consents, dates; there is no name
+  hall faces count --config hall.toml --elsewhere 84000               with those on other machines: 100,000 are filed
   hall faces calibrate --config hall.toml                             is face.tolerance right for the people here
   hall faces delete --config hall.toml f-1c9a…                        forgets one person at once"""
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _INDEX = re.compile(r"[0-9a-f]{32}")
-ALERT_AT = (
-    80_000  # faces; from 100,000 on they must be filed with the province (supervision.md §2.5, decree 19 §15)
+FILED_AT = (
+    100_000  # faces: from then on they must be filed with the province (supervision.md §2.5, decree 19 §15)
 )
+ALERT_AT = 80_000  # time to prepare that
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,7 +70,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     purge = acts.add_parser("purge", help="forget who was not recognised for long")
     purge.add_argument("--unused-days", type=int, required=True, metavar="DAYS")
     acts.add_parser("list", help="everybody enrolled on this machine")
-    acts.add_parser("count", help="how many are enrolled on this machine")
+    count = acts.add_parser("count", help="how many are enrolled, here and elsewhere")
+    count.add_argument(
+        "--elsewhere",
+        type=int,
+        default=0,
+        metavar="N",
+        help="people enrolled on the operator's other machines: for the law all of them count together",
+    )
     acts.add_parser("calibrate", help="how often strangers would match, by the hall's own gallery")
     delete = acts.add_parser("delete", help="forget one person")
     delete.add_argument("person", help="the id as `hall faces list` shows it")
@@ -141,7 +150,13 @@ def _count(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
     places = vision.Places.of(site)
     number = vision.count(places)
     print(f"{number} {'person' if number == 1 else 'people'} enrolled in {places.gallery}")
-    _warn(number)
+    elsewhere: int = getattr(options, "elsewhere", 0)
+    if elsewhere < 0:
+        print("hall faces: --elsewhere takes a number of people from 0 on", file=sys.stderr)
+        return 1
+    if elsewhere:
+        print(f"{number + elsewhere} on all machines")
+    _warn(number + elsewhere)
     return 0
 
 
@@ -184,8 +199,11 @@ def _delete(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
 
 
 def _warn(number: int) -> None:
-    if number >= ALERT_AT:
-        print(f"{number} faces: from 100,000 on they must be filed with the province's cyberspace office in 30 "
+    if number >= FILED_AT:
+        print(f"{number} faces: they must be filed with the province's cyberspace office within 30 working days of "
+              f"reaching {FILED_AT:,}", file=sys.stderr)  # fmt: skip
+    elif number >= ALERT_AT:
+        print(f"{number} faces: from {FILED_AT:,} on they must be filed with the province's cyberspace office in 30 "
               "working days", file=sys.stderr)  # fmt: skip
 
 

@@ -139,7 +139,24 @@ def test_many_faces_are_a_matter_for_the_province(capsys):
     faces._warn(faces.ALERT_AT - 1)
     assert capsys.readouterr().err == ""
     faces._warn(faces.ALERT_AT)
-    assert "province" in capsys.readouterr().err
+    assert "from 100,000 on they must be filed with the province" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "said"),
+    [(79_999, ""), (80_000, "from 100,000 on"), (99_999, "from 100,000 on"), (100_000, "they must be filed")],
+)
+def test_faces_of_all_machines_count_together(hall, capsys, elsewhere, said):
+    """One machine holds 10,000 at most, so only the sum can come to what has to be filed."""
+    assert run("count", "--config", hall, "--elsewhere", elsewhere) == 0
+    shown = capsys.readouterr()
+    assert shown.out.splitlines()[1] == f"{elsewhere} on all machines"
+    assert shown.err.partition(": ")[2].startswith(said) and bool(shown.err) is bool(said)
+
+
+def test_fewer_than_nobody_are_enrolled_nowhere(hall, capsys):
+    assert run("count", "--config", hall, "--elsewhere", -1) == 1
+    assert "from 0 on" in capsys.readouterr().err
 
 
 def test_calibrate_wants_enough_people(hall, media, capsys):
