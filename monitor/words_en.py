@@ -194,7 +194,7 @@ EN: dict[str, str] = {
     "有活动安排": "A planned event",
     "传感器读数不对": "The sensor is wrong",
     "短时情况": "For a moment only",
-    "现场": "Floor",
+    "现场": "Full",
     "环境未知": "Not judged",
     "进出": "In and out",
     "进出不知道": "in/out unknown",

@@ -227,8 +227,8 @@ CAUSES: dict[str, tuple[str, str]] = {
 """What cameras and sensors find (`environment.Cause`)."""
 
 
-MORE_PEOPLE = Text("人多票少", "more people than tickets")
-MORE_TICKETS = Text("票多人少", "more tickets than people")
+MORE_PEOPLE = Text("人多票少", "more people than slips")
+MORE_TICKETS = Text("票多人少", "more slips than people")
 
 EMERGENCIES: dict[str, Text] = {
     "conflict": Text("有人冲突", "a conflict"),

@@ -68,9 +68,9 @@ Item {
         height: 44
         Label { text: qsTr("区"); size: 26; color: Theme.ink2 }
         Label { x: 130; visible: table.wall.watched; text: qsTr("现场"); size: 26; color: Theme.ink2 }
-        Label { anchors.right: parent.left; anchors.rightMargin: -172 - table.shift - table.more; text: qsTr("在等"); size: 26; color: Theme.ink2 }
-        Label { anchors.right: parent.left; anchors.rightMargin: -314 - table.shift - 0.4 * table.more; text: qsTr("一般/最多"); size: 26; color: Theme.ink2 }
-        Label { anchors.right: parent.left; anchors.rightMargin: -430 - table.shift - 0.2 * table.more; text: qsTr("超30分"); size: 26; color: Theme.ink2 }
+        Label { anchors.right: parent.left; anchors.rightMargin: -172 - table.shift - 0.75 * table.more; text: qsTr("在等"); size: 26; color: Theme.ink2 }
+        Label { anchors.right: parent.left; anchors.rightMargin: -314 - table.shift - 0.6 * table.more; text: qsTr("一般/最多"); size: 26; color: Theme.ink2 }
+        Label { anchors.right: parent.left; anchors.rightMargin: -430 - table.shift - 0.45 * table.more; text: qsTr("超30分"); size: 26; color: Theme.ink2 }
         Label { anchors.right: parent.right; text: qsTr("开窗"); size: 26; color: Theme.ink2 }
         Rectangle { anchors.bottom: parent.bottom; width: parent.width; height: 2; color: Theme.rule }
     }

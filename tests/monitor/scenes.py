@@ -294,7 +294,7 @@ def watched() -> WallView:
     seen = {
         "A": ("normal", "poor", Text("")),
         "B": ("severe", "poor", Text("")),
-        "C": ("severe", "good", Text("人多票少", "more people than tickets")),
+        "C": ("severe", "good", Text("人多票少", "more people than slips")),
         "D": ("unknown", "unknown", Text("")),
     }
     zones = tuple(

@@ -63,7 +63,7 @@ Item {
     Label {
         visible: row.mark !== ""
         y: row.height - 29
-        width: 208
+        width: 182
         text: row.mark
         size: 20
         fontSizeMode: Text.HorizontalFit
@@ -71,9 +71,9 @@ Item {
         elide: Text.ElideRight
         color: row.shade(row.markStatus)
     }
-    Label { anchors.right: parent.left; anchors.rightMargin: -172 - row.shift - row.more; anchors.verticalCenter: parent.verticalCenter; text: row.waiting; size: 36; bold: true; color: row.tone }
-    Label { anchors.right: parent.left; anchors.rightMargin: -314 - row.shift - 0.4 * row.more; anchors.verticalCenter: parent.verticalCenter; text: row.typical; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
-    Label { anchors.right: parent.left; anchors.rightMargin: -430 - row.shift - 0.2 * row.more; anchors.verticalCenter: parent.verticalCenter; text: row.share; size: 29; bold: row.status === "late"; color: row.tone }
+    Label { anchors.right: parent.left; anchors.rightMargin: -172 - row.shift - 0.75 * row.more; anchors.verticalCenter: parent.verticalCenter; text: row.waiting; size: 36; bold: true; color: row.tone }
+    Label { anchors.right: parent.left; anchors.rightMargin: -314 - row.shift - 0.6 * row.more; anchors.verticalCenter: parent.verticalCenter; text: row.typical; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
+    Label { anchors.right: parent.left; anchors.rightMargin: -430 - row.shift - 0.45 * row.more; anchors.verticalCenter: parent.verticalCenter; text: row.share; size: 29; bold: row.status === "late"; color: row.tone }
     Label { anchors.right: parent.right; anchors.verticalCenter: parent.verticalCenter; text: row.open; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
     Rectangle {
         anchors.bottom: parent.bottom
