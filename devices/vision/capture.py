@@ -50,6 +50,11 @@ class Source:
         return self.address.isdigit() or self.address.startswith("/dev/")
 
     @property
+    def device(self) -> Path:
+        """The device file of a USB camera."""
+        return Path(f"/dev/video{self.address}" if self.address.isdigit() else self.address)
+
+    @property
     def is_file(self) -> bool:
         return not self.is_usb and "://" not in self.address
 
@@ -117,9 +122,9 @@ class CannotOpen(Exception):
 
 def _open(source: Source) -> cv2.VideoCapture:
     if source.is_usb:
+        if not source.device.exists():
+            raise CannotOpen(f"{source.device}: no such camera; is it plugged in?")
         device = int(source.address) if source.address.isdigit() else source.address
-        if isinstance(device, str) and not Path(device).exists():
-            raise CannotOpen(f"{device}: no such camera; is it plugged in?")
         capture = cv2.VideoCapture(device, cv2.CAP_V4L2)
     else:
         if source.is_file and not Path(source.address).is_file():
@@ -139,10 +144,16 @@ def _open(source: Source) -> cv2.VideoCapture:
         capture = cv2.VideoCapture(source.address, cv2.CAP_FFMPEG, parameters)
     if not capture.isOpened():
         capture.release()
-        raise CannotOpen(
-            f"{source.shown}: cannot be opened as video; check address, password, power and network"
-        )
+        raise CannotOpen(f"{source.shown}: cannot be opened as video; {_advice(source)}")
     return capture
+
+
+def _advice(source: Source) -> str:
+    if source.is_file:
+        return "is it a film?"
+    if source.is_usb:
+        return "does another program use it? its user must be in the group video"
+    return "check address, password, power and network"
 
 
 class Stamps:

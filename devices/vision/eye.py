@@ -44,8 +44,7 @@ Job = LookForFace | ReadCode
 def there(source: Source, timeout_s: float = 1.0) -> str:
     """Is the camera where it should be, without opening it: "" or what is wrong, in words."""
     if source.is_usb:
-        path = f"/dev/video{source.address}" if source.address.isdigit() else source.address
-        return "" if Path(path).exists() else f"{path}: no such camera; is it plugged in?"
+        return "" if source.device.exists() else f"{source.device}: no such camera; is it plugged in?"
     if source.is_file:
         return "" if Path(source.address).is_file() else f"{source.shown}: no such file"
     parts = urlsplit(source.address)

@@ -148,7 +148,12 @@ def _draw(options: argparse.Namespace, trial: ModuleType) -> int:
 
 def _fill(options: argparse.Namespace, trial: ModuleType) -> int:
     regions = importlib.import_module("devices.vision.regions")
-    points = tuple((float(x), float(y)) for x, y in json.loads(options.floor))
+    try:
+        points = tuple((float(x), float(y)) for x, y in json.loads(options.floor))
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"--floor {options.floor}: no list of points; write [[0,0.4],[1,0.4],[1,1],[0,1]]"
+        ) from error
     share = trial.taken(options.source, regions.Region(points), options.seconds)
     print(
         f"{share:.2f} of the floor is taken. Write the share at which it is 正常, 拥挤, 严重: crowd = [0.1, 0.25, 0.4]"

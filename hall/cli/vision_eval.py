@@ -74,6 +74,7 @@ def main(options: argparse.Namespace) -> int:
             f"hall vision-eval: {error}: install the extras camera and face of this project", file=sys.stderr
         )
         return 1
+    importlib.import_module("devices.vision.capture").calm_library()
     expected += (ValueError, OSError)
     try:
         lines = list(_KINDS[options.kind](options, vision))
@@ -84,7 +85,11 @@ def main(options: argparse.Namespace) -> int:
     if options.out == "-":
         sys.stdout.write(text)
     else:
-        Path(options.out).write_text(text, encoding="utf-8")
+        try:
+            Path(options.out).write_text(text, encoding="utf-8")
+        except OSError as error:
+            print(f"hall vision-eval: {options.out}: cannot be written ({error.strerror})", file=sys.stderr)
+            return 1
     return 0
 
 
@@ -219,9 +224,12 @@ def _points(given: object, name: str) -> Iterable[tuple[float, float]]:
 
 
 def _seconds(given: str) -> float:
-    seconds = float(given)
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = 0.0
     if not 0 < seconds <= 86_400:
-        raise argparse.ArgumentTypeError("seconds between 0 and 86400")
+        raise argparse.ArgumentTypeError(f"{given!r}: seconds between 0 and 86400")
     return seconds
 
 

@@ -136,6 +136,13 @@ def test_a_missing_file_is_away_with_words_and_no_exception(tmp_path):
         assert "no such file" in camera.health().detail
 
 
+@pytest.mark.parametrize("address", ["97", "/dev/video97"])
+def test_a_usb_camera_that_is_not_there_is_away_with_words(address):
+    with Camera(Source(address)) as camera:
+        assert until(lambda: camera.health().link is Link.AWAY, 3)
+        assert camera.health().detail == "/dev/video97: no such camera; is it plugged in?"
+
+
 def test_a_file_that_is_not_video_is_away_with_words(tmp_path):
     (tmp_path / "x.mp4").write_bytes(b"this is not video" * 100)
     with Camera(Source(str(tmp_path / "x.mp4"))) as camera:

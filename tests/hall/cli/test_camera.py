@@ -40,7 +40,7 @@ def test_a_picture_that_cannot_be_judged_is_told(tmp_path, capsys):
     [
         (["test", "nowhere.mp4"], "no such file"),
         (["fill", "nowhere.mp4", "--floor", "[[0,0],[1,1]]"], "at least 3 are needed"),
-        (["fill", "nowhere.mp4", "--floor", "floor"], "Expecting value"),
+        (["fill", "nowhere.mp4", "--floor", "floor"], "no list of points; write [["),
         (["count", "nowhere.mp4", "--line", "[[0,0],[1,1]]"], "no such file"),
         (["count", "nowhere.mp4", "--line", "[[0,0],[0,0]]"], "two points apart"),
         (["count", "nowhere.mp4", "--line", "[[0,0],[1,1],[2,2]]"], "no two points"),

@@ -159,6 +159,18 @@ def test_bad_input_is_told_in_a_sentence(argv, said, clip, capsys):
     assert said in capsys.readouterr().err
 
 
+def test_a_place_that_cannot_be_written_is_told(clip, capsys):
+    assert main(["vision-eval", "camera", str(clip), "--out", "/nowhere/camera.csv"]) == 1
+    assert "/nowhere/camera.csv: cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("hold", ["abc", "0", "-3", "nan", "1e9"])
+def test_a_time_that_is_none_is_told(hold, clip, capsys):
+    with pytest.raises(SystemExit):
+        main(["vision-eval", "objects", str(clip), f"--hold={hold}", "--out", "-"])
+    assert f"{hold!r}: seconds between 0 and 86400" in capsys.readouterr().err
+
+
 def test_what_is_no_clip_is_told(tmp_path, capsys):
     text = tmp_path / "text.mp4"
     text.write_text("not a film")
