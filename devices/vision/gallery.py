@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 Template = NDArray[np.float32]  # one face, `dim` long
 
 LIMIT_PEOPLE = 10_000  # people enrolled at one kiosk (supervision.md 2.5)
+MOST_NUMBERS = 4096  # of one template; encoders give 128 to 1024
 FORMAT = 1
 
 
@@ -135,6 +136,10 @@ class GalleryFile:
             ) from None
         if stored.format != FORMAT:
             raise GalleryError(f"{self.path}: gallery format {stored.format}, this program knows {FORMAT}")
+        if not 0 <= stored.dim <= MOST_NUMBERS:
+            raise GalleryError(
+                f"{self.path}: not a face gallery ({stored.dim} numbers a face); restore it or delete it and enrol again"
+            )
         if self.model and (stored.model, stored.dim) != (self.model, self.dim):
             raise GalleryError(
                 f"{self.path}: made with {stored.model} ({stored.dim} numbers), the encoder in use is "

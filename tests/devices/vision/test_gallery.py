@@ -120,6 +120,14 @@ def test_a_file_that_is_no_gallery_is_told(tmp_path, data):
         GalleryFile(path, KEY, MODEL, DIM)
 
 
+@pytest.mark.parametrize("dim", [-1, 10**12])
+def test_a_number_of_numbers_that_cannot_be_is_told(file, dim):
+    stored = StoredGallery(1, MODEL, dim)
+    file.path.write_bytes(msgspec.msgpack.encode(stored))
+    with pytest.raises(GalleryError, match="not a face gallery"):
+        GalleryFile(file.path, KEY)
+
+
 def test_the_key_file(tmp_path):
     path = tmp_path / "keys" / "faces.key"
     with pytest.raises(GalleryError, match="first enrolment"):
