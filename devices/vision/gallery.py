@@ -138,7 +138,8 @@ class GalleryFile:
             raise GalleryError(f"{self.path}: gallery format {stored.format}, this program knows {FORMAT}")
         if not 0 <= stored.dim <= MOST_NUMBERS:
             raise GalleryError(
-                f"{self.path}: not a face gallery ({stored.dim} numbers a face); restore it or delete it and enrol again"
+                f"{self.path}: not a face gallery ({stored.dim} numbers a face); restore it or delete it and "
+                "enrol again"
             )
         if self.model and (stored.model, stored.dim) != (self.model, self.dim):
             raise GalleryError(
