@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 Image = NDArray[np.uint8]
 Points = tuple[tuple[float, float], ...]
 
+RASTER_PX = 144  # the longest side of what is cut out
+LEAST_LEFT = 0.01  # of the polygon, beside what is to be ignored
+
 
 class BadRegion(ValueError):
     """A polygon that cannot be used; the text says which point and why."""
@@ -37,6 +40,12 @@ class Region:
                     )
         if _area(self.polygon) < 1e-4:
             raise BadRegion("polygon covers less than 0.01 % of the picture; draw it larger")
+        if (
+            self.ignore
+            and _inside(self, (RASTER_PX, RASTER_PX)).mean()
+            < LEAST_LEFT * _inside(Region(self.polygon), (RASTER_PX, RASTER_PX)).mean()
+        ):
+            raise BadRegion("the ignore polygons cover the whole polygon; nothing is left to watch")
 
     def cells(self, shape: tuple[int, int]) -> NDArray[np.bool_]:
         """Which cells of a grid (rows, columns) over the whole picture have their middle in it."""
@@ -45,6 +54,17 @@ class Region:
             corners = np.array(points, np.float64) * (shape[1], shape[0]) - 0.5
             cv2.fillPoly(mask, [corners.round().astype(np.int32)], (value,))
         return mask > 0
+
+
+def _inside(region: Region, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """The box around the polygon as a raster (width, height): True in the polygon and in no ignore polygon."""
+    xs, ys = [p[0] for p in region.polygon], [p[1] for p in region.polygon]
+    corner, span = np.array([min(xs), min(ys)]), np.array([max(xs) - min(xs), max(ys) - min(ys)])
+    mask = np.zeros((size[1], size[0]), np.uint8)
+    for points, value in ((region.polygon, 255), *((hole, 0) for hole in region.ignore)):
+        scaled = (np.array(points) - corner) / span * (size[0] - 1, size[1] - 1)
+        cv2.fillPoly(mask, [scaled.round().astype(np.int32)], (value,))
+    return mask > 0
 
 
 def _area(points: Points) -> float:
@@ -56,7 +76,7 @@ class Cutter:
     """Cuts one region out of frames of any size into a grey raster of fixed size, so a change of stream
     resolution does not disturb what was learnt."""
 
-    def __init__(self, region: Region, longest_px: int = 144) -> None:
+    def __init__(self, region: Region, longest_px: int = RASTER_PX) -> None:
         self._region = region
         self._longest = longest_px
         self._size: tuple[int, int] | None = None  # (width, height) of the raster
@@ -90,22 +110,6 @@ class Cutter:
         left, top, right, bottom = self._box(width, height)
         scale = min(1.0, self._longest / max(right - left, bottom - top))
         self._size = (max(8, round((right - left) * scale)), max(8, round((bottom - top) * scale)))
-        mask = np.zeros((self._size[1], self._size[0]), np.uint8)
-        cv2.fillPoly(mask, [self._scaled(self._region.polygon)], (255,))
-        for hole in self._region.ignore:
-            cv2.fillPoly(mask, [self._scaled(hole)], (0,))
-        if not mask.any():
-            raise BadRegion("the ignore polygons cover the whole polygon; nothing is left to watch")
-        self._mask = mask > 0
-
-    def _scaled(self, points: Points) -> NDArray[np.int32]:
-        assert self._size is not None
-        xs = [p[0] for p in self._region.polygon]
-        ys = [p[1] for p in self._region.polygon]
-        x0, y0, dx, dy = min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)
-        width, height = self._size
-        return (
-            np.array([((x - x0) / dx * (width - 1), (y - y0) / dy * (height - 1)) for x, y in points])
-            .round()
-            .astype(np.int32)
-        )
+        mask = _inside(self._region, self._size)
+        # So few pixels that nothing is left of it: better all of the polygon than a seat nobody can be seen at.
+        self._mask = mask if mask.any() else _inside(Region(self._region.polygon), self._size)
