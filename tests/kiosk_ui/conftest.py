@@ -13,7 +13,10 @@ from hall.uikit.words import Words
 from kiosk_ui import app as kiosk_app
 from kiosk_ui.viewmodels.kiosk import Kiosk
 from kiosk_ui.words_en import EN
+from tests.alive import keep
 from tests.kiosk_ui import scenes
+
+keep()
 
 
 @pytest.fixture

@@ -14,7 +14,10 @@ from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand
 from hall.uikit.words import Words
 from monitor.app import EN, MAIN, SIZE, models
+from tests.alive import keep
 from tests.monitor.scenes import NOW, config
+
+keep()
 
 
 class Room:

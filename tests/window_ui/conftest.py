@@ -12,9 +12,12 @@ from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand
 from hall.uikit.words import Words
+from tests.alive import keep
 from tests.window_ui.scenes import NOW, config
 from window_ui.app import EN, MAIN, SIZE, models
 from window_ui.place import Place
+
+keep()
 
 
 class Counter:
@@ -57,15 +60,9 @@ def words(qapp: QGuiApplication) -> Iterator[Words]:
     words.remove()
 
 
-_kept: list[Counter] = []
-"""View-models of earlier tests. PySide keeps wrappers of QML items that C++ has deleted; a new view-model at such an
-address would answer QML with `undefined`, so no address of an old one is given away."""
-
-
 @pytest.fixture
 def counter(words: Words, tmp_path: Path) -> Iterator[Counter]:
     made = Counter(FakeLink(NOW), words, tmp_path)
-    _kept.append(made)
     yield made
     made.desk.stop()
     if made.shown:

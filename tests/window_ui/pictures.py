@@ -11,11 +11,12 @@ from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand
 from hall.uikit.words import Words
+from tests.alive import keep
 from tests.window_ui.scenes import NOW, RARE, SCENES, at, config, items, places
 from window_ui.app import EN, MAIN, SIZE, models
 from window_ui.place import Place
 
-_kept: list[object] = []  # no address of an old view-model is given away (see conftest.py)
+keep()
 
 
 def draw(folder: Path) -> None:
@@ -39,7 +40,6 @@ def draw(folder: Path) -> None:
             _grab(shown, folder / f"{'en-' if english else ''}full-{name}.png")
             made["desk"].narrow()
             _grab(shown, folder / f"{'en-' if english else ''}bar-{name}.png")
-            _kept.append(made)
             shown.end()
             print(name, "missing English:", words.missing or "none")
         for name, (view, act) in RARE.items():
@@ -56,7 +56,6 @@ def draw(folder: Path) -> None:
                 QCoreApplication.processEvents()
             act(made, Hand(shown.window))
             _grab(shown, folder / f"{'en-' if english else ''}rare-{name}.png")
-            _kept.append(made)
             shown.end()
             print(name, "missing English:", words.missing or "none")
     print("warnings:", screen.warnings)

@@ -26,8 +26,6 @@ from window_ui.viewmodels.more import CALLINGS, TILES
 from window_ui.viewmodels.number import REASONS
 from window_ui.viewmodels.visitor import LEG_ICONS, LEG_WORDS, OUTCOMES
 
-_kept: list[object] = []
-
 
 class HallLink(FakeLink):
     """Answers like the hall, at once."""
@@ -74,7 +72,6 @@ class Counter:
             models(self.link, words, config, config.windows[1], Place("w2", str(folder / "p.ini")))
         )
         self.link.look()
-        _kept.append(self)
 
     def __getitem__(self, name: str):  # type: ignore[no-untyped-def]
         return self.made[name]

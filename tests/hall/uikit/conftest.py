@@ -7,6 +7,9 @@ from PySide6.QtGui import QGuiApplication
 
 from hall.uikit import screen
 from hall.uikit.words import Words
+from tests.alive import keep
+
+keep()
 
 
 @pytest.fixture
