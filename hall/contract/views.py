@@ -628,7 +628,7 @@ class WallView(Word, frozen=True):
     troubles: tuple[WallTrouble, ...] = ()  # open records of 环境差, the newest first
     unjudged: tuple[Text, ...] = ()  # places whose camera cannot judge them now: neither good nor poor
     rated: int = 0  # services of today that were rated, of `done`
-    flows: tuple[WallFlow, ...] = ()  # entrances with a count: the hall's own first, then as zones are configured
+    flows: tuple[WallFlow, ...] = ()  # entrances with a count: the hall first, then by zone
 
 
 # --- devices (topic "devices") --------------------------------------------------------------------------------
