@@ -8,27 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hall.cli.bench_config import head, table
+
 SLOW, FAST = 9600, 57600
 HOST = "devices-1"
 TAKER = "bench"  # a kiosk without a printer: nobody waits for its slips
 KINDS = (("led.palh", SLOW), ("led.onbon", FAST), ("led.zhongyi", SLOW), ("led.onbon", FAST))
 """Makes and bauds, in turns over the lines."""
-
-HEAD = """
-[hall]
-id = "bench"
-name = "bench"
-days = [1, 2, 3, 4, 5, 6, 7]
-sessions = ["08:00-20:00"]
-[bus]
-commands = "tcp://127.0.0.1:{commands}"
-views = "tcp://127.0.0.1:{views}"
-[[groups]]
-id = "g"
-name = "g"
-[[kiosks]]
-id = "{taker}"
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +52,14 @@ def lines_of(size: Size) -> tuple[Line, ...]:
 
 def config_text(size: Size, folder: Path, commands: int, views: int) -> str:
     """The whole configuration. Ports are links in `folder`; line n has the windows of zone n."""
-    rows = [HEAD.format(commands=commands, views=views, taker=TAKER)]
+    rows = [head(commands, views, TAKER)]
     for n, line in enumerate(lines_of(size)):
-        rows.append(_table("zones", id=f"Z{n}", name=f"Z{n}"))
-        rows.append(_table("queues", id=f"q{n}", letter=_letter(n), zone=f"Z{n}", name=f"q{n}"))
-        rows.append(_table("services", id=f"s{n}", group="g", queue=f"q{n}", name=f"s{n}"))
+        rows.append(table("zones", id=f"Z{n}", name=f"Z{n}"))
+        rows.append(table("queues", id=f"q{n}", letter=_letter(n), zone=f"Z{n}", name=f"q{n}"))
+        rows.append(table("services", id=f"s{n}", group="g", queue=f"q{n}", name=f"s{n}"))
         for window in line.windows:
-            rows.append(_table("staff", id=f"e{window}", name=f"e{window}"))
-            rows.append(_table("windows", id=window, zone=f"Z{n}", number=window, queues=[f"q{n}"]))
+            rows.append(table("staff", id=f"e{window}", name=f"e{window}"))
+            rows.append(table("windows", id=window, zone=f"Z{n}", number=window, queues=[f"q{n}"]))
             panel: dict[str, Any] = {"id": f"led-{window}", "make": line.make, "baud": line.baud}
             panel |= {"port": str(_link(folder, n)), "address": line.address(window), "window": window}
             rows.append(_device(**panel))
@@ -118,7 +104,7 @@ def bare_link(folder: Path, baud: int) -> Path:
 def _machine(size: Size, folder: Path, n: int) -> list[str]:
     parts = [kind for kind, _, _ in MACHINE if kind != "printer" or n < size.printers]
     own = {{"scan": "scanner"}.get(kind, kind): f"{kind}-{n}" for kind in parts}
-    rows = [_table("kiosks", id=f"kiosk-{n}", **own)]
+    rows = [table("kiosks", id=f"kiosk-{n}", **own)]
     for kind, make, baud in MACHINE:
         if kind in parts:
             port = str(folder / f"{kind}-{n}")
@@ -131,12 +117,7 @@ def _link(folder: Path, line: int) -> Path:
 
 
 def _device(**values: Any) -> str:
-    return _table("devices", host=HOST, **values)
-
-
-def _table(table: str, /, **values: Any) -> str:
-    """A TOML table of an array; its plain values are written as in JSON."""
-    return f"[[{table}]]\n" + "\n".join(f"{key} = {json.dumps(value)}" for key, value in values.items())
+    return table("devices", host=HOST, **values)
 
 
 def _letter(n: int) -> str:

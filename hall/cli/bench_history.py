@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hall.bus.wire import new_id
+from hall.cli.bench_config import head, table
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
@@ -39,38 +40,18 @@ FIRST_MS = 1_767_571_200_000  # 2026-01-05 08:00 in Shanghai, a Monday
 KIOSK = Actor("kiosk-1", Role.KIOSK)
 SERVICES = ("s0", "s1", "s2", "s3")
 
-CONFIG = """
-[hall]
-id = "bench"
-name = "bench"
-days = [1, 2, 3, 4, 5, 6, 7]
-sessions = ["08:00-20:00"]
-[bus]
-commands = "tcp://127.0.0.1:{commands}"
-views = "tcp://127.0.0.1:{views}"
-[[zones]]
-id = "A"
-name = "A"
-[[groups]]
-id = "g"
-name = "g"
-[[kiosks]]
-id = "kiosk-1"
-{rows}
-"""
-
 
 def config_text(commands: int, views: int, windows: int = 12) -> str:
     """A hall of four queues; its kiosk has no printer, so nothing waits for paper that never comes."""
-    rows = []
-    for n in range(len(SERVICES)):
-        rows.append(f'[[queues]]\nid = "q{n}"\nletter = "{"ABCD"[n]}"\nzone = "A"\nname = "q{n}"')
-        rows.append(f'[[services]]\nid = "s{n}"\ngroup = "g"\nqueue = "q{n}"\nname = "s{n}"')
+    rows = [head(commands, views, KIOSK.name), table("zones", id="A", name="A")]
+    for n, service in enumerate(SERVICES):
+        rows.append(table("queues", id=f"q{n}", letter="ABCD"[n], zone="A", name=f"q{n}"))
+        rows.append(table("services", id=service, group="g", queue=f"q{n}", name=service))
     for n in range(1, windows + 1):
-        queues = f'"q{n % 4}", "q{(n + 1) % 4}"'
-        rows.append(f'[[staff]]\nid = "w{n}"\nname = "w{n}"')
-        rows.append(f'[[windows]]\nid = "{n}"\nzone = "A"\nnumber = "{n}"\nqueues = [{queues}]')
-    return CONFIG.format(commands=commands, views=views, rows="\n".join(rows))
+        queues = [f"q{n % 4}", f"q{(n + 1) % 4}"]
+        rows.append(table("staff", id=f"w{n}", name=f"w{n}"))
+        rows.append(table("windows", id=str(n), zone="A", number=str(n), queues=queues))
+    return "\n".join(rows)
 
 
 def play_day(config: HallConfig, rules: Rules, tickets: int, full: bool) -> list[Recorded]:
