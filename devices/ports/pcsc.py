@@ -8,9 +8,9 @@ answer means that there is no card.
 from __future__ import annotations
 
 import importlib
-import time
 from types import ModuleType
 
+from devices.ports.mail import Mail
 from devices.ports.port import PortGone, Trouble
 
 _OFF, _ATR = b"\x00", b"\x04"
@@ -42,12 +42,11 @@ class PcscPort:
         self._scard: ModuleType | None = None
         self._context = self._card = self._protocol = 0
         self._reader = ""
-        self._in, self._out = bytearray(), bytearray()
+        self._mail = Mail(2)
 
     def open(self) -> None:
         self.close()
-        self._in.clear()
-        self._out.clear()
+        self._mail.clear()
         try:
             scard = importlib.import_module("smartcard.scard")
         except ImportError as error:
@@ -70,27 +69,17 @@ class PcscPort:
     def read(self, timeout_s: float) -> bytes:
         """What was answered is there at once: the card answers within `write`."""
         self._opened()
-        if not self._in:
-            time.sleep(max(0.0, timeout_s))
-        data = bytes(self._in)
-        self._in.clear()
-        return data
+        return self._mail.read(timeout_s)
 
     def write(self, data: bytes) -> None:
         self._opened()
-        self._out += data
-        while len(self._out) >= 2 and len(self._out) >= (end := 2 + int.from_bytes(self._out[:2], "big")):
-            message = bytes(self._out[2:end])
-            del self._out[:end]
+        for message in self._mail.written(data):
             if message == _OFF:
                 self._let_go()
             elif message == _ATR:
-                self._answer(self._power_on())
+                self._mail.answer(self._power_on())
             elif len(message) > 1:
-                self._answer(self._transmit(message))
-
-    def _answer(self, message: bytes) -> None:
-        self._in += len(message).to_bytes(2, "big") + message
+                self._mail.answer(self._transmit(message))
 
     def close(self) -> None:
         if self._scard is not None:

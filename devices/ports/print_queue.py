@@ -9,8 +9,8 @@ from __future__ import annotations
 import http.client
 import pathlib
 import socket
-import time
 
+from devices.ports.mail import Mail
 from devices.ports.port import PortGone, Trouble
 
 SOCKET = pathlib.Path("/run/cups/cups.sock")
@@ -27,7 +27,7 @@ class QueuePort:
         self.byte_s = 0.0
         self._timeout_s, self._local = timeout_s, local
         self._open = False
-        self._out, self._in = bytearray(), bytearray()
+        self._mail = Mail(4)
 
     def open(self) -> None:
         """Nothing is held open between two questions; CUPS must be there all the same."""
@@ -43,25 +43,16 @@ class QueuePort:
     def read(self, timeout_s: float) -> bytes:
         """The answer is there as soon as the question was written."""
         self._check()
-        if not self._in:
-            time.sleep(max(0.0, timeout_s))
-        data = bytes(self._in)
-        self._in.clear()
-        return data
+        return self._mail.read(timeout_s)
 
     def write(self, data: bytes) -> None:
         self._check()
-        self._out += data
-        while len(self._out) >= 4 and len(self._out) >= (end := 4 + int.from_bytes(self._out[:4], "big")):
-            body = bytes(self._out[4:end])
-            del self._out[:end]
-            answer = self._post(body)
-            self._in += len(answer).to_bytes(4, "big") + answer
+        for body in self._mail.written(data):
+            self._mail.answer(self._post(body))
 
     def close(self) -> None:
         self._open = False
-        self._out.clear()
-        self._in.clear()
+        self._mail.clear()
 
     def _post(self, body: bytes) -> bytes:
         line = self._line()
