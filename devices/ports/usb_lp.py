@@ -10,6 +10,8 @@ import time
 from devices.ports.port import PortGone, Trouble
 
 _CHUNK = 4096
+_EMPTY_S = 0.01
+_HANG_UP = 0  # poll tells of it unasked
 _BROKEN = select.POLLHUP | select.POLLERR | select.POLLNVAL
 
 
@@ -38,15 +40,14 @@ class LpPort:
             except BlockingIOError:
                 pass
             except OSError as error:
-                if (
-                    error.errno == errno.EINVAL
-                ):  # a printer without a way back: never an answer, and no trouble
-                    time.sleep(max(0.0, until_s - time.monotonic()))
+                if error.errno == errno.EINVAL:  # without a way back: never an answer, and no trouble
+                    self._wait(_HANG_UP, until_s)
                     return b""
                 raise self._gone(error) from error
             if time.monotonic() >= until_s:
                 break
-            time.sleep(0.01)  # some printers send empty packets: nothing came, and it is still there
+            # Some printers send empty packets: nothing came, and it is still there.
+            self._wait(_HANG_UP, min(until_s, time.monotonic() + _EMPTY_S))
         return b""
 
     def write(self, data: bytes) -> None:

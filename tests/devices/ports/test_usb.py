@@ -194,6 +194,20 @@ def test_usblp_that_takes_no_bytes_is_stuck(kernel):
     assert caught.value.trouble is Trouble.STUCK
 
 
+def test_usblp_without_a_way_back_that_is_unplugged_is_gone_at_once(kernel, monkeypatch):
+    program, port = kernel
+    port.write(b"\x10\x04\x01")  # its answer will be something to read
+
+    def unplugged_meanwhile(*_):
+        program.ask("unplug")
+        raise OSError(errno.EINVAL, "no way back")
+
+    monkeypatch.setattr(os, "read", unplugged_meanwhile)
+    with pytest.raises(PortGone) as caught:
+        port.read(30.0)
+    assert caught.value.trouble is Trouble.GONE
+
+
 @pytest.fixture
 def said(monkeypatch):
     """`said(os_function, error)`: the kernel answers so from now on."""
