@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
-from hall.bus.tiles import KEEP_DAYS
+from hall.bus.tiles import KEEP_DAYS, UNFINISHED, put_whole
 
 log = logging.getLogger(__name__)
 MOST = 2000  # files; the oldest go first
@@ -25,18 +24,18 @@ class Records:
         file = f"{name}.jpg"
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle = os.open(self.folder / file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as out:
-                out.write(jpeg)
+            put_whole(self.folder / file, jpeg)
         except OSError as error:
             log.warning("%s: the picture of a record cannot be kept (%s)", self.folder / file, error.strerror)
             return ""
         return file
 
     def forget(self, now_s: float) -> None:
-        """Drop what is older than the retention at `now_s` (s since the epoch), and the oldest of what is too much."""
+        """Drop what is older than the retention at `now_s` (s since the epoch), and the oldest of what is too much; what
+        a process that ended left unfinished goes the same way."""
         try:
-            dated = sorted((path.stat().st_mtime, path) for path in self.folder.glob("*.jpg"))
+            pictures = (*self.folder.glob("*.jpg"), *self.folder.glob(f".*{UNFINISHED}"))
+            dated = sorted((path.stat().st_mtime, path) for path in pictures)
             many = {path for _, path in dated[: -self._most]}
             for at, path in dated:
                 if now_s - at > self._keep_days * 86_400 or path in many:

@@ -69,7 +69,7 @@ class CameraWatch:
         self._detector = self._inquiry.state
         self.closed = False  # hours in which nobody should be there
         self._empty: dict[str, int] = {}  # post, and when somebody said that it is empty
-        self._emptied_ms = 0  # when that was taken last, in hall time
+        self.emptied_ms = 0  # when that was taken last, in hall time
 
     def step(self, frame: Frame | None, health: Health, now_ms: int) -> list[Sighting]:
         """What has changed, in words of the contract. `frame`: the newest one, or None when none came since."""
@@ -132,7 +132,7 @@ class CameraWatch:
         self._empty = {post: said for post, said in self._empty.items() if at_ms - said <= EMPTY_MS}
         if self._empty and scene.state in (CameraState.OK, CameraState.UNKNOWN, CameraState.MOVED):
             self._take_empty(image)
-            self._emptied_ms = self._hall_ms(at_ms)
+            self.emptied_ms = self._hall_ms(at_ms)
 
     def _take_empty(self, image: Image) -> None:
         everything = "" in self._empty
@@ -223,7 +223,7 @@ class CameraWatch:
         since_ms = self._hall_ms(self._known.since_ms)
         known = self._known
         return CameraReport(
-            self.camera, known.state, since_ms, known.detail, frame_ms, self._emptied_ms, self._detector
+            self.camera, known.state, since_ms, known.detail, frame_ms, self.emptied_ms, self._detector
         )
 
     def _sighting(self, post: str, seat: Judged) -> SeatSeen:

@@ -30,7 +30,7 @@ from devices.vision.veil import tile
 from devices.vision.watching import EMPTY_MS, CameraWatch, Sighting
 from hall.bus.clock import Clock
 from hall.bus.site import Site
-from hall.bus.tiles import EVERY_S, Tiles
+from hall.bus.tiles import EVERY_S, Tiles, put_whole
 from hall.contract.config import CameraPart, HallConfig, PostPart
 from hall.contract.environment import Cause, SeeCrowd, Seen, SeeTroubles
 from hall.contract.flow import SeeFlow
@@ -109,6 +109,7 @@ class Eyes:
         self._number = 0
         self._image: Image | None = None
         self._saved: set[str] = set()
+        self._emptied_ms = 0  # what was taken for empty until then is written
         self._load(folder / part.reference if part.reference else None)
 
     def step(self) -> list[Sighting]:
@@ -116,9 +117,10 @@ class Eyes:
         if frame is not None:
             self._number, self._image = frame.number, frame.image
         told = self.watch.step(frame, self.camera.health(), wall_clock_ms())
-        for post, seat in self.watch.seats.items():
-            if post not in self._saved and seat.look.empty is not None:
-                self.keep()
+        learnt = {post for post, seat in self.watch.seats.items() if seat.look.empty is not None}
+        if self.watch.emptied_ms != self._emptied_ms or learnt - self._saved:
+            self._emptied_ms = self.watch.emptied_ms
+            self.keep()
         return told
 
     def tile(self) -> bytes:
@@ -154,7 +156,6 @@ class Eyes:
             self._emptied.add(one)
             if one.camera == self.part.id and now_ms - one.at <= fresh_ms:
                 self.watch.capture(one.post, wall_clock_ms())
-                self._saved -= set(self.watch.seats) if one.post == "" else {one.post}
 
     def _pictures(self, seen: Seen) -> tuple[str, str]:
         """The names of a picture of before and one of now, written at once."""
@@ -183,7 +184,7 @@ class Eyes:
     def _write(path: Path, picture: Image) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            cv2.imwrite(str(path), picture)
+            put_whole(path, cv2.imencode(path.suffix, picture)[1].tobytes())
         except (OSError, cv2.error) as error:
             log.warning("%s: the picture of what is empty cannot be kept (%s)", path, error)
 

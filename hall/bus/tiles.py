@@ -12,6 +12,7 @@ from pathlib import Path
 ASKED_S = 10.0  # so long a question holds
 EVERY_S = 2.0
 STALE_S = 10.0  # an older picture is not shown: it would be taken for now
+UNFINISHED = ".new"  # ends the name of what is still being written
 KEEP_DAYS = 30  # so long the pictures of a record are kept
 _MOST = 500_000  # bytes of a picture
 
@@ -63,12 +64,8 @@ class Tiles:
         return asked_s is not None and abs(now_s - asked_s) <= ASKED_S
 
     def put(self, camera: str, jpeg: bytes) -> None:
-        """Replace the picture at once, so that nobody reads half of one. Raises OSError."""
-        fresh = self.folder / f".{camera}.new"
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(jpeg)
-        fresh.replace(self._picture(camera))
+        """Replace the picture. Raises OSError."""
+        put_whole(self._picture(camera), jpeg)
 
     def clear(self, camera: str) -> None:
         """Take the picture away."""
@@ -103,6 +100,16 @@ class Tiles:
 
     def _asked(self, camera: str) -> Path:
         return self.folder / f"{camera}.asked"
+
+
+def put_whole(path: Path, data: bytes) -> None:
+    """Write beside and rename, so that nobody ever reads half of it, whenever the writer ends; for its owner alone.
+    Raises OSError."""
+    fresh = path.with_name(f".{path.name}{UNFINISHED}")
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(data)
+    fresh.replace(path)
 
 
 def _content(path: Path) -> bytes:

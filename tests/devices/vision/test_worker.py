@@ -35,6 +35,20 @@ def picture(seed: int) -> np.ndarray:
     return cv2.resize(rough, (320, 240), interpolation=cv2.INTER_CUBIC)
 
 
+class Source:
+    """A camera that gives the frames it is told to."""
+
+    def __init__(self) -> None:
+        self.frame: Frame | None = None
+
+    def newest(self, after: int) -> Frame | None:
+        return self.frame if self.frame is not None and self.frame.number > after else None
+
+    def health(self) -> Health:
+        now = wall_clock_ms()
+        return Health(Link.LIVE, now, "", now, self.frame.number if self.frame else 0)
+
+
 @pytest.fixture
 def eyes(tmp_path: Path) -> Eyes:
     site = Site.load(small_hall.write(tmp_path, MORE))
@@ -90,6 +104,28 @@ def test_one_word_is_heeded_once(eyes: Eyes) -> None:
     eyes.watch.seats["post-1"].look.capture_empty(picture(1))
     told(eyes, word, frame=2)
     assert kept(eyes) == 1
+
+
+def test_what_a_person_said_is_on_the_disk_as_soon_as_it_was_taken_and_not_before(
+    eyes: Eyes, tmp_path: Path
+) -> None:
+    """The process may end at any moment after: it must not start with the older picture again."""
+
+    def reloaded() -> int:
+        site = Site.load(tmp_path / "hall.toml")
+        return kept(Eyes(site, site.config.cameras[0]))
+
+    source = Source()
+    eyes.camera = source  # type: ignore[assignment]
+    eyes.step()
+    assert reloaded() == 1
+    word = Empty("cam-1", "post-1", CLOCK.now_ms())
+    eyes.heed(HostView("cameras-1", 1, 1, (), empties=(word,)), CLOCK)
+    eyes.step()
+    assert (kept(eyes), reloaded()) == (1, 1), "no picture came yet"
+    source.frame = Frame(picture(2), wall_clock_ms(), 1)
+    eyes.step()
+    assert (kept(eyes), reloaded()) == (2, 2)
 
 
 def test_closed_hours_end_by_themselves(eyes: Eyes) -> None:
