@@ -40,7 +40,7 @@ Item {
                 width: asked.beside    // from the start: nothing moves when the pad comes
                 visible: panel.dispatch.asksWhy
                 question: qsTr("为什么？会记下来")
-                model: panel.dispatch.reasons
+                model: panel.dispatch.lists.reasons
                 prefix: "reason_"
                 onChosen: id => panel.dispatch.chooseReason(id)
             }

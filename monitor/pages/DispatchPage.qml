@@ -30,7 +30,7 @@ DeskSheet {
             visible: page.dispatch.step === ""
             spacing: 12
             Repeater {
-                model: page.dispatch.tabs
+                model: page.dispatch.lists.tabs
                 delegate: Chip {
                     id: tab
                     required property var model

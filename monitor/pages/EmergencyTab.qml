@@ -21,7 +21,7 @@ Item {
         Chips {
             width: parent.width
             question: qsTr("哪一件？")
-            model: tab.dispatch.alarms
+            model: tab.dispatch.lists.alarms
             prefix: "alarm_"
             onChosen: id => tab.dispatch.chooseAlarm(id)
         }

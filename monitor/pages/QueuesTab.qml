@@ -19,7 +19,7 @@ Item {
         clip: true
         spacing: 8
         boundsBehavior: Flickable.StopAtBounds
-        model: tab.dispatch.lines
+        model: tab.dispatch.lists.lines
         delegate: Item {
             id: line
             required property var model
@@ -103,7 +103,7 @@ Item {
         Chips {
             width: parent.width
             question: qsTr("停到什么时候？")
-            model: tab.dispatch.times
+            model: tab.dispatch.lists.times
             prefix: "time_"
             onChosen: id => tab.dispatch.chooseTime(id)
         }

@@ -13,7 +13,7 @@ Column {
     Chips {
         width: parent.width
         question: reasons.question
-        model: reasons.dispatch.reasons
+        model: reasons.dispatch.lists.reasons
         prefix: "reason_"
         onChosen: id => reasons.dispatch.chooseReason(id)
     }

@@ -21,7 +21,7 @@ Item {
         boundsBehavior: Flickable.StopAtBounds
         cellWidth: Math.floor(width / 8)
         cellHeight: 92
-        model: tab.dispatch.windows
+        model: tab.dispatch.lists.windows
         delegate: Pressable {
             id: cell
             required property var model
@@ -85,7 +85,7 @@ Item {
             width: parent.width
             spacing: 8
             Repeater {
-                model: tab.dispatch.queues
+                model: tab.dispatch.lists.queues
                 delegate: Chip {
                     id: queue
                     required property var model

@@ -47,7 +47,7 @@ Item {
         clip: true
         spacing: 8
         boundsBehavior: Flickable.StopAtBounds
-        model: rail.dispatch.zones
+        model: rail.dispatch.lists.zones
         delegate: Pressable {
             id: zone
             required property var model

@@ -81,7 +81,7 @@ def room(words: Words) -> Room:
 
 
 def reasons(room: Room) -> list[str]:
-    return [r.text for r in room.dispatch.reasons.rows]
+    return [r.text for r in room.dispatch.lists.reasons.rows]
 
 
 # -- windows -------------------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def reasons(room: Room) -> list[str]:
 
 def test_a_window_is_given_a_queue_and_back_to_the_configuration(room: Room) -> None:
     room.desk.openDispatch()
-    assert [(w.number, w.serves) for w in room.dispatch.windows.rows] == [("1", "A")]
+    assert [(w.number, w.serves) for w in room.dispatch.lists.windows.rows] == [("1", "A")]
     room.dispatch.chooseWindow("w1")
     assert not room.dispatch.mayPropose, "nothing is changed yet"
     room.dispatch.toggleQueue("B")
@@ -100,8 +100,8 @@ def test_a_window_is_given_a_queue_and_back_to_the_configuration(room: Room) -> 
     assert room.link.commands[-1] == SetQueues("w1", ("A", "B"), "人多调配", "s10", "2468")
     assert room.stage.hall.serves["w1"] == ("A", "B")
     assert room.dispatch.note == "改好了：1 号窗改办 综合受理、社保医保，原来办 综合受理"
-    assert [(w.serves, w.other) for w in room.dispatch.windows.rows] == [("A B", True)]
-    assert [z.changed for z in room.dispatch.zones.rows] == [True]
+    assert [(w.serves, w.other) for w in room.dispatch.lists.windows.rows] == [("A B", True)]
+    assert [z.changed for z in room.dispatch.lists.zones.rows] == [True]
     assert room.wall.anyOther or room.wall.floor != 1
     room.dispatch.chooseWindow("w1")
     assert room.dispatch.otherQueues
@@ -145,7 +145,7 @@ def test_the_last_window_of_people_who_wait_is_refused_in_the_halls_words(room: 
     assert room.dispatch.step == "confirm", "the sentence stays, to be corrected or left"
     room.desk.back()
     assert room.dispatch.step == "detail"
-    assert [q.id for q in room.dispatch.queues.rows if q.chosen] == ["B"]
+    assert [q.id for q in room.dispatch.lists.queues.rows if q.chosen] == ["B"]
 
 
 def test_queues_of_another_role_are_not_offered(words: Words) -> None:
@@ -155,24 +155,24 @@ def test_queues_of_another_role_are_not_offered(words: Words) -> None:
     made["desk"].openDispatch()
     cashier = next(w for w in great.config().windows if w.roles == ("cashier",))
     dispatch.chooseWindow(cashier.id)
-    assert {q.id for q in dispatch.queues.rows} == {
+    assert {q.id for q in dispatch.lists.queues.rows} == {
         q.id for q in great.config().queues if q.role == "cashier"
     }
     wide = next(w for w in great.config().windows if w.comprehensive)
     dispatch.chooseWindow(wide.id)
     general = {q.id for q in great.config().queues if q.general}
-    assert {q.id for q in dispatch.queues.rows if q.fixed} == general
-    before = [q.chosen for q in dispatch.queues.rows]
+    assert {q.id for q in dispatch.lists.queues.rows if q.fixed} == general
+    before = [q.chosen for q in dispatch.lists.queues.rows]
     for queue in general:
         dispatch.toggleQueue(queue)
-    assert [q.chosen for q in dispatch.queues.rows] == before
+    assert [q.chosen for q in dispatch.lists.queues.rows] == before
 
 
 # -- taking numbers --------------------------------------------------------------------------------------------
 
 
 def lines(room: Room) -> dict[str, tuple[str, str]]:
-    return {line.id: (line.state, line.key) for line in room.dispatch.lines.rows}
+    return {line.id: (line.state, line.key) for line in room.dispatch.lists.lines.rows}
 
 
 def test_a_queue_is_closed_with_a_reason_and_a_time_and_opened_again(room: Room) -> None:
@@ -264,7 +264,7 @@ def test_nothing_is_sent_before_a_reason_of_the_act_is_chosen(room: Room) -> Non
     said = room.dispatch.sentence
     room.dispatch.chooseReason("听力设备")
     assert room.dispatch.maySend and room.dispatch.sentence == said
-    assert [r.text for r in room.dispatch.reasons.rows if r.chosen] == ["听力设备"]
+    assert [r.text for r in room.dispatch.lists.reasons.rows if r.chosen] == ["听力设备"]
     room.desk.back()
     room.dispatch.setQuiet("hall", True)
     assert room.dispatch.lacksWhy, "taken back and said anew"
@@ -517,12 +517,12 @@ def test_every_zone_and_window_of_a_great_hall_can_be_reached(words: Words) -> N
     seen: set[str] = set()
     for floor in dispatch.floorList:
         dispatch.chooseFloor(floor)
-        for zone in [z.id for z in dispatch.zones.rows]:
+        for zone in [z.id for z in dispatch.lists.zones.rows]:
             dispatch.chooseZone(zone)
-            seen |= {w.id for w in dispatch.windows.rows}
+            seen |= {w.id for w in dispatch.lists.windows.rows}
     assert seen == {w.id for w in great.config().windows} and len(seen) == 385
     dispatch.chooseZone("B")
-    assert {w.id for w in dispatch.windows.rows if w.other} == {"60", "61"}
+    assert {w.id for w in dispatch.lists.windows.rows if w.other} == {"60", "61"}
 
 
 def test_every_window_of_a_great_hall_is_shown_on_a_page_large_enough(words: Words) -> None:

@@ -19,7 +19,7 @@ from hall.uikit.hand import Hand, Missed
 from hall.uikit.words import Words
 from hall.uikit.words_en import EN as CONTROLS
 from monitor.app import EN, PAGES
-from monitor.viewmodels.dispatch import TABS
+from monitor.viewmodels.dispatch_choices import TABS
 from tests.hall.uikit.test_words import strings_of
 from tests.monitor.conftest import Room
 from tests.monitor.pictures import with_pins

@@ -35,7 +35,9 @@ def test_a_manager_closes_a_queue_gives_a_window_another_and_silences_the_hall(
         )
         try:
             wall, desk, dispatch, who = made["wall"], made["desk"], made["dispatch"], made["who"]
-            qtbot.waitUntil(lambda: wall.view is not None and dispatch._places is not None, timeout=10_000)
+            qtbot.waitUntil(
+                lambda: wall.view is not None and dispatch._hall.places is not None, timeout=10_000
+            )
 
             def sign(pin: str = "", why: str = "") -> None:
                 """Press the last key and wait for the hall's answer."""
@@ -57,7 +59,7 @@ def test_a_manager_closes_a_queue_gives_a_window_another_and_silences_the_hall(
             assert dispatch.problem.startswith("密码不对") and dispatch.step == "confirm"
             sign("2468")
             assert dispatch.problem == "" and dispatch.note.startswith("改好了")
-            qtbot.waitUntil(lambda: any(x.closed for x in dispatch.lines.rows), timeout=10_000)
+            qtbot.waitUntil(lambda: any(x.closed for x in dispatch.lists.lines.rows), timeout=10_000)
             assert not who.wantsPin, "asked once"
 
             dispatch.chooseLine("queue/tax")
@@ -67,8 +69,8 @@ def test_a_manager_closes_a_queue_gives_a_window_another_and_silences_the_hall(
             dispatch.toggleQueue("tax")
             dispatch.propose()
             sign(why="有人请假")
-            qtbot.waitUntil(lambda: any(w.other for w in dispatch.windows.rows), timeout=10_000)
-            qtbot.waitUntil(lambda: dispatch._serves("3") == ("social",), timeout=10_000)
+            qtbot.waitUntil(lambda: any(w.other for w in dispatch.lists.windows.rows), timeout=10_000)
+            qtbot.waitUntil(lambda: dispatch._hall.serves("3") == ("social",), timeout=10_000)
             dispatch.chooseTab("queues")
             dispatch.setQuiet("hall", True)
             sign(why="节假日")
