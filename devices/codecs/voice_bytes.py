@@ -14,6 +14,8 @@ from devices.codecs.codec import Damaged, Parsed, Verdict
 
 HEAD = 0xFD
 SPEAK, STOP, PAUSE, RESUME, STATUS, SLEEP = 0x01, 0x02, 0x03, 0x04, 0x21, 0x88
+ORDERS = frozenset({STOP, PAUSE, RESUME, STATUS, SLEEP})
+"""What both makes know that has nothing behind it."""
 GB2312, GBK, BIG5, UNICODE = 0, 1, 2, 3
 F = TypeVar("F")
 
@@ -62,6 +64,25 @@ def encoded(text: str, encoding: int, unicode: str, most: int) -> bytes:
             break
         out += raw
     return bytes(out)
+
+
+def order(frame: Order, known: frozenset[int]) -> bytes:
+    """An order as it stands behind the length; ValueError for one the make does not know."""
+    if frame.command not in known:
+        raise ValueError(f"order {frame.command:02X} does not exist")
+    return bytes((frame.command,))
+
+
+def spoken(text: bytes, encoding: int, music: int, most: int) -> bytes:
+    """A speech as it stands behind the length, `music` above its encoding; ValueError for what the wire cannot carry:
+    a text has 1 to `most` bytes."""
+    if not 0 < len(text) <= most:
+        raise ValueError(f"a text has 1 to {most} bytes, not {len(text)}")
+    if encoding not in range(UNICODE + 1):
+        raise ValueError(f"an encoding is 0 to {UNICODE}")
+    if not is_text(text, encoding):
+        raise ValueError("no text but UNICODE has bytes of 00")
+    return bytes((SPEAK, music << 3 | encoding)) + text
 
 
 def is_text(raw: bytes, encoding: int) -> bool:

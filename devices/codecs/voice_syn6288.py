@@ -10,23 +10,11 @@ from dataclasses import dataclass
 
 from devices.codecs import voice_bytes
 from devices.codecs.codec import Damaged, Parsed, Verdict
-from devices.codecs.voice_bytes import (
-    GB2312,
-    HEAD,
-    PAUSE,
-    RESUME,
-    SLEEP,
-    SPEAK,
-    STATUS,
-    STOP,
-    UNICODE,
-    Order,
-    Reply,
-)
+from devices.codecs.voice_bytes import GB2312, HEAD, SPEAK, UNICODE, Order, Reply
 
 BAUD = 0x31
 BAUDS = {9600: 0, 19200: 1, 38400: 2}
-ORDERS = frozenset({STOP, PAUSE, RESUME, STATUS, SLEEP})
+ORDERS = voice_bytes.ORDERS
 MAX_TEXT = 200
 MUSIC = 15  # pieces of background music; 0 is none
 LOUDEST = 16  # of the mark [v…]
@@ -68,17 +56,11 @@ def encode(frame: Frame) -> bytes:
             raise ValueError(f"{frame.rate} baud; 9600, 19200 and 38400 can be set")
         body = bytes((BAUD, BAUDS[frame.rate]))
     elif isinstance(frame, Order):
-        if frame.command not in ORDERS:
-            raise ValueError(f"order {frame.command:02X} does not exist")
-        body = bytes((frame.command,))
+        body = voice_bytes.order(frame, ORDERS)
     else:
-        if not 0 < len(frame.text) <= MAX_TEXT:
-            raise ValueError(f"a text has 1 to {MAX_TEXT} bytes, not {len(frame.text)}")
-        if not voice_bytes.is_text(frame.text, frame.encoding):
-            raise ValueError("no text but UNICODE has bytes of 00")
-        if frame.encoding not in range(UNICODE + 1) or frame.music not in range(MUSIC + 1):
-            raise ValueError(f"an encoding is 0 to {UNICODE}, background music 0 to {MUSIC}")
-        body = bytes((SPEAK, frame.music << 3 | frame.encoding)) + frame.text
+        if frame.music not in range(MUSIC + 1):
+            raise ValueError(f"background music is 0 to {MUSIC}")
+        body = voice_bytes.spoken(frame.text, frame.encoding, frame.music, MAX_TEXT)
     head = bytes((HEAD,)) + (len(body) + 1).to_bytes(2, "big") + body
     return head + bytes((_xor(head),))
 

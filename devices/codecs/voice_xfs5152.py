@@ -11,22 +11,10 @@ from dataclasses import dataclass
 
 from devices.codecs import voice_bytes
 from devices.codecs.codec import Damaged, Parsed, Verdict
-from devices.codecs.voice_bytes import (
-    GB2312,
-    HEAD,
-    PAUSE,
-    RESUME,
-    SLEEP,
-    SPEAK,
-    STATUS,
-    STOP,
-    UNICODE,
-    Order,
-    Reply,
-)
+from devices.codecs.voice_bytes import GB2312, HEAD, SPEAK, UNICODE, Order, Reply
 
 WAKE = 0xFF
-ORDERS = frozenset({STOP, PAUSE, RESUME, STATUS, SLEEP, WAKE})
+ORDERS = voice_bytes.ORDERS | {WAKE}
 MAX_TEXT = 4096
 LOUDEST = 10  # of the mark [v…]
 LONGEST = 3 + 2 + MAX_TEXT
@@ -54,17 +42,9 @@ def encode(frame: Frame) -> bytes:
     if isinstance(frame, Reply):
         return bytes((frame.says,))
     if isinstance(frame, Order):
-        if frame.command not in ORDERS:
-            raise ValueError(f"order {frame.command:02X} does not exist")
-        body = bytes((frame.command,))
+        body = voice_bytes.order(frame, ORDERS)
     else:
-        if not 0 < len(frame.text) <= MAX_TEXT:
-            raise ValueError(f"a text has 1 to {MAX_TEXT} bytes, not {len(frame.text)}")
-        if not voice_bytes.is_text(frame.text, frame.encoding):
-            raise ValueError("no text but UNICODE has bytes of 00")
-        if frame.encoding not in range(UNICODE + 1):
-            raise ValueError(f"an encoding is 0 to {UNICODE}")
-        body = bytes((SPEAK, frame.encoding)) + frame.text
+        body = voice_bytes.spoken(frame.text, frame.encoding, 0, MAX_TEXT)
     return bytes((HEAD,)) + len(body).to_bytes(2, "big") + body
 
 

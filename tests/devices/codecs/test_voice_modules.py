@@ -96,7 +96,7 @@ def test_no_text_commands_the_module_or_ends_in_half_a_character(codec, most, en
     ],
 )
 def test_what_the_wire_cannot_carry_is_refused(codec, frame):
-    with pytest.raises(ValueError, match=r"bytes|encoding|order|baud"):
+    with pytest.raises(ValueError, match=r"bytes|encoding|music|order|baud"):
         codec.encode(frame)
 
 
