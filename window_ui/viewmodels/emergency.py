@@ -13,9 +13,9 @@ from hall.uikit.link import NO_ANSWER, Reply
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
 from window_ui.viewmodels.part import Part
+from window_ui.viewmodels.twice import Twice
 
 OPEN_MS = 12_000  # the second press must come within this, machine time
-ARMED_MS = 5000
 
 KINDS = {"conflict": "有人冲突", "medical": "有人不舒服", "fire": "着火", "other": "别的急事"}
 
@@ -35,13 +35,13 @@ class Emergency(Part):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._open = self._sending = self._armed = False
+        self._open = self._sending = False
+        self._over = Twice(self._on_change)
         self._problem = ""
         self._kinds = KeyedModel(Kind, "id")
-        self._close_later, self._disarm_later = QTimer(), QTimer()
-        for timer, slot in ((self._close_later, self.cancel), (self._disarm_later, self._disarm)):
-            timer.setSingleShot(True)
-            timer.timeout.connect(slot)
+        self._close_later = QTimer()
+        self._close_later.setSingleShot(True)
+        self._close_later.timeout.connect(self.cancel)
         self.fill()
 
     def fill(self) -> None:
@@ -106,20 +106,8 @@ class Emergency(Part):
         if not self.active:
             self._problem = ""
             self._on_change()
-        elif self._armed:
-            self._disarm()
+        elif self._over.press():
             self.desk.ask(p.EndEmergency(self.desk.window, "window"))
-        else:
-            self._armed = True
-            self._disarm_later.start(ARMED_MS)
-            self._on_change()
-
-    @Slot()
-    def _disarm(self) -> None:
-        self._disarm_later.stop()
-        if self._armed:
-            self._armed = False
-            self._on_change()
 
     # -- what the page reads -----------------------------------------------------------------------
     @Property(QObject, constant=True)
@@ -171,4 +159,4 @@ class Emergency(Part):
     def endWord(self) -> str:
         if not self.active:
             return self.t("知道了")
-        return self.t("再按：没事了") if self._armed else self.t("没事了")
+        return self.t("再按：没事了") if self._over.armed else self.t("没事了")

@@ -5,15 +5,14 @@ The pages stand where the line of waiting people stands; the visitor in hand and
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import tickets as t
 from hall.contract.views import WindowState
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
 from window_ui.viewmodels.part import Part
-
-ARMED_MS = 5000  # 走了 must be pressed again within this, machine time
+from window_ui.viewmodels.twice import Twice
 
 _HAND = (WindowState.CALLED, WindowState.SERVING)
 _SIGNED_ON = (WindowState.FREE, WindowState.CALLED, WindowState.SERVING, WindowState.PAUSED)
@@ -74,12 +73,9 @@ class More(Part):
         super().__init__(desk)
         self._page = ""
         self._ticket = ""
-        self._armed = False
+        self._gone = Twice(self._on_change)
         self._tiles = KeyedModel(Tile, "id")
         self._ways = KeyedModel(Way, "id")
-        self._disarm_later = QTimer()
-        self._disarm_later.setSingleShot(True)
-        self._disarm_later.timeout.connect(self._disarm)
         self.fill()
 
     def fill(self) -> None:
@@ -91,15 +87,15 @@ class More(Part):
             self._page = ""  # another visitor is in hand: the page was about the one before
         if self.desk.page == "sign_on":
             self._page = ""
-        if self._armed and self._why_not("left"):
-            self._armed = False
+        if self._why_not("left"):
+            self._gone.forget()
         calling = view.ticket.calling if view and view.ticket else ""
         self._tiles.replace([self._tile(place, *row) for place, row in enumerate(TILES, 1)])
         self._ways.replace([Way(x.value, self.t(zh), x.value == calling) for x, zh in CALLINGS.items()])
 
     def _tile(self, place: int, name: str, group: str, zh: str, states: tuple[WindowState, ...]) -> Tile:
         why = self.desk.why_not(*states)
-        text = self.t("再按：人走了") if name == "left" and self._armed else self.t(zh)
+        text = self.t("再按：人走了") if name == "left" and self._gone.armed else self.t(zh)
         # With nobody in hand the group says it once instead of each key.
         said = "" if group == "hand" and why and why == self.desk.why_not(*_HAND) else why
         return Tile(name, group, text, said or ("" if why else self._stands(name)), str(place), why == "")
@@ -155,7 +151,7 @@ class More(Part):
     def close(self) -> None:
         if self._page:
             self._page = ""
-            self._disarm()
+            self._gone.forget()
             self._on_change()
 
     @Property(str, notify=changed)
@@ -204,21 +200,8 @@ class More(Part):
 
     def _leave(self) -> None:
         """Asked twice: a number that has left does not come back."""
-        if not self._armed:
-            self._armed = True
-            self._disarm_later.start(ARMED_MS)
-            self._on_change()
-            return
-        self._disarm()
-        if self.view and self.view.ticket:
+        if self._gone.press() and self.view and self.view.ticket:
             self.desk.ask(t.Leave(ticket=self.view.ticket.ticket, reason="window"), self.close)
-
-    @Slot()
-    def _disarm(self) -> None:
-        self._disarm_later.stop()
-        if self._armed:
-            self._armed = False
-            self._on_change()
 
     @Slot(str)
     def call(self, way: str) -> None:

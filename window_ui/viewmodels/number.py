@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import tickets as t
 from hall.contract.views import WindowState
@@ -11,9 +11,10 @@ from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
 from window_ui.viewmodels.lists import HOLD_REASONS
-from window_ui.viewmodels.more import ARMED_MS, More
+from window_ui.viewmodels.more import More
 from window_ui.viewmodels.part import Part
 from window_ui.viewmodels.rest import Choice
+from window_ui.viewmodels.twice import Twice
 
 REASONS = {
     t.PriorityReason.ELDER: "老人",
@@ -57,12 +58,9 @@ class Number(Part):
         self._typed = self._note = ""
         self._asking = False  # which reason for priority
         self._other = False  # … and it is another one, to be written down
-        self._armed = False
+        self._gone = Twice(self._on_change)
         self._acts = KeyedModel(Act, "id")
         self._reasons = KeyedModel(Choice, "id")
-        self._disarm_later = QTimer()
-        self._disarm_later.setSingleShot(True)
-        self._disarm_later.timeout.connect(self._disarm)
         self._next = ""
         more.opened.connect(self._start)
         self.fill()
@@ -73,7 +71,8 @@ class Number(Part):
             self._calm()
 
     def _calm(self) -> None:
-        self._note, self._asking, self._other, self._armed = "", False, False, False
+        self._note, self._asking, self._other = "", False, False
+        self._gone.forget()
         self._on_change()
 
     # -- which number ------------------------------------------------------------------------------
@@ -165,7 +164,7 @@ class Number(Part):
         if not self._asking and known.state != "passed":
             acts.append(Act("print", self.t("补打小票"), lost, lost == "", False))
         if unknown or known.state in ("waiting", "held", "sent"):
-            text = self.t("再按：人走了") if self._armed else self.t("人走了")
+            text = self.t("再按：人走了") if self._gone.armed else self.t("人走了")
             acts.append(Act("left", text, lost, lost == "", False))
         return acts
 
@@ -231,20 +230,8 @@ class Number(Part):
             self.desk.ask(t.Prioritise(known.ticket, reason, note), self._more.close)
 
     def _leave(self, known: Known) -> None:
-        if not self._armed:
-            self._armed = True
-            self._disarm_later.start(ARMED_MS)
-            self._on_change()
-            return
-        self._disarm()
-        self.desk.ask(t.Leave(ticket=known.ticket, reason="window"), self._more.close)
-
-    @Slot()
-    def _disarm(self) -> None:
-        self._disarm_later.stop()
-        if self._armed:
-            self._armed = False
-            self._on_change()
+        if self._gone.press():
+            self.desk.ask(t.Leave(ticket=known.ticket, reason="window"), self._more.close)
 
     # -- what the page reads -----------------------------------------------------------------------
     @Property(QObject, constant=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import people as p
 from hall.contract.views import WindowState
@@ -10,6 +10,7 @@ from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
 from window_ui.viewmodels.part import Part
+from window_ui.viewmodels.twice import Twice
 
 REASONS = {  # code on the wire → word; the list is the hall's
     "meal": "用餐",
@@ -20,7 +21,6 @@ REASONS = {  # code on the wire → word; the list is the hall's
     "other": "其他",
 }
 SPANS = ("5", "10", "15", "30", "60", "0")  # minutes until the return; "0": not said
-ARMED_MS = 5000  # sign-off must be pressed again within this, machine time
 
 _MAY_PAUSE = (WindowState.FREE, WindowState.CALLED)
 _MAY_LEAVE = (WindowState.FREE, WindowState.CALLED, WindowState.PAUSED)
@@ -41,11 +41,8 @@ class Rest(Part):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._reason = ""
-        self._armed = False
+        self._off = Twice(self._on_change)
         self._choices = KeyedModel(Choice, "id")
-        self._disarm_later = QTimer()
-        self._disarm_later.setSingleShot(True)
-        self._disarm_later.timeout.connect(self._disarm)
         self.fill()
 
     def fill(self) -> None:
@@ -118,27 +115,14 @@ class Rest(Part):
     # -- sign off ------------------------------------------------------------------------------------
     @Property(bool, notify=changed)
     def armed(self) -> bool:
-        return self._armed
+        return self._off.armed
 
     @Property(str, notify=changed)
     def leaveWord(self) -> str:
-        return self.t("再按签退") if self._armed else self.t("签退")
+        return self.t("再按签退") if self._off.armed else self.t("签退")
 
     @Slot()
     def leave(self) -> None:
         """Asked twice, because the window closes."""
-        if not self.mayLeave:
-            return
-        if self._armed:
-            self._disarm()
+        if self.mayLeave and self._off.press():
             self.desk.ask(p.SignOff(self.desk.window))
-            return
-        self._armed = True
-        self._disarm_later.start(ARMED_MS)
-        self.changed.emit()
-
-    @Slot()
-    def _disarm(self) -> None:
-        self._disarm_later.stop()
-        self._armed = False
-        self.changed.emit()
