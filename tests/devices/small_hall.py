@@ -52,6 +52,22 @@ number = "{window}"
 queues = ["A"]
 """
 
+SECOND = """
+[[windows]]
+id = "2"
+zone = "A"
+number = "2"
+queues = ["A"]
+[[staff]]
+id = "s1"
+name = "王一"
+duty = "manager"
+[[staff]]
+id = "s2"
+name = "王二"
+"""
+"""More for `write`: a second window, and who sits at the two: s1, who is on duty, and s2."""
+
 
 def write(folder: Path, more: str = "", window: str = "1") -> Path:
     """The configuration of the small hall with free ports, and `more` TOML behind it: folder/hall.toml."""

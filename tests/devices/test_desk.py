@@ -17,17 +17,6 @@ from tests.devices.small_hall import SmallHall
 pytestmark = pytest.mark.timeout(180)
 
 MORE = """
-[[windows]]
-id = "2"
-zone = "A"
-number = "2"
-queues = ["A"]
-[[staff]]
-id = "s1"
-name = "王一"
-[[staff]]
-id = "s2"
-name = "王二"
 [[devices]]
 id = "desk-1"
 make = "caller+evaluator.ff68"
@@ -47,7 +36,9 @@ window = "2"
 class House(SmallHall):
     def __init__(self, folder, stack):
         self.desks = stack.enter_context(Program("caller", f"pty:{folder}/desks", "--units", "2"))
-        super().__init__(small_hall.write(folder, MORE.format(desks=self.desks.port)), stack)
+        super().__init__(
+            small_hall.write(folder, small_hall.SECOND + MORE.format(desks=self.desks.port)), stack
+        )
         self.controller = self.start("hall.controller")
         self.start("devices", "--host", "devices-1")
 

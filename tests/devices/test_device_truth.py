@@ -17,18 +17,6 @@ from tests.devices.small_hall import SmallHall
 pytestmark = pytest.mark.timeout(180)
 
 MORE = """
-[[windows]]
-id = "2"
-zone = "A"
-number = "2"
-queues = ["A"]
-[[staff]]
-id = "s1"
-name = "王一"
-duty = "manager"
-[[staff]]
-id = "s2"
-name = "王二"
 [[devices]]
 id = "panel"
 make = "led.onbon"
@@ -63,7 +51,7 @@ class House(SmallHall):
         size = ("--width", "320", "--height", "128")
         self.screen = stack.enter_context(Program("panel_onbon", "tcp:127.0.0.1:0", *size))
         ports = {name: getattr(self, name).port for name in ("panel", "mute", "screen")}
-        super().__init__(small_hall.write(folder, MORE.format(**ports)), stack)
+        super().__init__(small_hall.write(folder, small_hall.SECOND + MORE.format(**ports)), stack)
         self.start("hall.controller")
         self.start("devices", "--host", "devices-1")
         self.until("the displays", lambda: [self.truth(x) for x in ("panel", "mute", "screen")]
