@@ -460,7 +460,7 @@ def test_a_mistake_in_a_driver_is_told_and_the_worker_lives(play):
 def test_a_report_says_when_the_device_itself_answered_and_how_often_it_is_asked(play):
     panel = play("panel_onbon", "led.onbon")
     first = panel.report(DeviceState.READY)
-    assert (first.confirms, first.heard_ms, first.every_ms) == (True, panel.clock_ms, 2000)
+    assert (first.confirms, first.heard_ms, first.every_ms) == (True, panel.clock_ms, 3000)
     panel.clock_ms += 60_000
     panel.settled()
     (again,) = panel.worker.reports()
