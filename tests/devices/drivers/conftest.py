@@ -26,7 +26,14 @@ OVER_BOTH = {
 # TCP hides a reader that stops behind megabytes of buffers.
 PTY_ONLY = {"test_a_printer_that_stops_taking_bytes_is_not_waited_for_for_ever"}
 # Readers and scanners hang on serial lines: every fault of theirs is tried on one.
-SERIAL = {"test_card_sdt", "test_card_social", "test_scan_line", "test_scan_wedge", "test_buttons_input"}
+SERIAL = {
+    "test_cards",
+    "test_card_sdt",
+    "test_card_social",
+    "test_scan_line",
+    "test_scan_wedge",
+    "test_buttons_input",
+}
 
 
 def pytest_generate_tests(metafunc):

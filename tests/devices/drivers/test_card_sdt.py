@@ -1,43 +1,18 @@
 """The card driver against the pretend reader: one card for one reading, every failure told, no number in any text."""
 
 import threading
-import time
 
 import pytest
 
 from devices.drivers.base import DeviceSaysNo
-from devices.ports.port import PortGone
 from hall.contract.devices import DeviceState, Fault, ReadCard
 from hall.contract.people import CardAttest, FailReading, Present
-
-READING = ReadCard("5.0", "device-1", "reading-1", 0)
+from tests.devices.drivers.cards import READING, connected, lay, looks, read
 
 
 @pytest.fixture
 def reader(rig):
-    made = rig("card_reader", "card.sdt", answer_s=0.3, read_s=0.6, poll_ms=20)
-    assert made.driver.connect(made.line).state is DeviceState.READY
-    return made
-
-
-def lay(reader, name="测试甲", **more):
-    return reader.ask("lay", name=name, born="19900307", **more)["number"]
-
-
-def read(reader, job=READING, timeout_s=5.0):
-    result = reader.driver.start(job, reader.line, 0)
-    deadline = time.monotonic() + timeout_s
-    while result is None and time.monotonic() < deadline:
-        result = reader.driver.go_on(job, reader.line, 0)
-    return result
-
-
-def looks(reader, times=5):
-    """What came of so many looks for a card, one after the other."""
-    first = reader.driver.start(READING, reader.line, 0)
-    return [
-        one for one in [first, *(reader.driver.go_on(READING, reader.line, 0) for _ in range(times))] if one
-    ]
+    return connected(rig, "card.sdt")
 
 
 def test_a_card_is_read(reader):
@@ -107,34 +82,6 @@ def test_without_a_card_it_keeps_looking(reader):
     assert looks(reader) == []
     lay(reader)
     assert isinstance(read(reader), Present)
-
-
-@pytest.mark.parametrize("how", [(), ("--finds-again",)])
-def test_the_next_visitor_is_not_served_on_a_card_left_behind(rig, how):
-    reader = rig("card_reader", "card.sdt", *how, poll_ms=20)
-    reader.driver.connect(reader.line)
-    lay(reader)
-    assert isinstance(read(reader), Present)
-    assert looks(reader) == []  # it still lies there
-    reader.ask("take")
-    assert looks(reader) == []
-    number = lay(reader, "测试乙")
-    assert read(reader).attest.number == number
-
-
-@pytest.mark.parametrize("how", [(), ("--finds-again",)])
-def test_a_card_laid_before_the_visitor_asked_is_read(rig, how):
-    """Seen in the demo: between two visitors nobody asked for a card, so its going away was never noticed."""
-    reader = rig("card_reader", "card.sdt", *how, poll_ms=20)
-    reader.driver.connect(reader.line)
-    lay(reader)
-    assert isinstance(read(reader), Present)
-    reader.ask("take")
-    deadline = time.monotonic() + 5.0
-    while reader.driver._must_leave and time.monotonic() < deadline:
-        reader.driver.idle(reader.line, 0)
-    number = lay(reader, "测试乙")
-    assert read(reader).attest.number == number
 
 
 @pytest.mark.parametrize("fault", ["split", "echo", "noise_before"])
@@ -270,45 +217,6 @@ def test_a_late_card_is_never_given_to_the_next_visitor(reader):
     assert result.attest.number == second
 
 
-def test_a_line_that_hangs_up_in_the_middle_of_a_question(reader):
-    lay(reader)
-    reader.fault("hang_up_after", value=6, times=1)
-    with pytest.raises(PortGone):
-        read(reader)
-    reader.state()  # answered once the line is there again
-    reader.line.port.open()
-    reader.line.buffer.clear()
-    assert reader.driver.connect(reader.line).state is DeviceState.READY
-    assert isinstance(read(reader), Present)
-
-
-def test_a_reader_that_stops_listening_is_noticed_and_its_late_answers_are_not_taken(reader):
-    lay(reader)
-    reader.fault("deaf")
-    for _ in range(3):
-        with pytest.raises(DeviceSaysNo) as caught:
-            reader.driver.go_on(READING, reader.line, 0)
-        assert caught.value.fault is Fault.NO_ANSWER
-    reader.ask("take")
-    number = lay(reader, "测试乙")
-    reader.clear()
-    assert reader.driver.connect(reader.line).state is DeviceState.READY
-    assert read(reader).attest.number == number
-
-
-def test_a_reader_that_is_plugged_in_again_reads_on(reader):
-    """The link is the same, what it leads to is not."""
-    lay(reader)
-    reader.ask("unplug")
-    with pytest.raises(PortGone):
-        read(reader)
-    reader.ask("plug")
-    reader.line.port.open()
-    reader.line.buffer.clear()
-    assert reader.driver.connect(reader.line).state is DeviceState.READY
-    assert isinstance(read(reader), Present)
-
-
 def test_nothing_of_a_card_is_logged_or_told(reader, caplog):
     caplog.set_level("DEBUG")
     told = ""
@@ -325,9 +233,3 @@ def test_nothing_of_a_card_is_logged_or_told(reader, caplog):
         looks(reader)
     for text in (number, "测试甲", "19900307"):
         assert text not in caplog.text + told
-
-
-def test_unplugged_is_port_gone(reader):
-    reader.ask("unplug")
-    with pytest.raises(PortGone):
-        read(reader)

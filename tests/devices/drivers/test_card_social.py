@@ -19,44 +19,20 @@ from devices.drivers.base import DeviceSaysNo, Line
 from devices.ports.port import PortGone, Trouble
 from devices.simulator.card_reader import synthetic
 from devices.simulator.social_reader import CARD_ATR, SocialCard
-from hall.contract.devices import DeviceState, Fault, ReadCard
+from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import CardAttest, FailReading, Present
-
-READING = ReadCard("5.0", "device-1", "reading-1", 0)
+from tests.devices.drivers.cards import READING, connected, lay, looks, plugged_in_again, read, until_it_left
+from tests.devices.drivers.conftest import Rig
 
 
 @pytest.fixture
 def reader(rig):
-    return connected(rig)
-
-
-def connected(rig, *arguments):
-    made = rig("social_reader", "card.social", *arguments, answer_s=0.4, poll_ms=20)
-    assert made.driver.connect(made.line).state is DeviceState.READY
-    return made
-
-
-def lay(reader, name="测试甲", **more):
-    return reader.ask("lay", name=name, born="19900307", **more)["number"]
-
-
-def read(reader, timeout_s=5.0):
-    result = reader.driver.start(READING, reader.line, 0)
-    deadline = time.monotonic() + timeout_s
-    while result is None and time.monotonic() < deadline:
-        result = reader.driver.go_on(READING, reader.line, 0)
-    return result
-
-
-def looks(reader, times=3):
-    found = [reader.driver.start(READING, reader.line, 0)]
-    found += [reader.driver.go_on(READING, reader.line, 0) for _ in range(times)]
-    return [one for one in found if one]
+    return connected(rig, "card.social")
 
 
 @pytest.mark.parametrize("manner", [(), ("--whole",), ("--bare",), ("--whole", "--bare")])
 def test_a_card_is_read_whatever_its_manner(rig, manner):
-    reader = connected(rig, *manner)
+    reader = connected(rig, "card.social", *manner)
     assert looks(reader) == []
     number = lay(reader)
     assert read(reader) == Present(
@@ -68,27 +44,6 @@ def test_a_card_is_read_whatever_its_manner(rig, manner):
 def test_a_foreigners_card_is_read(reader):
     lay(reader, "SPECIMEN", number="XXX999990030700123")
     assert read(reader).attest == CardAttest("XXX999990030700123", "SPECIMEN", "19900307", "foreigner_social")
-
-
-def test_the_next_visitor_is_not_served_on_a_card_left_behind(reader):
-    lay(reader)
-    assert isinstance(read(reader), Present)
-    assert looks(reader) == []
-    reader.ask("take")
-    assert looks(reader) == []
-    number = lay(reader, "测试乙")
-    assert read(reader).attest.number == number
-
-
-def test_a_card_put_in_before_the_visitor_asked_is_read(reader):
-    lay(reader)
-    assert isinstance(read(reader), Present)
-    reader.ask("take")
-    time_over = time.monotonic() + 5
-    while reader.driver._must_leave and time.monotonic() < time_over:
-        reader.driver.idle(reader.line, 0)
-    number = lay(reader, "测试乙")
-    assert read(reader).attest.number == number
 
 
 @pytest.mark.parametrize("command", range(1, 8))
@@ -201,29 +156,18 @@ def test_a_late_answer_is_not_taken_for_the_next_card(reader):
     assert result.attest.number == second
 
 
-def test_a_line_that_hangs_up_in_the_middle(reader):
+def test_a_line_that_hangs_up_while_a_card_is_read_asks_for_it_anew(reader):
     lay(reader)
     reader.fault("hang_up_after", value=12, times=1)
     with pytest.raises(PortGone):
         read(reader)
     reader.state()  # answered once the line is there again
-    reader.line.port.open()
-    reader.line.buffer.clear()
-    assert reader.driver.connect(reader.line).state is DeviceState.READY
-
-
-def test_a_reader_that_stops_listening_is_noticed_and_its_late_answers_are_not_taken(reader):
-    lay(reader)
-    reader.fault("deaf")
-    for _ in range(2):
-        with pytest.raises(DeviceSaysNo) as caught:
-            reader.driver.go_on(READING, reader.line, 0)
-        assert caught.value.fault is Fault.NO_ANSWER
+    plugged_in_again(reader)
+    assert looks(reader) == []
     reader.ask("take")
-    number = lay(reader, "测试乙")
-    reader.clear()
-    assert reader.driver.connect(reader.line).state is DeviceState.READY
-    assert read(reader).attest.number == number
+    assert looks(reader) == []
+    lay(reader)
+    assert isinstance(read(reader), Present)
 
 
 def test_nothing_of_a_card_is_logged(reader, caplog):
@@ -232,12 +176,6 @@ def test_nothing_of_a_card_is_logged(reader, caplog):
     read(reader)
     for text in (number, "测试甲", "19900307"):
         assert text not in caplog.text
-
-
-def test_unplugged_is_port_gone(reader):
-    reader.ask("unplug")
-    with pytest.raises(PortGone):
-        read(reader)
 
 
 # -- PC/SC ------------------------------------------------------------------------------------------------------------
@@ -359,32 +297,21 @@ def test_cards_by_pcsc():
 
 def cards_are_read(slot, line):
     driver = find("card.social").driver("device-1", 0, {"poll_ms": 50})
-
-    def reads(timeout_s=15.0):
-        result = driver.start(READING, line, 0)
-        deadline = time.monotonic() + timeout_s
-        while result is None and time.monotonic() < deadline:
-            result = driver.go_on(READING, line, 0)
-        return result
-
-    def until_it_left():
-        deadline = time.monotonic() + 15
-        while driver._must_leave:
-            assert time.monotonic() < deadline
-            driver.idle(line, 0)
-
+    reader = Rig(slot, driver, line)
     assert driver.connect(line).state is DeviceState.READY
     assert driver.start(READING, line, 0) is None  # nothing in it
     for name, parted in (("测试甲", True), ("测试乙", False)):
         number, card = card_of(name, parted)
         slot.put_in(card)
-        assert reads() == Present("device-1", "reading-1", CardAttest(number, name, "19900307", "resident"))
+        assert read(reader, 15.0) == Present(
+            "device-1", "reading-1", CardAttest(number, name, "19900307", "resident")
+        )
         assert driver.start(READING, line, 0) is None  # left in the reader
         slot.take_out()
-        until_it_left()
+        until_it_left(reader, 15.0)
     number, card = card_of("测试丙")
     card.answer = lambda apdu: None if apdu[:2] == b"\x00\xb2" else SocialCard.answer(card, apdu)
     slot.put_in(card)
-    got = reads()
+    got = read(reader, 15.0)
     assert isinstance(got, FailReading) and got.fault == Fault.CARD_PULLED.value
     assert number not in got.detail
