@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import queue
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,6 +12,7 @@ from devices.ports.port import Port
 from devices.runtime.worker import Worker
 from devices.simulator.control import Program
 from hall.contract.devices import DeviceReport, DeviceState, Fault, Job
+from tests.devices.told import Test, Told, report
 
 RATE = (
     4.0  # so much faster than ours runs the worker's clock: pauses between tries pass, answers come in time
@@ -43,18 +43,17 @@ class FastPort:
 
 
 class Play:
-    """`told` is everything the worker said, oldest first."""
+    """The worker, and what it told."""
 
     def __init__(
         self, port: str, make: str, options: Mapping[str, Any], devices: Mapping[str, int] | None = None
     ) -> None:
-        self.told: list[Any] = []
-        self._heard: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self.told = Told()
         drivers = [(id, find(make).driver(id, at, options)) for id, at in (devices or {"d": 1}).items()]
         self.worker = Worker(
             FastPort(open_line(make, port, 0)),
             drivers,
-            self._heard.put,
+            self.told.put,
             lambda: NOON_MS,
             lambda: time.monotonic() * RATE,
         )
@@ -68,48 +67,26 @@ class Play:
 
     def since(self, mark: int) -> list[Any]:
         """What was told after `mark` words."""
-        while True:
-            try:
-                self.told.append(self._heard.get_nowait())
-            except queue.Empty:
-                return self.told[mark:]
+        self.told.take()
+        return self.told.words[mark:]
 
     def until(
         self,
         what: str,
-        test: Callable[[Any], bool],
+        test: Test,
         mark: int = 0,
         meanwhile: Callable[[], object] = lambda: None,
         timeout_s: float = 12.0,
     ) -> Any:
         """The first word told after `mark` for which `test` is true; AssertionError with all that was told."""
-        deadline, seen = time.monotonic() + timeout_s, mark
-        while True:
-            for word in self.since(seen):
-                seen += 1
-                if test(word):
-                    return word
-            if time.monotonic() > deadline:
-                raise AssertionError(f"{what}: never told; told were {self.told[mark:]}")
-            meanwhile()
-            try:
-                self.told.append(self._heard.get(timeout=0.15))
-            except queue.Empty:
-                pass
+        return self.told.words[self.told.until(test, mark, what, meanwhile, timeout_s)]
 
     def state(
         self, state: DeviceState, fault: Fault | None = None, mark: int = 0, device: str = "d"
     ) -> DeviceReport:
         """The report of a state."""
-        return self.until(
-            f"{state} {fault}",
-            lambda word: (
-                isinstance(word, DeviceReport)
-                and (word.device, word.state) == (device, state)
-                and (fault is None or word.fault is fault)
-            ),
-            mark,
-        )
+        found: DeviceReport = self.until(f"{state} {fault}", report(device, state, fault), mark)
+        return found
 
     def last_report(self, device: str = "d") -> DeviceReport | None:
         return next((one for one in self.worker.reports() if one.device == device), None)
@@ -117,9 +94,9 @@ class Play:
     def settle(self, *states: DeviceState, timeout_s: float = 12.0, device: str = "d") -> None:
         """Wait until the newest report is one of these."""
         deadline = time.monotonic() + timeout_s
-        while (report := self.last_report(device)) is None or report.state not in states:
+        while (newest := self.last_report(device)) is None or newest.state not in states:
             assert time.monotonic() < deadline, f"{device} is not {states}; told were {self.since(0)}"
-            time.sleep(0.01)
+            self.told.take(0.1)
 
 
 class Pretend:

@@ -158,7 +158,7 @@ def told_as(state, kind):
         assert report.detail and not report.shows
         assert not bench.claimed(n)
         bench.clear()
-        bench.play.state(bench.good[0], None, bench.play.told.index(report) + 1)
+        bench.play.state(bench.good[0], None, bench.play.told.words.index(report) + 1)
         if bench.case.confirms and not any(isinstance(one, FailReading) for one in bench.results(n)):
             bench.done(n)
         bench.true(n)
@@ -188,7 +188,7 @@ def back(bench, fault):
         while len(kept) < 64 and before not in [os.ttyname(one) for one in kept[1::2]]:
             kept += os.openpty()  # one has the number of the pty that went, so that the next one is another
         bench.ask("plug")
-    bench.play.state(bench.good[0], None, bench.play.told.index(report) + 1)
+    bench.play.state(bench.good[0], None, bench.play.told.words.index(report) + 1)
     after = os.path.realpath(bench.program.port)
     for one in kept:
         os.close(one)

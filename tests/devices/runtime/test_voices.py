@@ -8,7 +8,7 @@ from devices.simulator.control import Program
 from hall.contract.config import DevicePart, WindowPart, ZonePart
 from hall.contract.devices import DeviceState, Fault, JobDone, JobFailed, Speak
 from tests.devices.runtime import test_host
-from tests.devices.runtime.test_worker import Play
+from tests.devices.runtime.leaping import Leaping
 
 MAKES = ("syn6288", "xfs5152ce")
 
@@ -24,7 +24,7 @@ def said(window, number="零零一"):
 @pytest.fixture(params=MAKES)
 def voice(request, tmp_path):
     with Program("voice_module", f"pty:{tmp_path}/line", "--make", request.param, "--speed", "4") as program:
-        playing = Play(program, f"voice.{request.param}", answer_s=0.2, char_ms=62)
+        playing = Leaping(program, f"voice.{request.param}", answer_s=0.2, char_ms=62)
         playing.report(DeviceState.READY)
         yield playing
         playing.worker.end()

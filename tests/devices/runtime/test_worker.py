@@ -1,11 +1,8 @@
 """Workers against pretend devices: told at once, redrawn, never twice, and back by themselves."""
 
-import queue
-import time
-
 import pytest
 
-from devices.catalog import find, open_line
+from devices.catalog import open_line
 from devices.runtime.worker import Worker
 from devices.simulator.control import Program
 from hall.contract.base import Text
@@ -22,118 +19,11 @@ from hall.contract.devices import (
 )
 from hall.contract.people import FailReading, Present, PressButton
 from hall.contract.sensing import Measured, Quantity, ReadSensors
+from tests.devices.runtime.leaping import Leaping
 
 SLIP = Slip(
     Text("厅"), "A001", Text("事"), Text("处"), Text(""), 0, 0, 0, False, False, 1_795_222_800_000, "TOKEN"
 )
-
-
-class Clock:
-    """The machine's clock, with leaps: whatever is due some time is due at once. It leaps while the worker rests,
-    because a leap in the middle of a question would look like a device that does not answer."""
-
-    def __init__(self):
-        self.leapt_s = 0.0
-        self.wished_s = 0.0
-
-    def now_s(self):
-        return time.monotonic() + self.leapt_s
-
-    def leap(self, seconds=60.0):
-        self.wished_s = seconds
-
-    def rest(self):
-        self.leapt_s, self.wished_s = self.leapt_s + self.wished_s, 0.0
-
-
-class Play:
-    """A worker with its devices, what it told, and the pretend device."""
-
-    def __init__(self, program, make, devices=None, **options):
-        self.program = program
-        self.told = queue.Queue()
-        self.seen = []
-        self.clock_ms = 1_795_222_800_000
-        self.clock = Clock()
-        drivers = [
-            (id, find(make).driver(id, address, options)) for id, address in (devices or {"d": 1}).items()
-        ]
-        self.checks = 0
-        self.told_meanwhile = []
-        for _, driver in drivers:
-            self._count(driver)
-        port = open_line(make, program.port, 0)
-        self.worker = Worker(port, drivers, self.told.put, lambda: self.clock_ms, self.clock.now_s)
-        rest = self.worker._rest
-
-        def leap_and_rest(seconds):
-            self.clock.rest()
-            rest(min(seconds, 0.02))  # to see the next leap
-
-        self.worker._rest = leap_and_rest
-        self.worker.begin()
-
-    def offer(self, *jobs, device="d"):
-        self.worker.offer(device, jobs)
-
-    def until(self, test, timeout_s=15.0):
-        """The first told word for which `test` is true; AssertionError with all that was told otherwise."""
-        deadline = time.monotonic() + timeout_s
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                word = self.told.get(timeout=left)
-            except queue.Empty:
-                break
-            self.seen.append(word)
-            if test(word):
-                return word
-        raise AssertionError(f"never told; told were {self.seen}")
-
-    def report(self, state, fault=None, shows=None, device="d"):
-        return self.until(
-            lambda word: (
-                isinstance(word, DeviceReport)
-                and (word.device, word.state) == (device, state)
-                and (fault is None or word.fault is fault)
-                and (shows is None or word.shows == shows)
-            )
-        )
-
-    def result(self, kind, job):
-        return self.until(lambda word: isinstance(word, kind) and word.job == job)
-
-    def _count(self, driver):
-        check = driver.check
-
-        def counted(line):
-            status = check(line)
-            self.checks += 1
-            return status
-
-        driver.check = counted
-
-    def leap_until(self, fact):
-        """Let hours go by until a fact comes true."""
-        deadline = time.monotonic() + 15
-        while not fact():
-            assert time.monotonic() < deadline, "it never came true"
-            self.clock.leap()
-            self.told_meanwhile += self._drain(0.02)
-
-    def settled(self):
-        """What was told until the device has been asked twice more how it is: jobs come first, so none is left."""
-        self.told_meanwhile = self._drain(0)
-        enough = self.checks + 2
-        self.leap_until(lambda: self.checks >= enough)
-        return self.told_meanwhile + self._drain(0)
-
-    def _drain(self, timeout_s):
-        got = []
-        try:
-            while True:
-                got.append(self.told.get(timeout=timeout_s) if timeout_s else self.told.get_nowait())
-        except queue.Empty:
-            return got
 
 
 @pytest.fixture
@@ -143,7 +33,7 @@ def play(tmp_path):
     def start(program, make, *arguments, devices=None, **options):
         running = Program(program, f"pty:{tmp_path}/line", *arguments)
         made.append(running)
-        playing = Play(running, make, devices, **options)
+        playing = Leaping(running, make, devices, **options)
         made.append(playing.worker)
         return playing
 
@@ -286,7 +176,7 @@ def test_a_mute_strip_is_never_ready_and_its_text_comes_back_after_a_power_cut(p
     line.clock.leap()
     line.program.wait_until("the call again", lambda _: shown(line) == CALLS)
     assert not [
-        word for word in line.seen if isinstance(word, DeviceReport) and word.state is DeviceState.READY
+        word for word in line.told.words if isinstance(word, DeviceReport) and word.state is DeviceState.READY
     ]
 
 
@@ -431,12 +321,12 @@ def test_a_port_that_is_not_there_or_taken(tmp_path):
     with Program("scanner", f"pty:{tmp_path}/line") as program:
         holder = open_line("scan.line", program.port, 0)
         holder.open()
-        playing = Play(program, "scan.line")
+        playing = Leaping(program, "scan.line")
         playing.report(DeviceState.AWAY, Fault.PORT_TAKEN)
         holder.close()
         playing.report(DeviceState.READY)
         playing.worker.end()
-    playing = Play(program, "scan.line")
+    playing = Leaping(program, "scan.line")
     playing.report(DeviceState.AWAY, Fault.PORT_MISSING)
     playing.worker.end()
 
