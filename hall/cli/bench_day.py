@@ -10,6 +10,8 @@ from hall.contract import config as c
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
+from hall.contract.legs import Transfer
+from hall.contract.opening import CloseDay
 from hall.contract.supervision import Tick
 from hall.contract.unions import Command, Event, Recorded
 from hall.contract.views import WindowState
@@ -156,7 +158,7 @@ def play(day: Day, tickets: int, tick_s: int = 60, told: Callable[[int], None] |
         else:
             heapq.heappush(queue, (day.now + _work(day, window), next(order), "next", window))
     day.now = close
-    day.do(t.CloseDay(day.hall.facts.day))
+    day.do(CloseDay(day.hall.facts.day))
 
 
 def _work(day: Day, name: str) -> int:
@@ -166,7 +168,7 @@ def _work(day: Day, name: str) -> int:
         luck = r.random()
         if luck < 0.01 and day.do(t.Hold(name, "form", day.now + 10 * MINUTE_MS), by):
             return 1000
-        if luck < 0.02 and day.do(t.Transfer(name, queue=r.choice(list(day.hall.queues))), by):
+        if luck < 0.02 and day.do(Transfer(name, queue=r.choice(list(day.hall.queues))), by):
             return 1000
         day.do(t.Finish(name), by)
         if window.state is WindowState.SERVING:  # the visitor's next service goes on here

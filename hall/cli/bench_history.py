@@ -25,6 +25,7 @@ from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
 from hall.contract.check import check
 from hall.contract.config import HallConfig
+from hall.contract.opening import CloseDay, DayClosed, DayOpened
 from hall.contract.supervision import Tick
 from hall.contract.unions import Command, Event, Recorded
 from hall.controller.chance import fresh
@@ -90,7 +91,7 @@ def play_day(config: HallConfig, rules: Rules, tickets: int, full: bool) -> list
                 do(t.Start(window), by)
             except Refusal:  # nobody waits for this window now
                 pass
-    do(t.CloseDay(hall.facts.day), HALL)
+    do(CloseDay(hall.facts.day), HALL)
     return day
 
 
@@ -122,10 +123,10 @@ def _moved(event: Event, before: str, name: str, own: str) -> Event:
             name + event.ticket[10:], event.number, event.serial, event.queue, event.service, event.klass,
             event.identity, own[16:], event.forecast, event.kiosk, event.why,
         )  # fmt: skip
-    if isinstance(event, t.DayOpened):
-        return t.DayOpened(name)
-    if isinstance(event, t.DayClosed):
-        return t.DayClosed(name, tuple(name + x[10:] for x in event.expired), event.reason)
+    if isinstance(event, DayOpened):
+        return DayOpened(name)
+    if isinstance(event, DayClosed):
+        return DayClosed(name, tuple(name + x[10:] for x in event.expired), event.reason)
     ticket = getattr(event, "ticket", "")
     if ticket.startswith(before):
         return msgspec.structs.replace(event, ticket=name + ticket[10:])

@@ -14,7 +14,7 @@ from hall.cli import admin
 from hall.contract.catalogue import CatalogueImported, ImportCatalogue
 from hall.contract.config import GroupPart, ServicePart
 from hall.contract.config_catalogue import is_day
-from hall.contract.tickets import DayOpened
+from hall.contract.opening import DayOpened
 from hall.controller.journal import BadEvent, sm3, walk
 from hall.controller.store import CHAIN_START, Damaged, Full, connect_read, sqlite_words
 from hall.domain.evolve import evolve

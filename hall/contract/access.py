@@ -2,10 +2,12 @@
 
 from hall.contract import bookings as b
 from hall.contract import callers as k
+from hall.contract import calling as i
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import environment as v
 from hall.contract import flow as w
+from hall.contract import legs as e
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -22,7 +24,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             t.Cancel,
             t.Leave,
             t.Reactivate,
-            t.SetCalling,
+            i.SetCalling,
             t.Reprint,
             b.CheckIn,
             p.StartReading,
@@ -44,14 +46,14 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             t.CallTicket,
             t.Reactivate,
             t.Hold,
-            t.Transfer,
-            t.UndoTransfer,
-            t.AddService,
-            t.SwitchService,
+            e.Transfer,
+            e.UndoTransfer,
+            e.AddService,
+            e.SwitchService,
             t.LinkCase,
             t.Prioritise,
-            t.SetCalling,
-            t.SetPull,
+            i.SetCalling,
+            i.SetPull,
             t.Reprint,
             t.Leave,
             t.CallNext,
@@ -67,8 +69,8 @@ MAY_SEND: dict[Role, frozenset[type]] = {
         {
             t.PushToTop,
             t.Prioritise,
-            t.SetQueues,
-            t.SetQuiet,
+            i.SetQueues,
+            i.SetQuiet,
             o.CloseQueue,
             o.ReopenQueue,
             p.EndEmergency,
@@ -116,7 +118,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             t.Cancel,
             t.Leave,
             t.Reactivate,
-            t.SetCalling,
+            i.SetCalling,
             b.ImportBookings,
             b.CancelBooking,
             r.GiveRating,
@@ -130,13 +132,13 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             t.Leave,
             t.Reactivate,
             t.Reprint,
-            t.CloseDay,
+            o.CloseDay,
             t.PushToTop,
             t.Prioritise,
-            t.SetCalling,
-            t.SetQuiet,
-            t.SetQueues,
-            t.SetPull,
+            i.SetCalling,
+            i.SetQuiet,
+            i.SetQueues,
+            i.SetPull,
             c.ImportCatalogue,
             o.CloseQueue,
             o.ReopenQueue,
@@ -157,7 +159,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             d.HostAlive,
         }
     ),
-    Role.CONTROLLER: frozenset({s.Tick, t.OpenDay, t.CloseDay}),
+    Role.CONTROLLER: frozenset({s.Tick, o.OpenDay, o.CloseDay}),
 }
 """A key named after its place (kiosk-1, window-3) may speak for that place only; the door checks it."""
 

@@ -1,4 +1,5 @@
-"""When the hall opens, as it is changed live: queues closed and opened again by hand, and the State Council's calendar.
+"""When the hall opens: the day as it begins and ends, queues closed and opened again by hand, and the State Council's
+calendar.
 
 The weekly sessions and planned closures stand in the configuration (`HallPart`, `QueuePart`, `ClosurePart`).
 """
@@ -19,6 +20,19 @@ class SessionKind(enum.Enum):
 
 
 # --- commands -------------------------------------------------------------------------------------------------
+
+
+class OpenDay(Word, frozen=True):
+    """Sent by the hall to itself at the first tick of a date."""
+
+    day: str  # YYYY-MM-DD
+
+
+class CloseDay(Word, frozen=True):
+    """End of day: open tickets expire with a reason, windows sign off (日清, R044)."""
+
+    day: str
+    reason: str = "day_end"
 
 
 class CloseQueue(Word, frozen=True):
@@ -51,6 +65,18 @@ class ImportCalendar(Word, frozen=True):
 
 
 # --- events ---------------------------------------------------------------------------------------------------
+
+
+class DayOpened(Word, frozen=True):
+    day: str
+
+
+class DayClosed(Word, frozen=True):
+    """`expired` are the ids of the tickets that were still open."""
+
+    day: str
+    expired: tuple[str, ...] = ()
+    reason: str = "day_end"
 
 
 class QueueClosed(Word, frozen=True):

@@ -3,6 +3,7 @@
 import enum
 
 from hall.contract.base import Word
+from hall.contract.calling import Calling
 from hall.contract.people import Attest, Identity
 from hall.contract.sightings import Sight
 
@@ -24,17 +25,6 @@ class TicketState(enum.Enum):
     EXPIRED = "expired"  # the day ended first
 
 
-class LegState(enum.Enum):
-    """One service of a ticket at one queue."""
-
-    PLANNED = "planned"
-    CURRENT = "current"  # the ticket's own state says more
-    PAUSED = "paused"  # another service of the same visitor goes on at the window
-    DONE = "done"
-    TRANSFERRED = "transferred"
-    ENDED = "ended"  # over without being done
-
-
 class TicketClass(enum.Enum):
     NORMAL = "normal"
     PRIORITY = "priority"
@@ -49,14 +39,6 @@ class PriorityReason(enum.Enum):
     PREGNANT = "pregnant"
     MILITARY = "military"
     OTHER = "other"
-
-
-class Calling(enum.Enum):
-    """How this visitor wants to be called: as the hall does, without voice (无声叫号, R130), or always by voice."""
-
-    HALL = "hall"
-    SILENT = "silent"
-    VOICE = "voice"
 
 
 class Channel(enum.Enum):
@@ -183,42 +165,6 @@ class Hold(Word, frozen=True):
     back_ms: int = 0
 
 
-class Transfer(Word, frozen=True):
-    """转号 (R064): the visitor of this window goes to a queue, a window or a person (exactly one is named) with the
-    same number, the first issue time and a note; with `back` returns here afterwards."""
-
-    window: str
-    queue: str = ""
-    to_window: str = ""
-    to_staff: str = ""
-    service: str = ""
-    back: bool = False
-    note: str = ""
-
-
-class UndoTransfer(Word, frozen=True):
-    """Take the visitor back, as long as nobody else has called."""
-
-    window: str
-    ticket: str
-
-
-class AddService(Word, frozen=True):
-    """One more service on the same number while it is being served: `here` starts it at once and pauses the other;
-    otherwise it becomes a further leg."""
-
-    window: str
-    service: str
-    here: bool = False
-
-
-class SwitchService(Word, frozen=True):
-    """Go back to a paused service of the same visitor, by its leg number."""
-
-    window: str
-    leg: int
-
-
 class LinkCase(Word, frozen=True):
     """The case number this visitor comes for; counts the trip (§3.3)."""
 
@@ -244,41 +190,6 @@ class Prioritise(Word, frozen=True):
     note: str = ""
     staff: str = ""
     pin: str = ""
-
-
-class SetCalling(Word, frozen=True):
-    """How a visitor wants to be called; by the slip's token (visitor) or the ticket id (staff)."""
-
-    calling: Calling
-    ticket: str = ""
-    token: str = ""
-
-
-class SetQuiet(Word, frozen=True):
-    """无声叫号 for a zone, or for the hall ("")."""
-
-    quiet: bool
-    zone: str = ""
-    reason: str = ""
-    staff: str = ""
-    pin: str = ""
-
-
-class SetQueues(Word, frozen=True):
-    """Which queues a window serves from now on (R016); empty: as configured."""
-
-    window: str
-    queues: tuple[str, ...]
-    reason: str = ""
-    staff: str = ""
-    pin: str = ""
-
-
-class SetPull(Word, frozen=True):
-    """Whether this window, when free, is given its next visitor without a key."""
-
-    window: str
-    pull: bool
 
 
 class Leave(Word, frozen=True):
@@ -307,19 +218,6 @@ class Reprint(Word, frozen=True):
     handle: str = ""
     attest: Attest | None = None
     spare: bool = False
-
-
-class OpenDay(Word, frozen=True):
-    """Sent by the hall to itself at the first tick of a date."""
-
-    day: str  # YYYY-MM-DD
-
-
-class CloseDay(Word, frozen=True):
-    """End of day: open tickets expire with a reason, windows sign off (日清, R044)."""
-
-    day: str
-    reason: str = "day_end"
 
 
 # --- events ---------------------------------------------------------------------------------------------------
@@ -395,38 +293,6 @@ class TicketFinished(Word, frozen=True):
     case: str = ""
 
 
-class TicketQueued(Word, frozen=True):
-    """The next leg begins to wait. It keeps the first issue time for its place (§3.0), its own wait starts now.
-    `leg` is the place in the ticket's plan that was taken, -1 for a return to a window."""
-
-    ticket: str
-    queue: str
-    service: str
-    need: str
-    leg: int
-    forecast: Forecast
-
-
-class LegResumed(Word, frozen=True):
-    """A paused service of the same visitor goes on at this window; the one that was served meanwhile is paused, or
-    just done. `leg` is its number on the ticket."""
-
-    ticket: str
-    window: str
-    leg: int
-
-
-class ServiceAdded(Word, frozen=True):
-    """`here`: it is being served from now on and the other one is paused."""
-
-    ticket: str
-    window: str
-    service: str
-    queue: str
-    here: bool
-    need: str = ""
-
-
 class TicketPassed(Word, frozen=True):
     """`seen`: what the camera in front of the window knew of the visitor's coming when the clerk passed the number."""
 
@@ -459,31 +325,6 @@ class TicketUnheld(Word, frozen=True):
     reason: str
 
 
-class TicketTransferred(Word, frozen=True):
-    ticket: str
-    window: str
-    queue: str
-    service: str
-    need: str = ""
-    back: bool = False
-    note: str = ""
-
-
-class TransferUndone(Word, frozen=True):
-    """The visitor is served again at the window that had sent them away."""
-
-    ticket: str
-    window: str
-
-
-class TicketReleased(Word, frozen=True):
-    """It waited for one window or person who has left: anybody of the queue may call it now."""
-
-    ticket: str
-    need: str
-    reason: str
-
-
 class TicketPushed(Word, frozen=True):
     ticket: str
     reason: str
@@ -495,30 +336,6 @@ class TicketPrioritised(Word, frozen=True):
     reason: PriorityReason
     note: str = ""
     staff: str = ""
-
-
-class CallingSet(Word, frozen=True):
-    ticket: str
-    calling: Calling
-
-
-class QuietSet(Word, frozen=True):
-    quiet: bool
-    zone: str = ""
-    reason: str = ""
-    staff: str = ""
-
-
-class WindowQueuesSet(Word, frozen=True):
-    window: str
-    queues: tuple[str, ...]
-    reason: str = ""
-    staff: str = ""
-
-
-class WindowPullSet(Word, frozen=True):
-    window: str
-    pull: bool
 
 
 class CaseLinked(Word, frozen=True):
@@ -554,15 +371,3 @@ class SlipAsked(Word, frozen=True):
     kiosk: str
     printer: str = ""
     copy: bool = True
-
-
-class DayOpened(Word, frozen=True):
-    day: str
-
-
-class DayClosed(Word, frozen=True):
-    """`expired` are the ids of the tickets that were still open."""
-
-    day: str
-    expired: tuple[str, ...] = ()
-    reason: str = "day_end"

@@ -2,10 +2,12 @@
 
 from hall.contract import bookings as b
 from hall.contract import callers as k
+from hall.contract import calling as i
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import environment as v
 from hall.contract import flow as w
+from hall.contract import legs as e
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -25,22 +27,22 @@ Command = (
     | t.CallTicket
     | t.Reactivate
     | t.Hold
-    | t.Transfer
-    | t.UndoTransfer
-    | t.AddService
-    | t.SwitchService
+    | e.Transfer
+    | e.UndoTransfer
+    | e.AddService
+    | e.SwitchService
     | t.LinkCase
     | t.PushToTop
     | t.Prioritise
-    | t.SetCalling
-    | t.SetQuiet
-    | t.SetQueues
-    | t.SetPull
+    | i.SetCalling
+    | i.SetQuiet
+    | i.SetQueues
+    | i.SetPull
     | t.Leave
     | t.Cancel
     | t.Reprint
-    | t.OpenDay
-    | t.CloseDay
+    | o.OpenDay
+    | o.CloseDay
     | o.CloseQueue
     | o.ReopenQueue
     | o.ImportCalendar
@@ -90,28 +92,28 @@ Event = (
     | t.TicketReturned
     | t.TicketStarted
     | t.TicketFinished
-    | t.TicketQueued
-    | t.LegResumed
-    | t.ServiceAdded
+    | e.TicketQueued
+    | e.LegResumed
+    | e.ServiceAdded
     | t.TicketPassed
     | t.TicketReactivated
     | t.TicketHeld
     | t.TicketUnheld
-    | t.TicketTransferred
-    | t.TransferUndone
-    | t.TicketReleased
+    | e.TicketTransferred
+    | e.TransferUndone
+    | e.TicketReleased
     | t.TicketPushed
     | t.TicketPrioritised
-    | t.CallingSet
-    | t.QuietSet
-    | t.WindowQueuesSet
-    | t.WindowPullSet
+    | i.CallingSet
+    | i.QuietSet
+    | i.WindowQueuesSet
+    | i.WindowPullSet
     | t.CaseLinked
     | t.TicketCancelled
     | t.TicketAbandoned
     | t.SlipAsked
-    | t.DayOpened
-    | t.DayClosed
+    | o.DayOpened
+    | o.DayClosed
     | o.QueueClosed
     | o.QueueReopened
     | o.CalendarImported

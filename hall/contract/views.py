@@ -6,14 +6,16 @@ Every time is absolute (ms), so a screen can count seconds by itself. A view old
 import enum
 
 from hall.contract.base import Text, Word
+from hall.contract.calling import Calling
 from hall.contract.devices import Job
 from hall.contract.flow import WallFlow
+from hall.contract.legs import LegState
 from hall.contract.opening import SessionKind
 from hall.contract.people import HeadTurn, Way
 from hall.contract.recording import Footage
 from hall.contract.sensing import Quantity
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.tickets import Calling, LegState, TicketClass, TicketState
+from hall.contract.tickets import TicketClass, TicketState
 
 
 class WindowState(enum.Enum):

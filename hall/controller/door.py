@@ -19,6 +19,7 @@ from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role, Text
+from hall.contract.calling import SetQueues, SetQuiet
 from hall.contract.config import HallConfig
 from hall.contract.unions import Command
 from hall.controller import codes
@@ -55,8 +56,8 @@ WITH_PIN = (
     p.EndEmergency,
     t.PushToTop,
     t.Prioritise,
-    t.SetQueues,
-    t.SetQuiet,
+    SetQueues,
+    SetQuiet,
     o.CloseQueue,
     o.ReopenQueue,
     s.JudgeFinding,

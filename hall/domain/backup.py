@@ -5,8 +5,8 @@ Judged at the hall's tick, once for each call. Nothing is claimed: ways that do 
 
 from collections.abc import Iterator
 
+from hall.contract.calling import Calling
 from hall.contract.devices import CallBackedUp, DeviceState
-from hall.contract.tickets import Calling
 from hall.contract.views import WindowState
 from hall.domain.facts import Device, Window
 from hall.domain.jobs import spoken

@@ -17,6 +17,8 @@ from hall.contract import tickets as t
 from hall.contract.base import Text
 from hall.contract.bookings import BookingState, RowFault
 from hall.contract.config import ServicePart
+from hall.contract.legs import LegState
+from hall.contract.opening import DayClosed
 from hall.contract.people import Identity
 from hall.contract.unions import Event
 from hall.domain import facts as f
@@ -449,7 +451,7 @@ def _miss(hall: Hall, booking: f.Booking, early: bool = False) -> b.BookingMisse
     return b.BookingMissed(booking.id, early or shut or booking.walked_in)
 
 
-ENDS = frozenset({t.TicketFinished, t.TicketCancelled, t.TicketAbandoned, t.DayClosed})
+ENDS = frozenset({t.TicketFinished, t.TicketCancelled, t.TicketAbandoned, DayClosed})
 
 
 def following(events: Iterable[Event], hall: Hall, now: int) -> tuple[Event, ...]:
@@ -465,19 +467,19 @@ def following(events: Iterable[Event], hall: Hall, now: int) -> tuple[Event, ...
             ticket = hall.facts.tickets.get(event.ticket)
             if ticket is not None and ticket.booking:
                 found += _ended(hall, ticket.booking, _was_done(hall, ticket))
-        elif isinstance(event, t.DayClosed):
+        elif isinstance(event, DayClosed):
             found += _day_over(hall, event.day, now)
     return tuple(found)
 
 
 def _goes_on(ticket: f.Ticket) -> bool:
-    return any(x.state in (t.LegState.PLANNED, t.LegState.PAUSED) for x in ticket.others)
+    return any(x.state in (LegState.PLANNED, LegState.PAUSED) for x in ticket.others)
 
 
 def _was_done(hall: Hall, ticket: f.Ticket) -> bool:
     """A visitor of several matters who left after the booked one was served."""
     service = hall.facts.bookings[ticket.booking].service if ticket.booking in hall.facts.bookings else ""
-    return any(x.service == service and x.state is t.LegState.DONE for x in ticket.others)
+    return any(x.service == service and x.state is LegState.DONE for x in ticket.others)
 
 
 def _ended(hall: Hall, name: str, served: bool) -> tuple[Event, ...]:

@@ -6,7 +6,10 @@ from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.callers import Key, KeyRefused, PressKey
+from hall.contract.calling import WindowQueuesSet
 from hall.contract.config import kinds_of
+from hall.contract.legs import Transfer
+from hall.contract.opening import DayClosed, DayOpened
 from hall.contract.unions import Event, Recorded
 from hall.contract.views import WindowState
 from hall.domain import facts as f
@@ -15,7 +18,7 @@ from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
 BEEP_S = 5  # of the hall's clock, so that a replay gives the same jobs; a later beep would say something else
-_ALL = (t.DayOpened, t.DayClosed, t.WindowQueuesSet)
+_ALL = (DayOpened, DayClosed, WindowQueuesSet)
 
 
 # --- a key ------------------------------------------------------------------------------------------------------
@@ -56,7 +59,7 @@ def _transfer(press: PressKey, hall: Hall, window: f.Window) -> WindowCommand:
         zh = f"没有 {press.digits} 号窗口" if press.digits else "先按窗口号，再按转移"
         en = f"There is no window {press.digits}." if press.digits else "Press the window's number first."
         raise Refusal("transfer_where", zh, en)
-    return t.Transfer(window.id, to_window=to)
+    return Transfer(window.id, to_window=to)
 
 
 _WANTED: dict[Key, Callable[[PressKey, Hall, f.Window], WindowCommand]] = {

@@ -8,9 +8,11 @@ from typing import Never, cast
 
 from hall.contract import bookings as b
 from hall.contract import callers as k
+from hall.contract import calling as i
 from hall.contract import devices as d
 from hall.contract import environment as v
 from hall.contract import flow as w
+from hall.contract import legs as e
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -61,7 +63,7 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
     """What time alone brings: a new day, readings that run out, silent hosts, findings. A new day comes alone, so that
     everything else is judged on the clean sheet at the next tick."""
     if hall.facts.day != day_of(now):
-        return _open_day(t.OpenDay(day_of(now)), hall, now)
+        return _open_day(o.OpenDay(day_of(now)), hall, now)
     return (
         *backup.backed_up(hall, now),  # first: what follows may end the call
         *people.expired(hall, now),
@@ -87,17 +89,17 @@ def _close(hall: Hall, day: str, reason: str) -> tuple[Event, ...]:
     if not day:
         return ()
     still = tuple(x.id for x in hall.facts.tickets.values() if x.state in OPEN_STATES)
-    return (t.DayClosed(day, still, reason),)
+    return (o.DayClosed(day, still, reason),)
 
 
-def _open_day(command: t.OpenDay, hall: Hall, now: int) -> tuple[Event, ...]:
+def _open_day(command: o.OpenDay, hall: Hall, now: int) -> tuple[Event, ...]:
     """The day before is closed first: nobody waits, and nobody sits at a window, in a day that is over."""
     if hall.facts.day == command.day:
         return ()
-    return (*_close(hall, hall.facts.day, "day_end"), t.DayOpened(command.day))
+    return (*_close(hall, hall.facts.day, "day_end"), o.DayOpened(command.day))
 
 
-def _close_day(command: t.CloseDay, hall: Hall) -> tuple[Event, ...]:
+def _close_day(command: o.CloseDay, hall: Hall) -> tuple[Event, ...]:
     if command.day != hall.facts.day:
         raise Refusal("other_day", "只能结束当天", f"Only today, {hall.facts.day}, can be closed.")
     return _close(hall, command.day, command.reason)
@@ -128,23 +130,23 @@ _RULES: dict[type, _Rule] = {
     t.Pass: _window,
     t.CallTicket: _window,
     t.Hold: _window,
-    t.Transfer: _window,
-    t.UndoTransfer: _window,
-    t.AddService: _window,
-    t.SwitchService: _window,
+    e.Transfer: _window,
+    e.UndoTransfer: _window,
+    e.AddService: _window,
+    e.SwitchService: _window,
     t.LinkCase: _window,
-    t.SetPull: _window,
+    i.SetPull: _window,
     t.Cancel: lambda c, h, n, b, r: take.cancel(c, h, b),
     t.Leave: lambda c, h, n, b, r: take.go_away(c, h, b),
-    t.SetCalling: lambda c, h, n, b, r: take.set_calling(c, h, b),
+    i.SetCalling: lambda c, h, n, b, r: take.set_calling(c, h, b),
     t.Reactivate: lambda c, h, n, b, r: moves.reactivate(c, h, n, b),
     t.PushToTop: lambda c, h, n, b, r: moves.push_to_top(c, h, b),
     t.Prioritise: lambda c, h, n, b, r: moves.prioritise(c, h, b),
-    t.SetQueues: lambda c, h, n, b, r: moves.set_queues(c, h, b),
-    t.SetQuiet: lambda c, h, n, b, r: moves.set_quiet(c, h, b),
+    i.SetQueues: lambda c, h, n, b, r: moves.set_queues(c, h, b),
+    i.SetQuiet: lambda c, h, n, b, r: moves.set_quiet(c, h, b),
     t.Reprint: lambda c, h, n, b, r: take.reprint(c, h, n, b),
-    t.OpenDay: lambda c, h, n, b, r: _open_day(c, h, n),
-    t.CloseDay: lambda c, h, n, b, r: _close_day(c, h),
+    o.OpenDay: lambda c, h, n, b, r: _open_day(c, h, n),
+    o.CloseDay: lambda c, h, n, b, r: _close_day(c, h),
     o.CloseQueue: lambda c, h, n, b, r: opening.close_queue(c, h, n, b),
     o.ReopenQueue: lambda c, h, n, b, r: opening.reopen_queue(c, h, n, b),
     o.ImportCalendar: lambda c, h, n, b, r: opening.import_calendar(c, h, n),

@@ -6,10 +6,12 @@ from typing import Never, cast
 
 from hall.contract import bookings as b
 from hall.contract import callers as k
+from hall.contract import calling as i
 from hall.contract import catalogue as c
 from hall.contract import devices as d
 from hall.contract import environment as v
 from hall.contract import flow as w
+from hall.contract import legs as e
 from hall.contract import opening as o
 from hall.contract import people as p
 from hall.contract import ratings as r
@@ -70,28 +72,28 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     t.TicketPassed: tickets.passed,
     t.TicketCancelled: tickets.cancelled,
     t.TicketAbandoned: tickets.abandoned,
-    t.TicketQueued: legs.queued,
-    t.LegResumed: legs.resumed,
-    t.ServiceAdded: legs.added,
+    e.TicketQueued: legs.queued,
+    e.LegResumed: legs.resumed,
+    e.ServiceAdded: legs.added,
     t.TicketReactivated: legs.reactivated,
     t.TicketHeld: legs.held,
     t.TicketUnheld: legs.unheld,
-    t.TicketTransferred: legs.transferred,
-    t.TransferUndone: legs.undone,
-    t.TicketReleased: legs.released,
+    e.TicketTransferred: legs.transferred,
+    e.TransferUndone: legs.undone,
+    e.TicketReleased: legs.released,
     t.TicketPushed: legs.pushed,
     t.TicketPrioritised: legs.prioritised,
     o.QueueClosed: opening.closed,
     o.QueueReopened: opening.reopened,
     o.CalendarImported: opening.calendar_imported,
-    t.CallingSet: tickets.calling_set,
-    t.QuietSet: tickets.quiet_set,
-    t.WindowQueuesSet: tickets.queues_set,
-    t.WindowPullSet: tickets.pull_set,
+    i.CallingSet: tickets.calling_set,
+    i.QuietSet: tickets.quiet_set,
+    i.WindowQueuesSet: tickets.queues_set,
+    i.WindowPullSet: tickets.pull_set,
     t.CaseLinked: tickets.case_linked,
     t.SlipAsked: tickets.slip_asked,
-    t.DayOpened: bookings.day_opened,
-    t.DayClosed: tickets.day_closed,
+    o.DayOpened: bookings.day_opened,
+    o.DayClosed: tickets.day_closed,
     b.BookingsImported: bookings.imported,
     b.BookingCancelled: bookings.cancelled,
     b.BookingMissed: bookings.missed,

@@ -8,23 +8,17 @@ import msgspec
 
 from hall.contract.base import Text
 from hall.contract.bookings import BookingState
+from hall.contract.calling import Calling
 from hall.contract.config import GroupPart, ServicePart, YearPart
 from hall.contract.devices import DeviceState, Fault, Job
 from hall.contract.environment import Cause, Crowding
+from hall.contract.legs import LegState
 from hall.contract.people import HeadTurn, Identity, Way
 from hall.contract.ratings import RatingLevel
 from hall.contract.sensing import Measured
 from hall.contract.sightings import CameraState, Detector, Seat
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.tickets import (
-    Calling,
-    Channel,
-    Forecast,
-    LegState,
-    Outcome,
-    TicketClass,
-    TicketState,
-)
+from hall.contract.tickets import Channel, Forecast, Outcome, TicketClass, TicketState
 from hall.contract.views import SlipState, WindowState
 from hall.domain.waiting.learned import Learned
 

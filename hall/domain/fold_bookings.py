@@ -5,6 +5,7 @@ from bisect import bisect_left, insort
 from hall.contract import bookings as b
 from hall.contract import tickets as t
 from hall.contract.bookings import BookingState
+from hall.contract.opening import DayOpened
 from hall.contract.unions import Recorded
 from hall.domain import facts as f
 from hall.domain import fold_tickets as tickets
@@ -89,7 +90,7 @@ def called(e: t.TicketCalled, rec: Recorded, hall: Hall) -> None:
     tickets.called(e, rec, hall)
 
 
-def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
+def day_opened(e: DayOpened, rec: Recorded, hall: Hall) -> None:
     """Bookings of coming days stay; those over a month ago go, and no-shows that bar nobody any more."""
     tickets.day_opened(e, rec, hall)
     facts = hall.facts

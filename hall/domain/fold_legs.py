@@ -1,6 +1,15 @@
 """The fold of moves: next leg, hold and back, another queue, window or person, to the top, back in line."""
 
 from hall.contract import tickets as t
+from hall.contract.legs import (
+    LegResumed,
+    LegState,
+    ServiceAdded,
+    TicketQueued,
+    TicketReleased,
+    TicketTransferred,
+    TransferUndone,
+)
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
 from hall.domain import facts as f
@@ -10,7 +19,7 @@ from hall.domain.queueing.rule import behind_ms, effective_ms, head_start_ms, le
 from hall.domain.state import Hall
 
 
-def put_by(ticket: f.Ticket, state: t.LegState, at: int) -> f.Leg:
+def put_by(ticket: f.Ticket, state: LegState, at: int) -> f.Leg:
     """The current leg becomes one of the others; its record is kept whole."""
     leg = f.Leg(
         number=ticket.leg,
@@ -24,7 +33,7 @@ def put_by(ticket: f.Ticket, state: t.LegState, at: int) -> f.Leg:
         queued_ms=ticket.queued_ms,
         called_ms=ticket.called_ms,
         started_ms=ticket.started_ms,
-        ended_ms=0 if state is t.LegState.PAUSED else at,
+        ended_ms=0 if state is LegState.PAUSED else at,
         paused_ms=ticket.paused_ms or at,
         paused_s=ticket.paused_s,
         outcome=ticket.outcome,
@@ -71,21 +80,21 @@ def _leave_window(hall: Hall, window: str, ticket: str, at: int) -> None:
         at_window(hall, window, WindowState.FREE, at)
 
 
-def queued(e: t.TicketQueued, rec: Recorded, hall: Hall) -> None:
+def queued(e: TicketQueued, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
-    put_by(ticket, t.LegState.DONE, ticket.ended_ms or rec.at)
+    put_by(ticket, LegState.DONE, ticket.ended_ms or rec.at)
     leg = take_up(ticket, e.leg)
-    if leg.state is t.LegState.PAUSED:  # returns to the window that had sent it away
+    if leg.state is LegState.PAUSED:  # returns to the window that had sent it away
         ticket.segment += 1
     ticket.need, ticket.forecast = e.need, e.forecast
     _wait(hall, ticket, rec.at)
 
 
-def resumed(e: t.LegResumed, rec: Recorded, hall: Hall) -> None:
+def resumed(e: LegResumed, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     over = ticket.ended_ms > 0
     fold_ratings.goes_on(hall, ticket.id, e.window)
-    put_by(ticket, t.LegState.DONE if over else t.LegState.PAUSED, ticket.ended_ms if over else rec.at)
+    put_by(ticket, LegState.DONE if over else LegState.PAUSED, ticket.ended_ms if over else rec.at)
     take_up(ticket, e.leg)
     _serve_now(hall, ticket, e.window, rec.at)
 
@@ -98,15 +107,15 @@ def _serve_now(hall: Hall, ticket: f.Ticket, window: str, at: int) -> None:
     at_window(hall, window, WindowState.SERVING, at, ticket.id)
 
 
-def added(e: t.ServiceAdded, rec: Recorded, hall: Hall) -> None:
+def added(e: ServiceAdded, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     if e.here:
-        put_by(ticket, t.LegState.PAUSED, rec.at)
+        put_by(ticket, LegState.PAUSED, rec.at)
         new_leg(ticket, e.service, e.queue, e.need)
         _serve_now(hall, ticket, e.window, rec.at)
     else:
         ticket.legs += 1
-        ticket.others.append(f.Leg(ticket.legs, e.service, e.queue, t.LegState.PLANNED, e.need))
+        ticket.others.append(f.Leg(ticket.legs, e.service, e.queue, LegState.PLANNED, e.need))
     claim(hall, ticket)
 
 
@@ -143,11 +152,11 @@ def unheld(e: t.TicketUnheld, rec: Recorded, hall: Hall) -> None:
     _wait(hall, ticket, rec.at)
 
 
-def transferred(e: t.TicketTransferred, rec: Recorded, hall: Hall) -> None:
+def transferred(e: TicketTransferred, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     # Without a "start" the service began at the last call (supervision.md §3.2).
     ticket.started_ms = ticket.started_ms or ticket.last_call_ms
-    put_by(ticket, t.LegState.PAUSED if e.back else t.LegState.TRANSFERRED, rec.at)
+    put_by(ticket, LegState.PAUSED if e.back else LegState.TRANSFERRED, rec.at)
     new_leg(ticket, e.service, e.queue, e.need)
     ticket.sent_by, ticket.note = e.window, e.note
     _remember_sent(hall, e.window, ticket.id)
@@ -164,7 +173,7 @@ def _remember_sent(hall: Hall, window: str, ticket: str) -> None:
     have.sent.append(ticket)
 
 
-def undone(e: t.TransferUndone, rec: Recorded, hall: Hall) -> None:
+def undone(e: TransferUndone, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     leave(hall, ticket)
     unclaim(hall, ticket, ticket.service)
@@ -174,7 +183,7 @@ def undone(e: t.TransferUndone, rec: Recorded, hall: Hall) -> None:
     claim(hall, ticket)
 
 
-def released(e: t.TicketReleased, rec: Recorded, hall: Hall) -> None:
+def released(e: TicketReleased, rec: Recorded, hall: Hall) -> None:
     ticket = hall.facts.tickets[e.ticket]
     leave(hall, ticket)
     ticket.need = e.need

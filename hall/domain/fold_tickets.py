@@ -4,6 +4,9 @@ Moves between legs, holds and transfers are in `fold_legs`."""
 from hall.contract import devices as d
 from hall.contract import supervision as s
 from hall.contract import tickets as t
+from hall.contract.calling import CallingSet, QuietSet, WindowPullSet, WindowQueuesSet
+from hall.contract.legs import LegState
+from hall.contract.opening import DayClosed, DayOpened
 from hall.contract.packs import in_force
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
@@ -63,7 +66,7 @@ def issued(e: t.TicketIssued, rec: Recorded, hall: Hall) -> None:
 
 
 def _planned(plan: tuple[t.Plan, ...]) -> list[f.Leg]:
-    return [f.Leg(n, x.service, x.queue, t.LegState.PLANNED, x.need, x.after) for n, x in enumerate(plan, 2)]
+    return [f.Leg(n, x.service, x.queue, LegState.PLANNED, x.need, x.after) for n, x in enumerate(plan, 2)]
 
 
 def remember(facts: f.Facts, kiosk: str, ticket: str) -> None:
@@ -79,7 +82,7 @@ def kept(ticket: f.Ticket) -> set[str]:
     """Services of its other legs that are not over. One it was transferred from may come back (undo), so it is not."""
     if not ticket.others:
         return set()
-    live = (t.LegState.PLANNED, t.LegState.PAUSED, t.LegState.TRANSFERRED)
+    live = (LegState.PLANNED, LegState.PAUSED, LegState.TRANSFERRED)
     return {x.service for x in ticket.others if x.state in live}
 
 
@@ -119,8 +122,8 @@ def close(hall: Hall, ticket: f.Ticket, state: t.TicketState, at: int) -> None:
     ticket.ended_ms = at
     ticket.sent_by = ""
     for leg in ticket.others:
-        if leg.state in (t.LegState.PLANNED, t.LegState.PAUSED):
-            leg.state, leg.ended_ms = t.LegState.ENDED, at
+        if leg.state in (LegState.PLANNED, LegState.PAUSED):
+            leg.state, leg.ended_ms = LegState.ENDED, at
     unclaim(hall, ticket, ticket.service, *(x.service for x in ticket.others))
 
 
@@ -202,7 +205,7 @@ def finished(e: t.TicketFinished, rec: Recorded, hall: Hall) -> None:
     window.done += 1
     window.served_s += service_s
     hall.facts.done += 1
-    if any(x.state in (t.LegState.PLANNED, t.LegState.PAUSED) for x in ticket.others):
+    if any(x.state in (LegState.PLANNED, LegState.PAUSED) for x in ticket.others):
         if ticket.service not in kept(ticket):
             unclaim(hall, ticket, ticket.service)
         ticket.ended_ms = rec.at
@@ -253,20 +256,20 @@ def slip_asked(e: t.SlipAsked, rec: Recorded, hall: Hall) -> None:
         remember(hall.facts, e.kiosk, e.ticket)
 
 
-def calling_set(e: t.CallingSet, rec: Recorded, hall: Hall) -> None:
+def calling_set(e: CallingSet, rec: Recorded, hall: Hall) -> None:
     hall.facts.tickets[e.ticket].calling = e.calling
 
 
-def quiet_set(e: t.QuietSet, rec: Recorded, hall: Hall) -> None:
+def quiet_set(e: QuietSet, rec: Recorded, hall: Hall) -> None:
     hall.facts.quiet[e.zone] = e.quiet
 
 
-def queues_set(e: t.WindowQueuesSet, rec: Recorded, hall: Hall) -> None:
+def queues_set(e: WindowQueuesSet, rec: Recorded, hall: Hall) -> None:
     hall.facts.windows.setdefault(e.window, f.Window(e.window)).queues = e.queues
     hall.assign()
 
 
-def pull_set(e: t.WindowPullSet, rec: Recorded, hall: Hall) -> None:
+def pull_set(e: WindowPullSet, rec: Recorded, hall: Hall) -> None:
     hall.facts.windows.setdefault(e.window, f.Window(e.window)).pull = e.pull
     hall.assign()
 
@@ -283,7 +286,7 @@ def case_linked(e: t.CaseLinked, rec: Recorded, hall: Hall) -> None:
             hall.facts.came_again.append(e.case)
 
 
-def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
+def day_opened(e: DayOpened, rec: Recorded, hall: Hall) -> None:
     """A clean sheet: numbers start at 001, yesterday's tickets leave the memory (they stay in the journal)."""
     facts = hall.facts
     facts.day = e.day
@@ -324,7 +327,7 @@ def day_opened(e: t.DayOpened, rec: Recorded, hall: Hall) -> None:
     new_day(e.day, hall)
 
 
-def day_closed(e: t.DayClosed, rec: Recorded, hall: Hall) -> None:
+def day_closed(e: DayClosed, rec: Recorded, hall: Hall) -> None:
     for ticket_id in e.expired:
         ticket = hall.facts.tickets.get(ticket_id)
         if ticket is None:

@@ -7,7 +7,10 @@ from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Text
+from hall.contract.calling import Calling
 from hall.contract.config import FaceMode, WindowPart
+from hall.contract.legs import LegResumed, TicketTransferred, TransferUndone
+from hall.contract.opening import DayOpened
 from hall.contract.unions import Recorded
 from hall.domain.bookings import booked_about
 from hall.domain.facts import Leg, Ticket
@@ -26,9 +29,9 @@ _WINDOW_EVENTS = (
     t.TicketFinished,
     t.TicketPassed,
     t.TicketHeld,
-    t.TicketTransferred,
-    t.TransferUndone,
-    t.LegResumed,
+    TicketTransferred,
+    TransferUndone,
+    LegResumed,
     p.WindowSignedOn,
     p.WindowSignedOff,
     p.WindowPaused,
@@ -54,7 +57,7 @@ def jobs_for(rec: Recorded, hall: Hall) -> list[d.Job]:
     if isinstance(event, t.TicketCancelled | t.TicketAbandoned):
         window = hall.facts.tickets[event.ticket].window
         return _displays(rec, hall, window) if window else []
-    if isinstance(event, t.DayOpened):
+    if isinstance(event, DayOpened):
         panels = [job for window in hall.windows for job in _panels(rec, hall, window)]
         return panels + [job for zone in hall.zones for job in _screens(rec, hall, zone)]
     return []
@@ -131,8 +134,8 @@ def spoken(hall: Hall, ticket: Ticket, zone: str, at: int = 0) -> bool:
     """Is this visitor called by voice, at `at` or else at the last event? Neither 无声叫号 (R130) nor silent hours take
     the voice from those who need it: who asked for it, and elders and disabled visitors who did not ask for silence
     (supervision.md §2.4)."""
-    if ticket.calling is not t.Calling.HALL:
-        return ticket.calling is t.Calling.VOICE
+    if ticket.calling is not Calling.HALL:
+        return ticket.calling is Calling.VOICE
     silent = hall.is_quiet(zone) or not percent_at(hall.config.volume, zone, at or hall.facts.at)
     return not silent or ticket.why in _NEED_VOICE
 

@@ -14,7 +14,16 @@ from hall.contract import sensing as m
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
+from hall.contract.calling import CallingSet, QuietSet, WindowPullSet, WindowQueuesSet
 from hall.contract.flow import FlowSeen
+from hall.contract.legs import (
+    LegResumed,
+    ServiceAdded,
+    TicketQueued,
+    TicketReleased,
+    TicketTransferred,
+    TransferUndone,
+)
 from hall.contract.unions import Recorded
 from hall.contract.views import View
 from hall.domain.state import Hall
@@ -138,34 +147,29 @@ class _Topics:
             event, t.TicketCalled | t.TicketReturned | t.TicketStarted | t.TicketFinished | t.TicketPassed
         ):
             return self._ticket(event.ticket, hall) | self.of_window.get(event.window, NONE)
-        if isinstance(event, t.TicketCancelled | t.TicketAbandoned | t.TicketReleased | t.TicketUnheld):
+        if isinstance(event, t.TicketCancelled | t.TicketAbandoned | TicketReleased | t.TicketUnheld):
             ticket = hall.facts.tickets.get(event.ticket)
             return self._ticket(event.ticket, hall) | self.of_window.get(
                 ticket.window if ticket else "", NONE
             )
         if isinstance(
             event,
-            t.TicketHeld
-            | t.TicketTransferred
-            | t.TransferUndone
-            | t.LegResumed
-            | t.ServiceAdded
-            | t.CaseLinked,
+            t.TicketHeld | TicketTransferred | TransferUndone | LegResumed | ServiceAdded | t.CaseLinked,
         ):
             return self._moved(event.ticket, hall) | self.of_window.get(event.window, NONE)
         if isinstance(
             event,
-            t.TicketQueued | t.TicketReactivated | t.TicketPushed | t.TicketPrioritised | t.CallingSet,
+            TicketQueued | t.TicketReactivated | t.TicketPushed | t.TicketPrioritised | CallingSet,
         ):
             return self._moved(event.ticket, hall)
         if isinstance(
             event,
             (
                 c.CatalogueImported
-                | t.DayOpened
-                | t.DayClosed
-                | t.QuietSet
-                | t.WindowQueuesSet
+                | o.DayOpened
+                | o.DayClosed
+                | QuietSet
+                | WindowQueuesSet
                 | o.QueueClosed
                 | o.QueueReopened
                 | o.CalendarImported
@@ -174,7 +178,7 @@ class _Topics:
             return self.all
         if isinstance(
             event,
-            t.WindowPullSet
+            WindowPullSet
             | p.EmergencyRaised
             | p.EmergencyEnded
             | d.CallBackedUp

@@ -3,8 +3,9 @@
 from hall.contract.base import Text
 from hall.contract.config import FaceMode, KioskPart, text
 from hall.contract.devices import DeviceState, Fault
+from hall.contract.legs import LegState
 from hall.contract.people import Age, Way
-from hall.contract.tickets import LegState, TicketState
+from hall.contract.tickets import TicketState
 from hall.contract.views import (
     BookingGlance,
     KioskLeg,

@@ -4,8 +4,9 @@ from collections import Counter
 
 from hall.contract.base import Text
 from hall.contract.config import text
+from hall.contract.legs import LegState
 from hall.contract.ratings import RatingLevel
-from hall.contract.tickets import Forecast, LegState, TicketState
+from hall.contract.tickets import Forecast, TicketState
 from hall.contract.views import (
     HeldLine,
     LegLine,

@@ -11,6 +11,7 @@ from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.flow import FlowSeen
+from hall.contract.opening import DayClosed
 from hall.contract.ratings import VisitRated
 from hall.contract.recording import Footage
 from hall.contract.unions import Recorded
@@ -77,7 +78,7 @@ def add(fold: Fold, one: Recorded, hall: Hall) -> None:
             )
         case t.TicketCancelled() if event.ticket in visits:
             visits[event.ticket] = replace(visits[event.ticket], ended_ms=at, end="cancelled")
-        case t.DayClosed():
+        case DayClosed():
             fold.closed = True
             for ticket in event.expired:
                 if ticket in visits:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import tickets as t
-from hall.contract.tickets import Calling, TicketState
+from hall.contract.calling import Calling, SetCalling
+from hall.contract.tickets import TicketState
 from hall.contract.unions import Command, Done, Refused
 from hall.contract.views import KioskTicket, KioskView
 from hall.uikit.link import Link, Reply
@@ -115,7 +116,7 @@ class Numbers(QObject):
         fact = self.fact
         if fact is not None:
             wish = Calling.SILENT if fact.spoken else Calling.VOICE
-            self._ask(lambda token: t.SetCalling(wish, token=token))
+            self._ask(lambda token: SetCalling(wish, token=token))
 
     def _ask(self, make: "saying.Make", ends: str = "") -> None:
         fact = self.fact

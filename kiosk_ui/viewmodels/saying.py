@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from hall.contract.tickets import LegState, TicketClass, TicketState
+from hall.contract.legs import LegState
+from hall.contract.tickets import TicketClass, TicketState
 from hall.contract.unions import Command
 from hall.contract.views import KioskLeg, KioskTicket
 from hall.uikit import phrases

@@ -4,6 +4,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import tickets as t
 from hall.contract.bookings import CheckIn
+from hall.contract.calling import Calling, SetCalling
 from hall.contract.people import Attest
 from hall.contract.unions import Done, Refused
 from hall.contract.views import KioskTicket, KioskView, SlipState
@@ -78,8 +79,8 @@ class TakeTicket(QObject):
         """By voice instead of silently, or the other way round."""
         fact = self.fact
         if fact is not None and fact.token:
-            wish = t.Calling.SILENT if fact.spoken else t.Calling.VOICE
-            self._link.ask(t.SetCalling(wish, token=fact.token))
+            wish = Calling.SILENT if fact.spoken else Calling.VOICE
+            self._link.ask(SetCalling(wish, token=fact.token))
 
     @Slot()
     def reprint(self) -> None:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from hall.contract.calling import SetQueues, SetQuiet
 from hall.contract.opening import CloseQueue, ReopenQueue
 from hall.contract.people import EndEmergency
-from hall.contract.tickets import Prioritise, PriorityReason, PushToTop, SetQueues, SetQuiet
+from hall.contract.tickets import Prioritise, PriorityReason, PushToTop
 from hall.contract.unions import Command
 from hall.uikit import phrases
 from monitor.viewmodels.dispatch_choices import CLOSE_TIMES, PRIORITY, WHY, until_ms

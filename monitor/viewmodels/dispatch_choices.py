@@ -1,7 +1,8 @@
 """What a manager chooses between when the hall is steered: tabs, reasons, times of reopening. Pure."""
 
+from hall.contract.calling import SetQueues, SetQuiet
 from hall.contract.opening import ReopenQueue
-from hall.contract.tickets import PriorityReason, SetQueues, SetQuiet
+from hall.contract.tickets import PriorityReason
 from hall.contract.unions import Command
 from hall.uikit import phrases
 

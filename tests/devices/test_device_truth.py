@@ -7,6 +7,7 @@ import pytest
 from devices.simulator.control import Program
 from hall.bus.client import Client
 from hall.contract import tickets as t
+from hall.contract.calling import SetQuiet
 from hall.contract.devices import CallBackedUp
 from hall.contract.people import AssistedAttest, SignOn
 from hall.contract.supervision import FindingCleared, FindingCode, FindingRaised
@@ -56,7 +57,7 @@ class House(SmallHall):
         self.start("devices", "--host", "devices-1")
         self.until("the displays", lambda: [self.truth(x) for x in ("panel", "mute", "screen")]
                    == ["shows", "sent", "shows"])  # fmt: skip
-        self.ask("admin", t.SetQuiet(True, "A", staff="s1"))
+        self.ask("admin", SetQuiet(True, "A", staff="s1"))
         for n in (1, 2):
             self.ask(f"window-{n}", SignOn(str(n), f"s{n}"))
             self.ask("admin", t.TakeTicket("s", AssistedAttest("s1")))

@@ -7,6 +7,7 @@ import msgspec
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role, Text
+from hall.contract.legs import LegState
 from hall.contract.unions import Event, Recorded
 from hall.contract.views import (
     BookingGlance,
@@ -278,13 +279,13 @@ SEVERAL: dict[str, object] = {
         KioskLeg(Text(zh, en), Text(place, where), state)
         for zh, en, place, where, state in (
             ("社保卡 办理、补换", "Social card: new, replace", "2楼 B区 3–8号窗口", "Floor 2, zone B, windows 3–8",
-             t.LegState.CURRENT),
-            ("发票代开", "Invoice on request", "1楼 C区 12号窗口", "Floor 1, zone C, window 12", t.LegState.PLANNED),
+             LegState.CURRENT),
+            ("发票代开", "Invoice on request", "1楼 C区 12号窗口", "Floor 1, zone C, window 12", LegState.PLANNED),
             ("参保登记、信息变更", "Join, change of facts", "2楼 B区 9、10号窗口", "Floor 2, zone B, windows 9, 10",
-             t.LegState.PLANNED),
-            ("退休申请", "Retirement", "2楼 B区 9、10号窗口", "Floor 2, zone B, windows 9, 10", t.LegState.PLANNED),
+             LegState.PLANNED),
+            ("退休申请", "Retirement", "2楼 B区 9、10号窗口", "Floor 2, zone B, windows 9, 10", LegState.PLANNED),
             ("养老待遇 资格认证", "Pension: proof of life", "2楼 B区 11号窗口", "Floor 2, zone B, window 11",
-             t.LegState.PLANNED),
+             LegState.PLANNED),
         )
     ),
 }  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 
 from hall.contract import people as p
 from hall.contract import tickets as t
+from hall.contract.calling import Calling, SetQuiet
 from hall.contract.unions import Done
 from hall.uikit.words import Words
 from tests.kiosk_ui.conftest import Machine
@@ -283,16 +284,16 @@ def test_silent_calling_is_one_press_on_the_result_and_one_press_back(
     assert v.hand.text("calling") == "广播会叫您，屏幕上也有"
     v.tap("switchCalling")
     ticket = v.link.stage.hall.facts.tickets["2026-11-20-B001"]
-    assert ticket.calling is t.Calling.SILENT
+    assert ticket.calling is Calling.SILENT
     assert v.hand.text("calling") == "不用广播叫您，请看屏幕"
     assert v.hand.text("switchCalling") == "用广播叫我", "the voice is never hidden"
     v.tap("switchCalling")
-    assert ticket.calling is t.Calling.VOICE
+    assert ticket.calling is Calling.VOICE
 
 
 def test_in_a_quiet_hall_the_result_says_so_and_offers_the_voice(visit: Callable[..., Visit]) -> None:
     v = visit()
-    v.link.at_window(t.SetQuiet(True, "B"))
+    v.link.at_window(SetQuiet(True, "B"))
     v.by_phone()
     v.tap("service_sbk", "take")
     assert v.hand.text("calling") == "不用广播叫您，请看屏幕"

@@ -8,6 +8,7 @@ from pathlib import Path
 from hall.bus.site import Site
 from hall.contract import tickets as t
 from hall.contract.base import Role
+from hall.contract.calling import SetQueues, SetQuiet
 from hall.contract.config import HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, JobDone, ShowOnPanel
 from hall.contract.opening import CloseQueue
@@ -59,10 +60,10 @@ def stage() -> Stage:
                 _take(played, services[n % len(services)], f"{queue}{minute}{n}")
     manager = next(s.id for s in config().staff if s.duty == "manager")
     played.do(CloseQueue("发票系统升级", queue="Y", until_ms=at("10:30"), staff=manager))
-    played.do(t.SetQuiet(True, "G", staff=manager))
-    played.do(t.SetQuiet(True, "B", staff=manager))
+    played.do(SetQuiet(True, "G", staff=manager))
+    played.do(SetQuiet(True, "B", staff=manager))
     for window in ("60", "61", "100"):
-        played.do(t.SetQueues(window, ("B", "C"), "医保人多", manager))
+        played.do(SetQueues(window, ("B", "C"), "医保人多", manager))
     waiting = [x.id for x in played.hall.facts.tickets.values() if x.state is t.TicketState.WAITING]
     for ticket in waiting[:3]:
         played.do(t.Prioritise(ticket, t.PriorityReason.ELDER, staff=manager))

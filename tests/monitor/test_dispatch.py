@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from hall.contract.base import Actor, Role
+from hall.contract.calling import SetQueues, SetQuiet
 from hall.contract.opening import CloseQueue, ReopenQueue
 from hall.contract.people import EndEmergency, RaiseEmergency
 from hall.contract.supervision import JudgeFinding
-from hall.contract.tickets import Prioritise, PriorityReason, PushToTop, SetQueues, SetQuiet
+from hall.contract.tickets import Prioritise, PriorityReason, PushToTop
 from hall.contract.views import PlacesView, WallView
 from hall.controller.door import Door
 from hall.controller.pins import seal

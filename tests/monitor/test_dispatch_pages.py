@@ -4,8 +4,9 @@ import msgspec
 import pytest
 from PySide6.QtCore import QRectF
 
+from hall.contract.calling import SetQueues
 from hall.contract.supervision import JudgeFinding
-from hall.contract.tickets import Prioritise, PriorityReason, PushToTop, SetQueues
+from hall.contract.tickets import Prioritise, PriorityReason, PushToTop
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand, Missed

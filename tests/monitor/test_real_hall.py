@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from hall.contract.calling import QuietSet, WindowQueuesSet
 from hall.contract.opening import QueueClosed, QueueReopened
-from hall.contract.tickets import QuietSet, WindowQueuesSet
 from hall.uikit import screen
 from hall.uikit.words import Words
 from monitor import app as program

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from hall.contract.tickets import SetQuiet
+from hall.contract.calling import SetQuiet
 from hall.uikit.words import Words
 from monitor.viewmodels.rows import zone_tags
 from monitor.words_en import EN

@@ -17,8 +17,8 @@ from hall.contract.config import (
     WindowPart,
     ZonePart,
 )  # fmt: skip
+from hall.contract.legs import LegState
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.tickets import LegState
 from hall.contract.views import (
     HeldLine,
     ItemLine,

@@ -4,6 +4,8 @@ import pytest
 
 from hall.contract import people as p
 from hall.contract import tickets as t
+from hall.contract.calling import Calling, SetCalling, SetPull
+from hall.contract.legs import AddService, SwitchService, Transfer, UndoTransfer
 from hall.contract.views import WindowState
 from hall.uikit import screen
 from hall.uikit.hand import Hand, Missed
@@ -105,7 +107,7 @@ def test_a_transfer_is_undone_with_one_press(counter: Counter) -> None:
     hand = opened(counter, lists(WindowState.FREE))
     assert "5 号窗" in hand.text("sent_A008")
     hand.tap("undo_A008")
-    assert counter.link.commands == [t.UndoTransfer("3", "2026-11-20-A008")]
+    assert counter.link.commands == [UndoTransfer("3", "2026-11-20-A008")]
 
 
 def test_transfer_by_keyboard_name_note_and_return(counter: Counter) -> None:
@@ -121,7 +123,7 @@ def test_transfer_by_keyboard_name_note_and_return(counter: Counter) -> None:
     hand.type("差照片")
     hand.tap("transferReturn")
     hand.tap("transferSend")
-    assert counter.link.commands == [t.Transfer("3", to_staff="1012", back=True, note="差照片")]
+    assert counter.link.commands == [Transfer("3", to_staff="1012", back=True, note="差照片")]
 
 
 def test_transfer_to_a_queue_by_mouse(counter: Counter) -> None:
@@ -135,7 +137,7 @@ def test_transfer_to_a_queue_by_mouse(counter: Counter) -> None:
     hand.tap("target_queue:G")
     assert "A012 转到 综合受理" in hand.text("transferSend")
     hand.tap("transferSend")
-    assert counter.link.commands == [t.Transfer("3", queue="G")]
+    assert counter.link.commands == [Transfer("3", queue="G")]
 
 
 def test_the_next_transfer_starts_empty(counter: Counter) -> None:
@@ -160,7 +162,7 @@ def test_one_more_service_by_pinyin(counter: Counter) -> None:
     hand.type("tuixiu")
     hand.key("Return")
     hand.key("Return")
-    assert counter.link.commands == [t.AddService("3", "retire", here=True)]
+    assert counter.link.commands == [AddService("3", "retire", here=True)]
 
 
 def test_one_that_is_done_elsewhere_can_only_be_lined_up(counter: Counter) -> None:
@@ -171,13 +173,13 @@ def test_one_that_is_done_elsewhere_can_only_be_lined_up(counter: Counter) -> No
     with pytest.raises(Missed, match="disabled"):
         hand.tap("addHere")
     hand.tap("addThere")
-    assert counter.link.commands == [t.AddService("3", "cert")]
+    assert counter.link.commands == [AddService("3", "cert")]
 
 
 def test_going_back_to_the_paused_service(counter: Counter) -> None:
     hand = opened(counter, view(ticket=many()))
     hand.tap("leg_3")
-    assert counter.link.commands == [t.SwitchService("3", 3)]
+    assert counter.link.commands == [SwitchService("3", 3)]
     with pytest.raises(Missed, match="disabled"):
         hand.tap("leg_2")
 
@@ -204,7 +206,7 @@ def test_how_to_call_by_keyboard(counter: Counter) -> None:
     counter.settle()
     hand.key("Tab")
     hand.key("Return")
-    assert counter.link.commands == [t.SetCalling(t.Calling.SILENT, ticket="2026-11-20-A012")]
+    assert counter.link.commands == [SetCalling(Calling.SILENT, ticket="2026-11-20-A012")]
 
 
 def test_a_number_of_the_list_is_called_with_two_presses(counter: Counter) -> None:
@@ -280,7 +282,7 @@ def test_the_pull_switch(counter: Counter) -> None:
     hand = opened(counter, view(WindowState.FREE))
     hand.key("F6")
     hand.key("8")
-    assert counter.link.commands == [t.SetPull("3", True)]
+    assert counter.link.commands == [SetPull("3", True)]
 
 
 def test_taking_over_by_keyboard_with_a_pin(counter: Counter) -> None:

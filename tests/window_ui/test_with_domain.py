@@ -9,6 +9,8 @@ import pytest
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role, Text
+from hall.contract.calling import Calling, SetQueues
+from hall.contract.legs import AddService, LegState, Transfer
 from hall.contract.unions import Command, Done, Refused
 from hall.contract.views import WindowState
 from hall.domain.decide import decide
@@ -217,7 +219,7 @@ def test_a_second_service_here_back_to_the_first_and_finish(at_work: Counter) ->
 
 def test_a_second_service_elsewhere_follows_when_this_one_is_done(at_work: Counter) -> None:
     ticket = at_work.serve("sbk")
-    at_work.stage.do(t.SetQueues("w2", ("B",)))
+    at_work.stage.do(SetQueues("w2", ("B",)))
     at_work.link.look()
     at_work["more"].pick("add")
     at_work["adding"].choose("zhengming")
@@ -272,7 +274,7 @@ def test_calling_by_number_out_of_turn(at_work: Counter) -> None:
 
 
 def test_a_number_of_another_window_is_asked_of_the_hall(at_work: Counter) -> None:
-    at_work.stage.do(t.SetQueues("w2", ("B",)))
+    at_work.stage.do(SetQueues("w2", ("B",)))
     at_work.stage.take("zhengming")
     at_work.link.look()
     at_work["number"].pick("A001")
@@ -404,15 +406,15 @@ def test_the_console_offers_what_the_hall_accepts() -> None:
     assert tuple(HOLD_REASONS) == moves.HOLD_REASONS
     assert tuple(KINDS) == call.EMERGENCIES
     assert tuple(REASONS) == tuple(t.PriorityReason)
-    assert set(CALLINGS) == set(t.Calling)
+    assert set(CALLINGS) == set(Calling)
     assert set(OUTCOMES) == set(t.Outcome)
-    assert set(LEG_WORDS) == set(LEG_ICONS) == set(t.LegState)
+    assert set(LEG_WORDS) == set(LEG_ICONS) == set(LegState)
 
 
 @pytest.mark.parametrize("state", list(WindowState))
 def test_a_key_is_grey_exactly_where_the_hall_would_refuse_for_the_windows_state(state: WindowState) -> None:
     commands = {
-        "hold": t.Hold, "transfer": t.Transfer, "add": t.AddService, "case": t.LinkCase, "relieve": p.Relieve,
+        "hold": t.Hold, "transfer": Transfer, "add": AddService, "case": t.LinkCase, "relieve": p.Relieve,
     }  # fmt: skip
     for name, _, _, states in TILES:
         if name in commands:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from hall.contract import tickets as t
+from hall.contract.legs import AddService
 from hall.contract.views import ItemLine, ItemsView, PlacesView
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
@@ -113,7 +113,7 @@ class Adding(Part):
     def add(self, here: bool) -> None:
         """`here`: at once, and the present one is paused; else it becomes a further leg."""
         if self._chosen:
-            self.desk.ask(t.AddService(self.desk.window, self._chosen, here), self._more.close)
+            self.desk.ask(AddService(self.desk.window, self._chosen, here), self._more.close)
 
     # -- what the page reads -----------------------------------------------------------------------
     @Property(QObject, constant=True)

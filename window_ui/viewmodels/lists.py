@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import tickets as t
+from hall.contract.legs import UndoTransfer
 from hall.contract.unions import Command
 from hall.contract.views import WindowState
 from hall.uikit import phrases
@@ -150,7 +151,7 @@ class Lists(Part):
     @Slot(str)
     def undo(self, ticket: str) -> None:
         """Take a visitor back who was sent away."""
-        self._ask(ticket, self._sent, t.UndoTransfer(self.desk.window, ticket))
+        self._ask(ticket, self._sent, UndoTransfer(self.desk.window, ticket))
 
     def _ask(
         self, ticket: str, model: KeyedModel, command: Command, on_done: Callable[[], None] | None = None

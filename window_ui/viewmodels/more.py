@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import tickets as t
+from hall.contract.calling import Calling, SetCalling, SetPull
 from hall.contract.views import WindowState
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
@@ -40,7 +41,7 @@ TITLES = {
     "relieve": "谁来顶岗？",
 }
 OF_HAND = ("hold", "transfer", "add", "case", "calling")  # pages about the visitor in hand
-CALLINGS = {t.Calling.HALL: "跟大厅一样", t.Calling.SILENT: "不出声，只看屏", t.Calling.VOICE: "一定要出声"}
+CALLINGS = {Calling.HALL: "跟大厅一样", Calling.SILENT: "不出声，只看屏", Calling.VOICE: "一定要出声"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ class More(Part):
         if name == "case" and ticket is not None:
             return ticket.case
         if name == "calling" and ticket is not None:
-            return self.t(CALLINGS[t.Calling(ticket.calling)])
+            return self.t(CALLINGS[Calling(ticket.calling)])
         return ""
 
     def _why_not(self, name: str) -> str:
@@ -186,7 +187,7 @@ class More(Part):
         if not row.enabled:
             self.desk.say(f"{row.text}：{self._why_not(name)}")
         elif name == "pull":
-            self.desk.ask(t.SetPull(self.desk.window, not self.desk.pull))
+            self.desk.ask(SetPull(self.desk.window, not self.desk.pull))
         elif name == "left":
             self._leave()
         else:
@@ -207,7 +208,7 @@ class More(Part):
     def call(self, way: str) -> None:
         """How the visitor in hand is to be called."""
         if self.view and self.view.ticket:
-            self.desk.ask(t.SetCalling(t.Calling(way), ticket=self.view.ticket.ticket), self.close)
+            self.desk.ask(SetCalling(Calling(way), ticket=self.view.ticket.ticket), self.close)
 
     @Slot(str)
     def linkCase(self, case: str) -> None:

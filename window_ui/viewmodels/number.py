@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import tickets as t
+from hall.contract.legs import UndoTransfer
 from hall.contract.views import WindowState
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
@@ -189,7 +190,7 @@ class Number(Part):
             case "call":
                 self.desk.ask(t.CallTicket(self.desk.window, known.ticket), self._more.close)
             case "undo":
-                self.desk.ask(t.UndoTransfer(self.desk.window, known.ticket), self._more.close)
+                self.desk.ask(UndoTransfer(self.desk.window, known.ticket), self._more.close)
             case "back":
                 self.desk.ask(t.Reactivate(ticket=known.ticket), self._more.close)
             case "priority":

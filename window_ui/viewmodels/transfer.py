@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from hall.contract import tickets as t
+from hall.contract import legs
 from hall.contract.views import PlacesView
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
@@ -162,9 +162,9 @@ class Transfer(Part):
             return
         note, back = self._note.strip(), self._return
         command = {
-            "queue": t.Transfer(self.desk.window, queue=name, back=back, note=note),
-            "window": t.Transfer(self.desk.window, to_window=name, back=back, note=note),
-            "staff": t.Transfer(self.desk.window, to_staff=name, back=back, note=note),
+            "queue": legs.Transfer(self.desk.window, queue=name, back=back, note=note),
+            "window": legs.Transfer(self.desk.window, to_window=name, back=back, note=note),
+            "staff": legs.Transfer(self.desk.window, to_staff=name, back=back, note=note),
         }[kind]
         self.desk.ask(command, self._more.close)
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from hall.contract.calling import Calling
+from hall.contract.legs import LegState, SwitchService
 from hall.contract.sightings import Sight
-from hall.contract.tickets import Calling, LegState, Outcome, SwitchService
+from hall.contract.tickets import Outcome
 from hall.contract.views import ServedTicket, WindowState
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel

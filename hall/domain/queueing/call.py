@@ -9,6 +9,8 @@ from typing import Never, cast
 
 from hall.contract import people as p
 from hall.contract import tickets as t
+from hall.contract.calling import SetPull, WindowPullSet
+from hall.contract.legs import AddService, SwitchService, Transfer, UndoTransfer
 from hall.contract.sightings import Sight
 from hall.contract.unions import Event
 from hall.contract.views import WindowState as W
@@ -29,12 +31,12 @@ WindowCommand = (
     | t.Finish
     | t.Pass
     | t.Hold
-    | t.Transfer
-    | t.UndoTransfer
-    | t.AddService
-    | t.SwitchService
+    | Transfer
+    | UndoTransfer
+    | AddService
+    | SwitchService
     | t.LinkCase
-    | t.SetPull
+    | SetPull
     | p.SignOn
     | p.SignOff
     | p.Relieve
@@ -49,12 +51,12 @@ ALLOWED: dict[type, frozenset[W]] = {
     t.CallNext: frozenset({W.FREE}),
     t.CallTicket: frozenset({W.FREE}),
     t.Hold: frozenset({W.CALLED, W.SERVING}),
-    t.Transfer: frozenset({W.CALLED, W.SERVING}),
-    t.UndoTransfer: frozenset({W.FREE}),
-    t.AddService: frozenset({W.SERVING}),
-    t.SwitchService: frozenset({W.SERVING}),
+    Transfer: frozenset({W.CALLED, W.SERVING}),
+    UndoTransfer: frozenset({W.FREE}),
+    AddService: frozenset({W.SERVING}),
+    SwitchService: frozenset({W.SERVING}),
     t.LinkCase: frozenset({W.SERVING}),
-    t.SetPull: _ANY,
+    SetPull: _ANY,
     p.Relieve: frozenset({W.FREE, W.CALLED, W.SERVING, W.PAUSED}),
     p.RaiseEmergency: _ANY,
     p.EndEmergency: _ANY,
@@ -238,8 +240,8 @@ def _end_emergency(command: p.EndEmergency, hall: Hall, window: f.Window, now: i
     return (p.EmergencyEnded(window.id, command.reason, command.staff),) if window.emergency else ()
 
 
-def _set_pull(command: t.SetPull, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
-    return () if hall.pulls(window.id) == command.pull else (t.WindowPullSet(window.id, command.pull),)
+def _set_pull(command: SetPull, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+    return () if hall.pulls(window.id) == command.pull else (WindowPullSet(window.id, command.pull),)
 
 
 def _pause(command: p.Pause, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
@@ -261,12 +263,12 @@ _AT: dict[type, Callable[[Never, Hall, f.Window, int], tuple[Event, ...]]] = {
     t.CallNext: _call_next,
     t.CallTicket: _call_ticket,
     t.Hold: moves.hold,
-    t.Transfer: moves.transfer,
-    t.UndoTransfer: moves.undo_transfer,
-    t.AddService: moves.add_service,
-    t.SwitchService: moves.switch_service,
+    Transfer: moves.transfer,
+    UndoTransfer: moves.undo_transfer,
+    AddService: moves.add_service,
+    SwitchService: moves.switch_service,
     t.LinkCase: _link_case,
-    t.SetPull: _set_pull,
+    SetPull: _set_pull,
     p.Relieve: _relieve,
     p.RaiseEmergency: _raise_emergency,
     p.EndEmergency: _end_emergency,

@@ -2,6 +2,7 @@
 
 from hall.contract import tickets as t
 from hall.contract.config import ServicePart
+from hall.contract.legs import LegResumed, LegState, TicketQueued
 from hall.contract.unions import Event
 from hall.domain import facts as f
 from hall.domain.catalogue import must_be_offered
@@ -62,24 +63,24 @@ def _wait_s(hall: Hall, queue: str, klass: t.TicketClass, need: str, place: int,
 
 def ready(ticket: f.Ticket) -> list[f.Leg]:
     """The planned legs that can be done now: whatever they need before is over."""
-    open_legs = {x.service for x in ticket.others if x.state in (t.LegState.PLANNED, t.LegState.PAUSED)}
-    planned = [x for x in ticket.others if x.state is t.LegState.PLANNED]
+    open_legs = {x.service for x in ticket.others if x.state in (LegState.PLANNED, LegState.PAUSED)}
+    planned = [x for x in ticket.others if x.state is LegState.PLANNED]
     free = [x for x in planned if not open_legs.intersection(x.after)]
-    paused = any(x.state is t.LegState.PAUSED for x in ticket.others)
+    paused = any(x.state is LegState.PAUSED for x in ticket.others)
     return free or ([] if paused else planned)
 
 
 def walk(hall: Hall, ticket: f.Ticket, now: int) -> tuple[f.Leg, ...]:
     """What is still to come, in the order it would be done as the hall is now: each time the leg with the shortest wait
     among those that need no other before them."""
-    live = (t.LegState.PLANNED, t.LegState.PAUSED)
+    live = (LegState.PLANNED, LegState.PAUSED)
     left = [x for x in ticket.others if x.state in live]
     wait = {x.number: _wait_s(hall, x.queue, ticket.klass, x.need, ticket.effective_ms, now) for x in left}
     found: list[f.Leg] = []
     while left:
         names = {x.service for x in left}
         free = [x for x in left if not names.intersection(x.after)] or left
-        best = min(free, key=lambda x: (x.state is t.LegState.PAUSED, wait.get(x.number, 0), x.number))
+        best = min(free, key=lambda x: (x.state is LegState.PAUSED, wait.get(x.number, 0), x.number))
         left.remove(best)
         found.append(best)
     return tuple(found)
@@ -89,14 +90,14 @@ def onward(hall: Hall, ticket: f.Ticket, window: str, now: int) -> tuple[Event, 
     """What follows when the current leg is done: a service paused at this window goes on; else a leg this window can
     do is done at once (一窗办理); else the one with the shortest wait begins to wait; else back to the window that had
     sent the visitor here; else the visit is over."""
-    paused = [x for x in ticket.others if x.state is t.LegState.PAUSED]
+    paused = [x for x in ticket.others if x.state is LegState.PAUSED]
     here = [x for x in paused if x.window == window]
     if here:
-        return (t.LegResumed(ticket.id, window, here[-1].number),)
+        return (LegResumed(ticket.id, window, here[-1].number),)
     legs = ready(ticket)
     for leg in legs:
         if leg.queue in hall.serves[window] and may_call(hall, window, leg.need):
-            return (t.LegResumed(ticket.id, window, leg.number),)
+            return (LegResumed(ticket.id, window, leg.number),)
     if legs:
         place = ticket.effective_ms
         best = min(
@@ -104,13 +105,13 @@ def onward(hall: Hall, ticket: f.Ticket, window: str, now: int) -> tuple[Event, 
             key=lambda x: (_wait_s(hall, x.queue, ticket.klass, x.need, place, now), x.number),
         )
         said = forecast(hall, best.queue, place, now, ticket.klass, best.need)
-        return (t.TicketQueued(ticket.id, best.queue, best.service, best.need, best.number, said),)
+        return (TicketQueued(ticket.id, best.queue, best.service, best.need, best.number, said),)
     if paused:
         back = paused[-1]
         again = may_return(hall, back.window, back.queue)
         need = f"window:{back.window}" if again else own_need(hall, back.service)
         said = forecast(hall, back.queue, ticket.effective_ms, now, ticket.klass, need)
-        return (t.TicketQueued(ticket.id, back.queue, back.service, need, back.number, said),)
+        return (TicketQueued(ticket.id, back.queue, back.service, need, back.number, said),)
     return ()
 
 

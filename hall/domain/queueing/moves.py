@@ -6,6 +6,19 @@ from itertools import islice
 
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
+from hall.contract.calling import QuietSet, SetQueues, SetQuiet, WindowQueuesSet
+from hall.contract.legs import (
+    AddService,
+    LegResumed,
+    LegState,
+    ServiceAdded,
+    SwitchService,
+    TicketReleased,
+    TicketTransferred,
+    Transfer,
+    TransferUndone,
+    UndoTransfer,
+)
 from hall.contract.people import HeldAttest
 from hall.contract.unions import Event
 from hall.contract.views import WindowState as W
@@ -62,7 +75,7 @@ def give_back(hall: Hall, window: f.Window, reason: str, leaving: str = "") -> t
     back = t.TicketReturned(ticket.id, window.id, reason)
     if legs.reachable(hall, ticket.need, ticket.queue, leaving):
         return (back,)
-    return back, t.TicketReleased(ticket.id, legs.own_need(hall, ticket.service), "window_left")
+    return back, TicketReleased(ticket.id, legs.own_need(hall, ticket.service), "window_left")
 
 
 def set_free(hall: Hall, window: f.Window) -> tuple[Event, ...]:
@@ -79,7 +92,7 @@ def set_free(hall: Hall, window: f.Window) -> tuple[Event, ...]:
 def released(hall: Hall, alone: tuple[str, ...], queues: Iterable[str], reason: str) -> tuple[Event, ...]:
     """Those who wait in these queues for what nobody there can give any more (`alone`): anybody may call them."""
     return tuple(
-        t.TicketReleased(name, legs.own_need(hall, hall.facts.tickets[name].service), reason)
+        TicketReleased(name, legs.own_need(hall, hall.facts.tickets[name].service), reason)
         for queue in queues
         for line, entries in hall.facts.queues[queue].lines.items()
         if split(line)[1] in alone
@@ -90,7 +103,7 @@ def released(hall: Hall, alone: tuple[str, ...], queues: Iterable[str], reason: 
 # --- transfer ---------------------------------------------------------------------------------------------------
 
 
-def transfer(command: t.Transfer, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+def transfer(command: Transfer, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
     """转号: same number, same place in time, a note for the next window (R064)."""
     ticket = _here(hall, window)
     named = [x for x in (command.queue, command.to_window, command.to_staff) if x]
@@ -105,14 +118,14 @@ def transfer(command: t.Transfer, hall: Hall, window: f.Window, now: int) -> tup
     if need == "" and queue == ticket.queue and service == ticket.service:
         raise Refusal("same_queue", "已经在这个队列", "The visitor is in this queue already.")
     return (
-        t.TicketTransferred(
+        TicketTransferred(
             ticket.id, window.id, queue, service, need or legs.need_of(hall.services[service]),
             command.back, command.note.strip()[:200],
         ),
     )  # fmt: skip
 
 
-def _target(command: t.Transfer, hall: Hall, window: f.Window, ticket: f.Ticket) -> tuple[str, str]:
+def _target(command: Transfer, hall: Hall, window: f.Window, ticket: f.Ticket) -> tuple[str, str]:
     """(queue, need) of where the visitor goes. A window or person must be at work: nobody is sent to an empty chair."""
     if command.queue:
         if command.queue not in hall.queues:
@@ -136,7 +149,7 @@ def _target(command: t.Transfer, hall: Hall, window: f.Window, ticket: f.Ticket)
     return _queue_at(hall, there.id, command, ticket), f"staff:{command.to_staff}"
 
 
-def _queue_at(hall: Hall, window: str, command: t.Transfer, ticket: f.Ticket) -> str:
+def _queue_at(hall: Hall, window: str, command: Transfer, ticket: f.Ticket) -> str:
     """The queue of that window the visitor stands in: that of the service named, or the present one, or its first."""
     serves = hall.serves[window]
     if command.service in hall.services and hall.services[command.service].queue in serves:
@@ -155,7 +168,7 @@ def _service_at(hall: Hall, ticket: f.Ticket, queue: str) -> str:
 
 def _taken(hall: Hall, ticket: f.Ticket, service: str) -> f.Ticket | None:
     """The open ticket that has this service for this visitor already: this one, as a leg still to come, or another."""
-    live = (t.LegState.PLANNED, t.LegState.PAUSED)
+    live = (LegState.PLANNED, LegState.PAUSED)
     if any(x.service == service and x.state in live for x in ticket.others):
         return ticket
     person = ticket.identity.person
@@ -175,20 +188,20 @@ def _must_be_free(hall: Hall, ticket: f.Ticket, service: str) -> None:
         )
 
 
-def undo_transfer(command: t.UndoTransfer, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+def undo_transfer(command: UndoTransfer, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
     """As long as nobody else has called."""
-    ticket = must_allow(t.UndoTransfer, take.known(hall, command.ticket))
+    ticket = must_allow(UndoTransfer, take.known(hall, command.ticket))
     if ticket.sent_by != window.id:
         zh = f"{ticket.number} 不能撤回：不是本窗口转出，或转出后已被呼叫过"
         en = f"{ticket.number} cannot be taken back: not sent by you, or called since."
         raise Refusal("not_undone", zh, en)
-    return (t.TransferUndone(ticket.id, window.id),)
+    return (TransferUndone(ticket.id, window.id),)
 
 
 # --- further services -------------------------------------------------------------------------------------------
 
 
-def add_service(command: t.AddService, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+def add_service(command: AddService, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
     """One more service on the same number (R063)."""
     ticket = _here(hall, window)
     (name, *more) = legs.spread(hall, (command.service,))
@@ -197,7 +210,7 @@ def add_service(command: t.AddService, hall: Hall, window: f.Window, now: int) -
     part = hall.services[name]
     mine = [
         ticket.service,
-        *(x.service for x in ticket.others if x.state in (t.LegState.PLANNED, t.LegState.PAUSED)),
+        *(x.service for x in ticket.others if x.state in (LegState.PLANNED, LegState.PAUSED)),
     ]
     if name == ticket.service:
         raise Refusal("already", "正在办这个事项", "That service is being served.")
@@ -210,18 +223,18 @@ def add_service(command: t.AddService, hall: Hall, window: f.Window, now: int) -
             raise Refusal("not_served", "本窗口不办这个事项", "This window does not serve that.")
     elif not open_at(hall, part.queue, now).open:
         raise Refusal("closed", "那个队列现在没开", "That queue is closed now.")
-    return (t.ServiceAdded(ticket.id, window.id, name, part.queue, command.here, legs.need_of(part)),)
+    return (ServiceAdded(ticket.id, window.id, name, part.queue, command.here, legs.need_of(part)),)
 
 
-def switch_service(command: t.SwitchService, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
+def switch_service(command: SwitchService, hall: Hall, window: f.Window, now: int) -> tuple[Event, ...]:
     ticket = _here(hall, window)
     here = [
         x for x in ticket.others
-        if x.number == command.leg and x.state is t.LegState.PAUSED and x.window == window.id
+        if x.number == command.leg and x.state is LegState.PAUSED and x.window == window.id
     ]  # fmt: skip
     if not here:
         raise Refusal("no_leg", "没有这个暂停的事项", f"There is no paused service {command.leg} here.")
-    return (t.LegResumed(ticket.id, window.id, command.leg),)
+    return (LegResumed(ticket.id, window.id, command.leg),)
 
 
 # --- in line ----------------------------------------------------------------------------------------------------
@@ -300,14 +313,14 @@ def may_reactivate(hall: Hall, ticket: f.Ticket, now: int) -> None:
         raise Refusal("reactivated", zh, f"{ticket.number} was reactivated before. Please take a new number.")
     if not open_at(hall, ticket.queue, now).open:
         raise Refusal("closed", "现在没开，请问导办台", "Closed now. Please ask the guide desk.")
-    for service in (ticket.service, *(x.service for x in ticket.others if x.state is not t.LegState.DONE)):
+    for service in (ticket.service, *(x.service for x in ticket.others if x.state is not LegState.DONE)):
         take.must_be_new(hall, ticket.identity, service)
 
 
 # --- the hall's own settings ------------------------------------------------------------------------------------
 
 
-def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]:
+def set_queues(command: SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """Which queues a window serves from now on (R016). A queue with people in it keeps a window."""
     part = hall.windows.get(command.window)
     if part is None:
@@ -338,10 +351,10 @@ def set_queues(command: t.SetQueues, hall: Hall, by: Actor) -> tuple[Event, ...]
             )
     alone = (f"window:{part.id}", f"staff:{hall.facts.windows[part.id].staff}")
     free = released(hall, alone, sorted(left), "window_left")
-    return (t.WindowQueuesSet(part.id, queues, command.reason.strip()[:200], command.staff), *free)
+    return (WindowQueuesSet(part.id, queues, command.reason.strip()[:200], command.staff), *free)
 
 
-def set_quiet(command: t.SetQuiet, hall: Hall, by: Actor) -> tuple[Event, ...]:
+def set_quiet(command: SetQuiet, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """无声叫号 of a zone or of the hall, by a manager or the head of a zone, who at the wall says why."""
     manages(hall, command.staff, by)
     zh, en = ("改为无声", "off") if command.quiet else ("恢复出声", "on")
@@ -352,7 +365,7 @@ def set_quiet(command: t.SetQuiet, hall: Hall, by: Actor) -> tuple[Event, ...]:
     have = hall.facts.quiet.get(command.zone)
     if have is command.quiet:
         return ()
-    return (t.QuietSet(command.quiet, command.zone, command.reason.strip()[:200], command.staff),)
+    return (QuietSet(command.quiet, command.zone, command.reason.strip()[:200], command.staff),)
 
 
 # --- what needs no key ------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """What became of a visit as a whole: one of thirteen outcomes, worked out from the ticket when it is over (R012)."""
 
-from hall.contract.tickets import LegState, Outcome, TicketState, VisitOutcome
+from hall.contract.legs import LegState
+from hall.contract.tickets import Outcome, TicketState, VisitOutcome
 from hall.domain import facts as f
 from hall.domain.queueing.states import OPEN_STATES
 

@@ -1,6 +1,8 @@
 """Which command a ticket's state allows, as a table. What its window must allow stands in `call.ALLOWED`."""
 
 from hall.contract import tickets as t
+from hall.contract.calling import SetCalling
+from hall.contract.legs import UndoTransfer
 from hall.contract.tickets import TicketState as S
 from hall.domain import facts as f
 from hall.domain.refusal import Refusal
@@ -10,13 +12,13 @@ _OPEN = frozenset(OPEN_STATES)
 
 ALLOWED: dict[type, frozenset[S]] = {
     t.CallTicket: frozenset({S.WAITING, S.HELD}),
-    t.UndoTransfer: frozenset({S.WAITING}),
+    UndoTransfer: frozenset({S.WAITING}),
     t.PushToTop: frozenset({S.WAITING}),
     t.Prioritise: frozenset({S.WAITING}),
     t.Reactivate: frozenset({S.PASSED}),
     t.Leave: frozenset({S.WAITING, S.CALLED, S.HELD}),
     t.Cancel: frozenset({S.WAITING, S.CALLED, S.HELD}),
-    t.SetCalling: _OPEN,
+    SetCalling: _OPEN,
     t.Reprint: _OPEN,
 }
 """Every command that names a ticket. Those of a window (Start, Finish, Hold …) mean the visitor who is there."""

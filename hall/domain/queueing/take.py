@@ -4,6 +4,7 @@ import msgspec
 
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
+from hall.contract.calling import CallingSet, SetCalling
 from hall.contract.devices import DeviceState
 from hall.contract.people import Age, HeldAttest, HelpAnswered, Identity, Way
 from hall.contract.unions import Event
@@ -210,9 +211,9 @@ def go_away(command: t.Leave, hall: Hall, by: Actor) -> tuple[Event, ...]:
     return (t.TicketAbandoned(ticket.id, command.reason or ("visitor" if visitor else by.name), visitor),)
 
 
-def set_calling(command: t.SetCalling, hall: Hall, by: Actor) -> tuple[Event, ...]:
-    ticket = must_allow(t.SetCalling, mine(hall, by, command.ticket, command.token))
-    return () if ticket.calling is command.calling else (t.CallingSet(ticket.id, command.calling),)
+def set_calling(command: SetCalling, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    ticket = must_allow(SetCalling, mine(hall, by, command.ticket, command.token))
+    return () if ticket.calling is command.calling else (CallingSet(ticket.id, command.calling),)
 
 
 def reprint(command: t.Reprint, hall: Hall, now: int, by: Actor) -> tuple[Event, ...]:

@@ -6,8 +6,9 @@ Judged on the first segment of each leg: from the issue to the first call. Exact
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from hall.contract.opening import DayClosed
 from hall.contract.supervision import FindingCleared, FindingCode, FindingRaised, Level
-from hall.contract.tickets import DayClosed, TicketAbandoned, TicketCalled, TicketCancelled, TicketState
+from hall.contract.tickets import TicketAbandoned, TicketCalled, TicketCancelled, TicketState
 from hall.contract.unions import Event
 from hall.domain.calendar import open_seconds, open_since
 from hall.domain.facts import Ticket

@@ -9,6 +9,7 @@ import zmq
 
 from hall.bus import wire
 from hall.bus.client import NoAnswer
+from hall.contract.calling import Calling
 from hall.contract.devices import DeviceReport, DeviceState, HostAlive
 from hall.contract.people import (
     CardAttest,
@@ -22,7 +23,6 @@ from hall.contract.people import (
     Way,
 )
 from hall.contract.tickets import (
-    Calling,
     CallNext,
     Cancel,
     Finish,

@@ -9,6 +9,9 @@ from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
+from hall.contract.calling import Calling, SetCalling, SetPull, SetQueues, SetQuiet
+from hall.contract.legs import AddService, LegState, SwitchService, Transfer, UndoTransfer
+from hall.contract.opening import DayOpened
 from hall.contract.views import WindowState
 from hall.domain.decide import OPEN_STATES, decide, settle, tick
 from hall.domain.refusal import Refusal
@@ -159,7 +162,7 @@ class Day(Stage):
                 self.moved.add(event.ticket)
             case t.TicketCalled(times=1, chosen=False):
                 self.in_turn(event)
-            case t.DayOpened():
+            case DayOpened():
                 self.clock, self.moved, self.turns = {}, set(), {}
 
     def behind_three(self, name: str) -> None:
@@ -243,7 +246,7 @@ class Day(Stage):
             if busy:
                 assert facts.tickets[window.ticket].window == window.id
                 assert facts.tickets[window.ticket].staff == window.staff
-        live = (t.LegState.PLANNED, t.LegState.PAUSED, t.LegState.TRANSFERRED)
+        live = (LegState.PLANNED, LegState.PAUSED, LegState.TRANSFERRED)
         for key, name in facts.open_by_person.items():
             person, _, service = key.partition("/")
             have = facts.tickets[name]
@@ -267,7 +270,7 @@ class Day(Stage):
         legs = [ticket.leg, *(x.number for x in ticket.others)]
         assert len(set(legs)) == len(legs) and max(legs) <= ticket.legs
         if over and state is not t.TicketState.PASSED:
-            assert not any(x.state in (t.LegState.PLANNED, t.LegState.PAUSED) for x in ticket.others)
+            assert not any(x.state in (LegState.PLANNED, LegState.PAUSED) for x in ticket.others)
         if state is t.TicketState.DONE:
             assert ticket.outcome is not None
         if state is t.TicketState.WAITING:
@@ -334,13 +337,13 @@ def step(day: Day, op: str, x: int, y: int) -> None:
         sent = [k for k in waiting if k.sent_by]
         if sent:
             ticket = sent[y % len(sent)]
-            day.press(t.UndoTransfer(ticket.sent_by if y % 4 else window, ticket.id))
+            day.press(UndoTransfer(ticket.sent_by if y % 4 else window, ticket.id))
     elif op == "reactivate":
         passed = [k.id for k in facts.tickets.values() if k.state is t.TicketState.PASSED]
         day.press(t.Reactivate(ticket=passed[y % len(passed)] if passed else some))
     elif op == "switch":
-        legs = [k.number for k in here.others if k.state is t.LegState.PAUSED] if here else []
-        day.press(t.SwitchService(window, legs[y % len(legs)] if legs else y % 4))
+        legs = [k.number for k in here.others if k.state is LegState.PAUSED] if here else []
+        day.press(SwitchService(window, legs[y % len(legs)] if legs else y % 4))
     else:
         day.press(_command(day, op, window, other, staff, some, y))
 
@@ -375,19 +378,19 @@ def _command(day: Day, op: str, window: str, other: str, staff: str, some: str, 
         "call_ticket": lambda: t.CallTicket(window, some),
         "hold": lambda: t.Hold(window, "form"),
         "hold_timed": lambda: t.Hold(window, "copy", now + 60_000 * (1 + y % 20)),
-        "send_queue": lambda: t.Transfer(window, queue=queue, note="x"),
-        "send_window": lambda: t.Transfer(window, to_window=other, back=y % 2 == 0),
-        "send_staff": lambda: t.Transfer(window, to_staff=staff, back=y % 3 == 0),
-        "send_back": lambda: t.Transfer(window, queue=queue, back=True),
-        "add_here": lambda: t.AddService(window, SERVICES[y % 7], here=True),
-        "add_later": lambda: t.AddService(window, SERVICES[y % 7]),
+        "send_queue": lambda: Transfer(window, queue=queue, note="x"),
+        "send_window": lambda: Transfer(window, to_window=other, back=y % 2 == 0),
+        "send_staff": lambda: Transfer(window, to_staff=staff, back=y % 3 == 0),
+        "send_back": lambda: Transfer(window, queue=queue, back=True),
+        "add_here": lambda: AddService(window, SERVICES[y % 7], here=True),
+        "add_later": lambda: AddService(window, SERVICES[y % 7]),
         "case": lambda: t.LinkCase(window, f"C{y % 5}"),
         "push": lambda: t.PushToTop(some, "车祸"),
         "prioritise": lambda: t.Prioritise(some, list(t.PriorityReason)[y % 4]),
-        "calling": lambda: t.SetCalling(list(t.Calling)[y % 3], ticket=some),
-        "quiet": lambda: t.SetQuiet(y % 2 == 0, ("", "A", "B")[y % 3]),
-        "queues": lambda: t.SetQueues(window, tuple("ABCD"[k] for k in range(4) if y >> k & 1)),
-        "pull": lambda: t.SetPull(window, y % 2 == 0),
+        "calling": lambda: SetCalling(list(Calling)[y % 3], ticket=some),
+        "quiet": lambda: SetQuiet(y % 2 == 0, ("", "A", "B")[y % 3]),
+        "queues": lambda: SetQueues(window, tuple("ABCD"[k] for k in range(4) if y >> k & 1)),
+        "pull": lambda: SetPull(window, y % 2 == 0),
         "leave": lambda: t.Leave(ticket=some),
         "cancel": lambda: t.Cancel(ticket=some),
         "pause": lambda: p.Pause(window, "meal", now + 600_000 if y % 2 else 0),

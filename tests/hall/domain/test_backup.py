@@ -9,6 +9,7 @@ from hall.contract import config as c
 from hall.contract import devices as d
 from hall.contract import tickets as t
 from hall.contract.base import Role
+from hall.contract.calling import Calling, SetCalling
 from hall.contract.devices import CallBackedUp, DeviceReport, DeviceState, Fault, JobDone, Speak
 from hall.contract.views import WindowState
 from hall.domain.snapshot import freeze
@@ -128,7 +129,7 @@ def test_who_was_called_by_voice_is_not_called_by_it_twice(play):
     [((SCREEN,), (VOICE,), ()), ((), (), (SCREEN,)), ((VOICE,), (), (SCREEN,))],
 )
 def test_who_asked_for_silence_keeps_it_where_a_screen_is_left(play, broken, voices, screens):
-    play.do(t.SetCalling(t.Calling.SILENT, ticket=play.ticket))
+    play.do(SetCalling(Calling.SILENT, ticket=play.ticket))
     play.away(LED, *broken).later(2).call()
     (event,) = play.backed()
     assert (event.voices, event.screens) == (voices, screens)

@@ -13,6 +13,7 @@ from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
 from hall.contract.bookings import BookingState as S
 from hall.contract.config import ServicePart
+from hall.contract.opening import CloseDay
 from hall.contract.supervision import FindingCode, FindingRaised, Tick
 from hall.contract.views import KioskView, WallView
 from hall.domain import bookings, views
@@ -336,7 +337,7 @@ def test_the_day_ends_every_booking_of_it_and_none_of_the_next(stage):
     check_in(stage, who("p1"))
     tick(stage.at("11:00"))
     assert state(stage, "none") is S.NO_SHOW
-    events = stage.at("16:40").do(t.CloseDay("2026-11-20"))
+    events = stage.at("16:40").do(CloseDay("2026-11-20"))
     assert {e.booking: e.state for e in events if isinstance(e, b.BookingEnded)} == {
         "waits": S.UNSERVED,
         "passed": S.UNSERVED,
@@ -445,7 +446,7 @@ def test_any_day_leaves_each_booking_in_one_state_and_no_slot_over_full(steps):
     seen: dict[str, S] = {}
     told: dict[str, int] = {}
     said = []
-    for command, seconds in (*steps, (t.CloseDay("2026-11-20"), 0)):
+    for command, seconds in (*steps, (CloseDay("2026-11-20"), 0)):
         stage.later(seconds)
         try:
             events = stage.fold(decide(command, stage.hall, stage.now, by, f"f{len(stage.journal)}"), by)

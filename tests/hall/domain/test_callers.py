@@ -9,6 +9,7 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Role
 from hall.contract.callers import Key, KeyRefused, PressKey
+from hall.contract.opening import CloseDay
 from hall.domain.snapshot import freeze
 from hall.domain.views import build, touched
 from tests.hall.domain.conftest import small_hall
@@ -132,7 +133,7 @@ def test_digits_follow_the_queues_and_the_ticket_in_hand_and_change_nothing_else
     job = newest(desk)
     desk.take("zhengming")
     assert newest(desk) is job, "nobody sends the same digits again"
-    desk.do(t.CloseDay(desk.hall.facts.day))
+    desk.do(CloseDay(desk.hall.facts.day))
     assert digits(desk) == (0, -1)
 
 

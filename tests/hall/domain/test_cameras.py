@@ -7,7 +7,7 @@ from hall.contract import devices as d
 from hall.contract import sightings as g
 from hall.contract.base import Role, Text
 from hall.contract.config import PostPart
-from hall.contract.tickets import DayOpened
+from hall.contract.opening import DayOpened
 from hall.contract.unions import Event
 from hall.contract.views import CameraPost
 from hall.domain import cameras

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from hall.contract import tickets as t
+from hall.contract.calling import SetQueues
 from hall.contract.catalogue import CatalogueImported, ImportCatalogue
 from hall.contract.config import GroupPart, ServicePart
 from hall.contract.people import Identity, Way
@@ -213,5 +214,5 @@ def test_the_card_says_what_the_guide_of_the_item_says(stage) -> None:
 def test_a_view_is_made_once_a_day_and_again_when_windows_change(stage) -> None:
     first = build("catalogue", stage.hall, stage.now)
     assert build("catalogue", stage.hall, stage.now).services is first.services
-    stage.do(t.SetQueues("w1", ("A", "B")))
+    stage.do(SetQueues("w1", ("A", "B")))
     assert build("catalogue", stage.hall, stage.now).services != first.services

@@ -7,6 +7,8 @@ import pytest
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Role
+from hall.contract.calling import Calling, SetCalling, SetQuiet
+from hall.contract.legs import LegState
 from hall.contract.views import KioskTicket, Reading
 from hall.domain import views_kiosk
 from hall.domain.jobs import slip_of
@@ -131,14 +133,14 @@ def test_the_legs_are_shown_in_the_order_they_are_walked(stage):
     assert [x.service.zh for x in ticket.legs] == ["开证明", "社会保障卡", "养老资格认证"], (
         "the empty line first"
     )
-    assert [x.state for x in ticket.legs] == [t.LegState.CURRENT, t.LegState.PLANNED, t.LegState.PLANNED]
+    assert [x.state for x in ticket.legs] == [LegState.CURRENT, LegState.PLANNED, LegState.PLANNED]
     assert ticket.legs[0].place.zh.startswith("1楼 A区")
     stage.do(t.CallNext("w1"))
     stage.do(t.Start("w1"))
     stage.do(t.Finish("w1"))
     assert stage.hall.facts.tickets[mine].state is t.TicketState.WAITING
     (ticket,) = shown(stage)
-    assert [x.state for x in ticket.legs] == [t.LegState.DONE, t.LegState.CURRENT, t.LegState.PLANNED]
+    assert [x.state for x in ticket.legs] == [LegState.DONE, LegState.CURRENT, LegState.PLANNED]
     identify(stage, p.Identity(p.Way.PHONE, "one thing"))
     stage.take("sbk", "one thing")
     assert shown(stage)[0].legs == (), "one item needs no list"
@@ -147,18 +149,18 @@ def test_the_legs_are_shown_in_the_order_they_are_walked(stage):
 @pytest.mark.parametrize(
     ("quiet", "calling", "age", "spoken"),
     [
-        (False, t.Calling.HALL, p.Age.ADULT, True),
-        (False, t.Calling.SILENT, p.Age.ADULT, False),
-        (True, t.Calling.HALL, p.Age.ADULT, False),
-        (True, t.Calling.VOICE, p.Age.ADULT, True),
-        (True, t.Calling.HALL, p.Age.ELDER, True),
+        (False, Calling.HALL, p.Age.ADULT, True),
+        (False, Calling.SILENT, p.Age.ADULT, False),
+        (True, Calling.HALL, p.Age.ADULT, False),
+        (True, Calling.VOICE, p.Age.ADULT, True),
+        (True, Calling.HALL, p.Age.ELDER, True),
     ],
 )
 def test_the_kiosk_knows_how_this_visitor_will_be_called(stage, quiet, calling, age, spoken):
-    stage.do(t.SetQuiet(quiet, "B"))
+    stage.do(SetQuiet(quiet, "B"))
     mine = stage.take("sbk", "blind", age=age)
     identify(stage)
-    stage.do(t.SetCalling(calling, token=token(stage, mine)), Role.KIOSK)
+    stage.do(SetCalling(calling, token=token(stage, mine)), Role.KIOSK)
     (ticket,) = shown(stage)
     assert (ticket.spoken, ticket.voice, ticket.calling) == (spoken, True, calling)
     assert (ticket.klass is t.TicketClass.PRIORITY) is (age is p.Age.ELDER)

@@ -247,7 +247,7 @@ def missing(stage: Stage) -> list[tuple[str, Level, bool]]:
 
 def test_from_15_november_the_next_year_is_a_task_on_the_wall() -> None:
     stage = stage_with_calendar()
-    stage.at("23:59", dt.date(2026, 11, 14)).fold([t.DayOpened("2026-11-14")])
+    stage.at("23:59", dt.date(2026, 11, 14)).fold([o.DayOpened("2026-11-14")])
     assert stage.tick() == () and missing(stage) == []
     stage.at("00:00:01", dt.date(2026, 11, 15)).tick()
     stage.later(1).tick()

@@ -7,6 +7,7 @@ from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
+from hall.contract.legs import LegState
 from hall.contract.views import WindowState
 from hall.domain.decide import decide
 from hall.domain.refusal import Refusal
@@ -85,7 +86,7 @@ def check(facts):
         assert bool(window.ticket) == (window.state in (WindowState.CALLED, WindowState.SERVING))
         assert bool(window.staff) == (window.state is not WindowState.CLOSED)
     assert sorted(facts.held) == sorted(x.id for x in facts.tickets.values() if x.state is t.TicketState.HELD)
-    live = (t.LegState.PLANNED, t.LegState.PAUSED, t.LegState.TRANSFERRED)
+    live = (LegState.PLANNED, LegState.PAUSED, LegState.TRANSFERRED)
     open_people = {
         f"{x.identity.person}/{service}"
         for x in facts.tickets.values()

@@ -8,6 +8,7 @@ from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import tickets as t
 from hall.contract.base import Role
+from hall.contract.legs import Transfer
 from hall.contract.ratings import RatingLevel
 from hall.contract.recording import Footage
 from hall.contract.supervision import FindingCode, FindingState, Level
@@ -141,7 +142,7 @@ def test_a_number_has_been_where_it_was_called(make_stage):
     )
     stage.later(30).do(t.Start("w1"))
     sent = stage.later(90).now
-    stage.do(t.Transfer("w1", queue="B"))
+    stage.do(Transfer("w1", queue="B"))
     assert recordings.of_ticket(stage.hall, stage.hall.facts.tickets[ticket]) == (
         ("w1", Footage(("hall-a",), called, sent, True)),
     )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hall.contract import config as c
 from hall.contract import people as p
 from hall.contract import tickets as t
+from hall.contract.calling import SetQuiet
 from hall.contract.devices import ShowOnPanel
 from hall.contract.views import WindowState
 from hall.domain.screens import IDLE
@@ -88,7 +89,7 @@ def test_what_does_not_change_its_lines_does_not_redraw_it():
 
 def test_a_quiet_zone_is_called_by_its_screen():
     stage = Stage(with_screens(small_hall(), screen())).sign_on("w3")
-    stage.do(t.SetQuiet(True, "B"))
+    stage.do(SetQuiet(True, "B"))
     stage.take()
     stage.do(t.CallNext("w3"))
     assert lines(stage) == ("B001  请到 3号窗口",)

@@ -7,6 +7,9 @@ import pytest
 
 from hall.contract import people as p
 from hall.contract import tickets as t
+from hall.contract.calling import Calling, SetCalling, SetPull
+from hall.contract.legs import AddService, SwitchService, Transfer, UndoTransfer
+from hall.contract.opening import CloseDay
 from hall.contract.tickets import TicketState
 from hall.contract.unions import Command
 from hall.contract.views import WindowState
@@ -23,12 +26,12 @@ AT_WINDOW = {
     t.Finish: t.Finish("w3"),
     t.Pass: t.Pass("w3"),
     t.Hold: t.Hold("w3", "form"),
-    t.Transfer: t.Transfer("w3", queue="A"),
-    t.UndoTransfer: t.UndoTransfer("w3", MINE),
-    t.AddService: t.AddService("w3", "yhk", here=True),
-    t.SwitchService: t.SwitchService("w3", 2),
+    Transfer: Transfer("w3", queue="A"),
+    UndoTransfer: UndoTransfer("w3", MINE),
+    AddService: AddService("w3", "yhk", here=True),
+    SwitchService: SwitchService("w3", 2),
     t.LinkCase: t.LinkCase("w3", "C1"),
-    t.SetPull: t.SetPull("w3", False),
+    SetPull: SetPull("w3", False),
     p.SignOn: p.SignOn("w3", "s1"),
     p.SignOff: p.SignOff("w3"),
     p.Relieve: p.Relieve("w3", "s4"),
@@ -48,8 +51,8 @@ def at_window(make_stage, state: WindowState, kind: type):
     stage.do(p.SignOn("w3", "s1"))
     if kind is p.EndEmergency:
         stage.do(p.RaiseEmergency("w3", "fire"))
-    if kind is t.UndoTransfer:
-        stage.do(t.CallNext("w3")), stage.do(t.Transfer("w3", queue="A"))
+    if kind is UndoTransfer:
+        stage.do(t.CallNext("w3")), stage.do(Transfer("w3", queue="A"))
     match state:
         case WindowState.CLOSED:
             stage.do(p.SignOff("w3"))
@@ -59,11 +62,11 @@ def at_window(make_stage, state: WindowState, kind: type):
             stage.do(t.CallNext("w3"))
         case WindowState.SERVING:
             stage.do(t.CallNext("w3")), stage.do(t.Start("w3"))
-            if kind is t.SwitchService:
-                stage.do(t.AddService("w3", "yhk", here=True)), stage.do(t.SwitchService("w3", 1))
+            if kind is SwitchService:
+                stage.do(AddService("w3", "yhk", here=True)), stage.do(SwitchService("w3", 1))
     if kind is t.Pass and state is WindowState.CALLED:
         stage.later(30).do(t.Recall("w3")), stage.later(30).do(t.Recall("w3"))
-    if kind is t.SetPull:
+    if kind is SetPull:
         stage.hall.facts.windows["w3"].pull = True
     assert stage.hall.facts.windows["w3"].state is state
     return stage.later(120)
@@ -86,13 +89,13 @@ def test_every_command_in_every_state_of_a_window(make_stage, state, kind):
 
 WITH_TICKET = {
     t.CallTicket: t.CallTicket("w3", MINE),
-    t.UndoTransfer: t.UndoTransfer("w2", MINE),
+    UndoTransfer: UndoTransfer("w2", MINE),
     t.PushToTop: t.PushToTop(MINE, "急病"),
     t.Prioritise: t.Prioritise(MINE, t.PriorityReason.PREGNANT),
     t.Reactivate: t.Reactivate(ticket=MINE),
     t.Leave: t.Leave(ticket=MINE),
     t.Cancel: t.Cancel(ticket=MINE),
-    t.SetCalling: t.SetCalling(t.Calling.SILENT, ticket=MINE),
+    SetCalling: SetCalling(Calling.SILENT, ticket=MINE),
     t.Reprint: t.Reprint("k1", MINE),
 }
 
@@ -110,12 +113,12 @@ def with_ticket(make_stage, state: TicketState, kind: type):
         TicketState.DONE,
         TicketState.PASSED,
     )
-    if to_call or kind is t.UndoTransfer:
+    if to_call or kind is UndoTransfer:
         stage.do(t.CallNext(caller))
     match state:
         case TicketState.WAITING:
-            if kind is t.UndoTransfer:
-                stage.do(t.Transfer("w2", queue="A"))
+            if kind is UndoTransfer:
+                stage.do(Transfer("w2", queue="A"))
         case TicketState.SERVING:
             stage.do(t.Start("w2"))
         case TicketState.HELD:
@@ -129,10 +132,10 @@ def with_ticket(make_stage, state: TicketState, kind: type):
         case TicketState.ABANDONED:
             stage.do(t.Leave(ticket=MINE))
         case TicketState.EXPIRED:
-            stage.do(t.CloseDay("2026-11-20"))
+            stage.do(CloseDay("2026-11-20"))
             stage.do(p.SignOn("w2", "s2")), stage.do(p.SignOn("w3", "s3"))
     assert stage.hall.facts.tickets[MINE].state is state
-    if kind is t.UndoTransfer and stage.hall.facts.windows["w2"].ticket:
+    if kind is UndoTransfer and stage.hall.facts.windows["w2"].ticket:
         stage.do(p.SignOn("w1", "s1"))
     return stage
 
@@ -147,8 +150,8 @@ def test_the_table_of_tickets_knows_every_command_that_names_one():
 def test_every_command_in_every_state_of_a_ticket(make_stage, state, kind):
     stage = with_ticket(make_stage, state, kind)
     command = WITH_TICKET[kind]
-    if kind is t.UndoTransfer and stage.hall.facts.windows["w2"].ticket:
-        command = t.UndoTransfer("w1", MINE)
+    if kind is UndoTransfer and stage.hall.facts.windows["w2"].ticket:
+        command = UndoTransfer("w1", MINE)
     if state in states.ALLOWED[kind]:
         assert stage.do(command)
     else:
@@ -160,7 +163,7 @@ def test_every_command_in_every_state_of_a_ticket(make_stage, state, kind):
 @pytest.mark.parametrize("kind", WITH_TICKET)
 def test_a_number_nobody_has_is_refused_in_words(make_stage, kind):
     stage = make_stage().sign_on("w1", "w2", "w3")
-    named = {t.CallTicket: t.CallTicket("w3", "x"), t.UndoTransfer: t.UndoTransfer("w2", "x"),
+    named = {t.CallTicket: t.CallTicket("w3", "x"), UndoTransfer: UndoTransfer("w2", "x"),
              t.PushToTop: t.PushToTop("x", "急病"), t.Prioritise: t.Prioritise("x", t.PriorityReason.ELDER),
-             t.SetCalling: t.SetCalling(t.Calling.SILENT, ticket="x"), t.Reprint: t.Reprint("k1", "x")}  # fmt: skip
+             SetCalling: SetCalling(Calling.SILENT, ticket="x"), t.Reprint: t.Reprint("k1", "x")}  # fmt: skip
     assert stage.refused(named.get(kind, kind(ticket="x") if kind not in named else None)).code == "no_ticket"

@@ -7,20 +7,12 @@ import pytest
 
 from hall.contract import config as c
 from hall.contract.base import Role, Text
+from hall.contract.calling import SetQueues, SetQuiet
 from hall.contract.opening import CloseQueue, ReopenQueue
 from hall.contract.people import CallForHelp, EmergencyEnded, EndEmergency, RaiseEmergency, SignOn
 from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
 from hall.contract.supervision import Acknowledge, FindingCode, Level
-from hall.contract.tickets import (
-    CallNext,
-    Hold,
-    Prioritise,
-    PriorityReason,
-    PushToTop,
-    SetQueues,
-    SetQuiet,
-    Start,
-)
+from hall.contract.tickets import CallNext, Hold, Prioritise, PriorityReason, PushToTop, Start
 from hall.contract.views import WallQueue, WallView
 from hall.domain.views import build
 from tests.hall.domain.conftest import Stage, small_hall

@@ -5,7 +5,8 @@ import pytest
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Role
-from hall.contract.tickets import LegState
+from hall.contract.calling import Calling, SetCalling, SetPull, SetQueues
+from hall.contract.legs import AddService, LegState, SwitchService, Transfer, UndoTransfer
 from hall.domain.views import build, touched
 
 HOUR_S = 3600
@@ -42,22 +43,22 @@ def test_a_number_with_one_service_shows_no_legs(stage) -> None:
 def test_every_service_of_the_number_is_told_and_which_can_be_gone_back_to(stage) -> None:
     stage.sign_on("w2")
     serving(stage)
-    stage.do(t.AddService("w2", "yhk", here=True))
-    stage.do(t.AddService("w2", "zhengming"))
+    stage.do(AddService("w2", "yhk", here=True))
+    stage.do(AddService("w2", "zhengming"))
     legs = window(stage).ticket.legs
     assert [(x.leg, x.service.zh, x.state, x.mine) for x in legs] == [
         (1, "社会保障卡", LegState.PAUSED, True),
         (2, "养老资格认证", LegState.CURRENT, False),
         (3, "开证明", LegState.PLANNED, False),
     ]
-    stage.do(t.SwitchService("w2", 1))
+    stage.do(SwitchService("w2", 1))
     assert [x.mine for x in window(stage).ticket.legs] == [False, True, False]
 
 
 def test_the_note_travels_with_the_visitor_and_says_from_where(stage) -> None:
     stage.sign_on("w2", "w3")
     serving(stage, "w2")
-    stage.do(t.Transfer("w2", to_window="w3", note="差一张照片"))
+    stage.do(Transfer("w2", to_window="w3", note="差一张照片"))
     (line,) = window(stage, "w3").queue
     assert (line.mark, line.mine) == ("moved", True)
     stage.do(t.CallNext("w3"))
@@ -72,7 +73,7 @@ def test_the_note_travels_with_the_visitor_and_says_from_where(stage) -> None:
 def test_whom_others_wait_for_stands_in_no_other_line(stage) -> None:
     stage.sign_on("w1", "w2", "w3")
     serving(stage, "w2")
-    stage.do(t.Transfer("w2", to_window="w3"))
+    stage.do(Transfer("w2", to_window="w3"))
     assert window(stage, "w2").queue == ()
     assert len(window(stage, "w3").queue) == 1
 
@@ -80,7 +81,7 @@ def test_whom_others_wait_for_stands_in_no_other_line(stage) -> None:
 def test_a_transfer_can_be_undone_until_somebody_calls(stage) -> None:
     stage.sign_on("w2", "w3")
     ticket = serving(stage, "w2")
-    stage.later(5).do(t.Transfer("w2", to_window="w3"))
+    stage.later(5).do(Transfer("w2", to_window="w3"))
     (sent,) = window(stage, "w2").sent
     assert (sent.ticket, sent.to.zh, sent.since_ms) == (ticket, "3 号窗", stage.now)
     stage.do(t.CallNext("w3"))
@@ -90,17 +91,17 @@ def test_a_transfer_can_be_undone_until_somebody_calls(stage) -> None:
 def test_what_was_undone_or_is_sent_again_stands_once(stage) -> None:
     stage.sign_on("w1", "w2")
     ticket = serving(stage, "w2")
-    stage.do(t.Transfer("w2", queue="A"))
-    stage.do(t.UndoTransfer("w2", ticket))
+    stage.do(Transfer("w2", queue="A"))
+    stage.do(UndoTransfer("w2", ticket))
     assert window(stage).sent == ()
-    stage.do(t.Transfer("w2", queue="A"))
+    stage.do(Transfer("w2", queue="A"))
     assert [(x.ticket, x.to.zh) for x in window(stage).sent] == [(ticket, "综合受理")]
 
 
 def test_a_person_is_named_as_the_target(stage) -> None:
     stage.sign_on("w2", "w3")
     serving(stage, "w2")
-    stage.do(t.Transfer("w2", to_staff="s2"))
+    stage.do(Transfer("w2", to_staff="s2"))
     assert window(stage, "w2").sent[0].to.zh == "员工2"
 
 
@@ -160,7 +161,7 @@ def test_why_somebody_goes_first_and_how_they_are_called(stage) -> None:
     stage.sign_on("w2")
     ticket = stage.take()
     stage.do(t.Prioritise(ticket, t.PriorityReason.PREGNANT), Role.WINDOW, "window-w2")
-    stage.do(t.SetCalling(t.Calling.SILENT, ticket), Role.WINDOW)
+    stage.do(SetCalling(Calling.SILENT, ticket), Role.WINDOW)
     stage.do(t.CallNext("w2"))
     have = window(stage).ticket
     assert (have.klass, have.why, have.calling) == ("priority", "pregnant", "silent")
@@ -168,14 +169,14 @@ def test_why_somebody_goes_first_and_how_they_are_called(stage) -> None:
 
 def test_the_windows_own_settings(stage) -> None:
     stage.sign_on("w2")
-    stage.do(t.SetPull("w2", True))
+    stage.do(SetPull("w2", True))
     stage.do(p.RaiseEmergency("w2", "medical"))
     stage.do(p.Relieve("w2", "s5"))
     have = window(stage)
     assert (have.pull, have.emergency, have.emergency_ms) == (True, "medical", stage.now)
     assert (have.staff_name, have.relieved) == ("员工5", "员工1")
     assert [(x.queue, x.name.zh) for x in have.queues] == [("A", "综合受理"), ("B", "社保医保")]
-    stage.do(t.SetQueues("w2", ("B",)))
+    stage.do(SetQueues("w2", ("B",)))
     assert [x.queue for x in window(stage).queues] == ["B"]
     stage.do(p.SignOff("w2"))
     assert window(stage).relieved == "", "nobody is covered where nobody sits"
@@ -207,9 +208,9 @@ def test_items_are_those_a_window_may_add(stage) -> None:
         (p.Pause("w2", "meal"), True),
         (p.SignOff("w2"), True),
         (p.Relieve("w2", "s5"), True),
-        (t.SetQueues("w2", ("B",)), True),
+        (SetQueues("w2", ("B",)), True),
         (t.CallNext("w2"), False),
-        (t.SetPull("w2", True), False),
+        (SetPull("w2", True), False),
     ],
 )
 def test_places_are_sent_when_they_change_and_only_then(stage, command, changes) -> None:
@@ -229,6 +230,6 @@ def test_a_replay_shows_the_same_console(stage) -> None:
     serving(stage)
     stage.do(t.Hold("w2", "form"))
     serving(stage)
-    stage.do(t.Transfer("w2", queue="A", back=True, note="x"))
+    stage.do(Transfer("w2", queue="A", back=True, note="x"))
     for hall in (stage.replayed(), stage.restarted()):
         assert build("window/w2", hall, stage.now) == window(stage)

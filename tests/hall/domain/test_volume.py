@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
+from hall.contract.calling import Calling, SetCalling
 from hall.contract.config import DevicePart, VoicePart, VolumePart
 from hall.contract.config_voice import LOUDEST
 from hall.domain.clock_words import SHANGHAI
@@ -127,7 +128,7 @@ def test_silent_hours_never_take_the_voice_from_who_needs_it(clock, calling, why
     who = {"age": p.Age.ELDER} if why == "elder" else {"priority": why} if why else {}
     ticket = stage.take(**who)
     if calling != "hall":
-        stage.do(t.SetCalling(t.Calling(calling), ticket=ticket))
+        stage.do(SetCalling(Calling(calling), ticket=ticket))
     stage.at(clock)
     stage.do(t.CallNext("w3"))
     assert [job.volume for job in voices(stage)] == ([] if volume is None else [volume])

@@ -184,7 +184,7 @@ def test_ways_pass_cancel_and_day_end_are_told_apart() -> None:
         ("09:01", t.TicketCalled("A001", "3")),
         ("09:05", t.TicketPassed("A001", "3")),
         ("09:06", t.TicketCancelled("A002", "visitor")),
-        ("09:07", t.DayClosed(DAY, ("A003",))),
+        ("09:07", o.DayClosed(DAY, ("A003",))),
     )
     assert fig.ways == (("phone", 2), ("code", 1), ("face", 1))
     assert [fig.count(end) for end in ("passed", "cancelled", "expired", "")] == [1, 1, 1, 1]

@@ -7,7 +7,18 @@ from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Role
-from hall.contract.tickets import LegState, TicketState
+from hall.contract.calling import Calling, SetCalling, SetPull, SetQueues, SetQuiet
+from hall.contract.legs import (
+    AddService,
+    LegResumed,
+    LegState,
+    SwitchService,
+    TicketQueued,
+    Transfer,
+    UndoTransfer,
+)
+from hall.contract.opening import CloseDay, DayOpened, OpenDay
+from hall.contract.tickets import TicketState
 from hall.contract.views import WindowState
 from hall.domain.calendar import open_seconds
 from hall.domain.queueing.rule import in_order
@@ -40,16 +51,16 @@ def serve(stage: Stage, window: str) -> str:
 def test_a_second_service_while_serving_back_to_the_first_and_both_finished(stage):
     ticket = stage.sign_on("w2").take("sbk")
     serve(stage, "w2")
-    stage.later(60).do(t.AddService("w2", "zhengming", here=True))
+    stage.later(60).do(AddService("w2", "zhengming", here=True))
     have = ticket_of(stage, ticket)
     assert (have.service, have.queue, have.leg, have.state) == ("zhengming", "A", 2, TicketState.SERVING)
     assert [(x.number, x.service, x.state) for x in have.others] == [(1, "sbk", LegState.PAUSED)]
-    assert stage.refused(t.AddService("w2", "sbk", here=True)).code == "already"
-    assert stage.refused(t.SwitchService("w2", 3)).code == "no_leg"
-    stage.later(120).do(t.SwitchService("w2", 1))
+    assert stage.refused(AddService("w2", "sbk", here=True)).code == "already"
+    assert stage.refused(SwitchService("w2", 3)).code == "no_leg"
+    stage.later(120).do(SwitchService("w2", 1))
     assert (have.service, have.number) == ("sbk", "B001")
     done, resumed = stage.later(30).do(t.Finish("w2", case="C1"))[-2:]
-    assert isinstance(done, t.TicketFinished) and resumed == t.LegResumed(ticket, "w2", 2)
+    assert isinstance(done, t.TicketFinished) and resumed == LegResumed(ticket, "w2", 2)
     assert have.state is TicketState.SERVING and at(stage, "w2").state is WindowState.SERVING
     (done,) = stage.later(45).do(t.Finish("w2", t.Outcome.CONSULT_ONLY))
     assert have.state is TicketState.DONE and at(stage, "w2").state is WindowState.FREE
@@ -66,9 +77,9 @@ def test_a_second_service_for_elsewhere_waits_with_the_first_time(stage):
     for _ in range(3):
         stage.later(60).take("zhengming")
     serve(stage, "w3")
-    stage.do(t.AddService("w3", "zhengming"))
+    stage.do(AddService("w3", "zhengming"))
     *_, queued = stage.later(300).do(t.Finish("w3"))
-    assert isinstance(queued, t.TicketQueued) and queued.queue == "A"
+    assert isinstance(queued, TicketQueued) and queued.queue == "A"
     have = ticket_of(stage, early)
     assert (have.number, have.queued_ms, have.state) == ("B001", stage.now, TicketState.WAITING)
     assert next(in_order(stage.hall, "A")) == early, "first come, first served, whatever service came first"
@@ -98,12 +109,12 @@ def test_a_bundle_begins_where_the_wait_is_shortest_and_is_done_at_one_window_wh
     serve(stage, "w1")
     assert have.id == baby
     *_, queued = stage.later(300).do(t.Finish("w1"))
-    assert isinstance(queued, t.TicketQueued) and queued.queue == "B"
+    assert isinstance(queued, TicketQueued) and queued.queue == "B"
     while (called := serve(stage, "w3")) != baby:
         stage.later(60).do(t.Finish("w3"))
     first = have.service
     *_, resumed = stage.later(60).do(t.Finish("w3"))
-    assert isinstance(resumed, t.LegResumed), "the third service at the same window, without a second wait"
+    assert isinstance(resumed, LegResumed), "the third service at the same window, without a second wait"
     assert {first, have.service} == {"sbk", "yhk"}
     stage.later(60).do(t.Finish("w3"))
     assert have.state is TicketState.DONE and called == baby
@@ -135,12 +146,12 @@ def test_what_waits_for_a_service_paused_elsewhere_waits_until_that_is_done(make
     stage = make_stage(bundle_hall(yhk=("sbk",))).sign_on("w1", "w3")
     (issued,) = stage.do(t.TakeTicket("sbk", p.Identity(p.Way.PHONE, "zhang"), "k1", more=("yhk",)))
     serve(stage, "w3")
-    stage.do(t.Transfer("w3", queue="A", back=True))
+    stage.do(Transfer("w3", queue="A", back=True))
     serve(stage, "w1")
     *_, back = stage.do(t.Finish("w1"))
     assert (back.service, back.need) == ("sbk", "window:w3"), "not yhk, which needs it"
     serve(stage, "w3")
-    assert stage.do(t.Finish("w3"))[-1] == t.LegResumed(issued.ticket, "w3", 2)
+    assert stage.do(t.Finish("w3"))[-1] == LegResumed(issued.ticket, "w3", 2)
 
 
 # --- hold ---------------------------------------------------------------------------------------------------------
@@ -191,31 +202,31 @@ def test_a_window_whose_queues_change_still_calls_whom_it_holds(stage):
     held = stage.sign_on("w1", "w2", "w3").take()
     serve(stage, "w3")
     stage.do(t.Hold("w3", "form", stage.now + 60_000))
-    stage.do(t.SetQueues("w3", ("A",), "支援"))
+    stage.do(SetQueues("w3", ("A",), "支援"))
     stage.later(61).tick()
     assert ticket_of(stage, held).need == "", "w3 does not serve that queue any more: anybody may"
     assert stage.do(t.CallNext("w2"))[0].ticket == held
     stage.do(t.Hold("w2", "form"))
-    stage.do(t.SetQueues("w2", ("A",), "支援"))
+    stage.do(SetQueues("w2", ("A",), "支援"))
     assert stage.do(t.CallTicket("w2", held))[0].ticket == held
 
 
 def test_a_line_of_people_keeps_a_window(stage):
     stage.do(p.SignOn("w3", "s3"))
     stage.take()
-    refusal = stage.refused(t.SetQueues("w3", ("A",)))
+    refusal = stage.refused(SetQueues("w3", ("A",)))
     assert (refusal.code, refusal.hint, refusal.text.zh) == (
         "last_window",
         "B",
         "“社保医保”还有人在等，没有别的窗口在办",
     )
-    assert stage.refused(t.SetQueues("w3", ("Z",))).code == "no_queue"
-    assert stage.refused(t.SetQueues("w9", ("A",))).code == "no_window"
+    assert stage.refused(SetQueues("w3", ("Z",))).code == "no_queue"
+    assert stage.refused(SetQueues("w9", ("A",))).code == "no_window"
     stage.do(p.SignOn("w2", "s2"))
-    stage.do(t.SetQueues("w3", ("A",), "支援"))
+    stage.do(SetQueues("w3", ("A",), "支援"))
     assert stage.refused(t.CallNext("w3")).code == "nobody"
-    stage.do(t.SetQueues("w3", ()))
-    assert stage.do(t.SetQueues("w3", ("B",))) == (), "as configured already"
+    stage.do(SetQueues("w3", ()))
+    assert stage.do(SetQueues("w3", ("B",))) == (), "as configured already"
     assert stage.do(t.CallNext("w3"))
 
 
@@ -227,7 +238,7 @@ def test_a_transfer_keeps_number_letter_and_first_time(stage):
     ticket = stage.take("sbk")
     later = stage.later(120).take("zhengming")
     serve(stage, "w3")
-    (sent,) = stage.later(60).do(t.Transfer("w3", queue="A", note="先补材料"))
+    (sent,) = stage.later(60).do(Transfer("w3", queue="A", note="先补材料"))
     have = ticket_of(stage, ticket)
     assert (sent.service, have.number, have.queue, have.note) == ("zhengming", "B001", "A", "先补材料")
     assert (have.leg, have.queued_ms, have.state) == (2, stage.now, TicketState.WAITING)
@@ -243,7 +254,7 @@ def test_to_a_window_or_a_person_and_to_nobody_else(stage, to):
     stage.sign_on("w1", "w2", "w3")
     ticket = stage.take()
     serve(stage, "w3")
-    stage.do(t.Transfer("w3", **to))
+    stage.do(Transfer("w3", **to))
     assert stage.refused(t.CallNext("w3")).code == "nobody"
     assert stage.refused(t.CallTicket("w3", ticket)).code == "needs_other"
     assert stage.do(t.CallNext("w2"))[0].ticket == ticket
@@ -255,11 +266,11 @@ def test_nobody_waits_for_a_window_or_person_who_has_gone(stage, to, leaves):
     stage.sign_on("w1", "w2", "w3")
     ticket = stage.take()
     serve(stage, "w3")
-    stage.do(t.Transfer("w3", **to))
+    stage.do(Transfer("w3", **to))
     if leaves == "sign_off":
         stage.do(p.SignOff("w2"))
     elif leaves == "other_queues":
-        stage.do(t.SetQueues("w2", ("A",), "支援"))
+        stage.do(SetQueues("w2", ("A",), "支援"))
     else:
         stage.do(p.Relieve("w2", "s5"))
     window = "w2" if leaves == "relieved" and "to_window" in to else "w3"
@@ -270,11 +281,11 @@ def test_sent_with_return_comes_back_to_the_window_that_sent(stage):
     stage.sign_on("w1", "w3")
     ticket = stage.take("sbk")
     serve(stage, "w3")
-    stage.later(60).do(t.Transfer("w3", queue="A", back=True))
+    stage.later(60).do(Transfer("w3", queue="A", back=True))
     stage.later(600)
     assert serve(stage, "w1") == ticket
     *_, back = stage.later(120).do(t.Finish("w1"))
-    assert isinstance(back, t.TicketQueued) and (back.need, back.service) == ("window:w3", "sbk")
+    assert isinstance(back, TicketQueued) and (back.need, back.service) == ("window:w3", "sbk")
     have = ticket_of(stage, ticket)
     assert (have.leg, have.segment) == (1, 2)
     stage.later(300)
@@ -288,7 +299,7 @@ def test_with_return_to_a_window_that_left_anybody_goes_on(stage):
     stage.sign_on("w1", "w2", "w3")
     ticket = stage.take("sbk")
     serve(stage, "w3")
-    stage.do(t.Transfer("w3", queue="A", back=True))
+    stage.do(Transfer("w3", queue="A", back=True))
     serve(stage, "w1")
     stage.do(p.SignOff("w3"))
     stage.do(t.Finish("w1"))
@@ -310,7 +321,7 @@ def test_a_return_to_a_window_that_left_still_needs_its_skill(make_stage):
     stage = make_stage(skilled()).sign_on("w1", "w2", "w3")
     ticket = stage.take("english")
     serve(stage, "w3")
-    stage.do(t.Transfer("w3", queue="A", back=True))
+    stage.do(Transfer("w3", queue="A", back=True))
     serve(stage, "w1")
     stage.do(p.SignOff("w3"))
     *_, back = stage.do(t.Finish("w1"))
@@ -323,9 +334,9 @@ def test_a_transfer_is_taken_back_until_somebody_calls(stage):
     ticket = stage.take("sbk", person="zhang")
     serve(stage, "w3")
     before = ticket_of(stage, ticket).started_ms
-    stage.later(60).do(t.Transfer("w3", queue="A"))
-    assert stage.refused(t.UndoTransfer("w1", ticket)).code == "not_undone"
-    stage.later(10).do(t.UndoTransfer("w3", ticket))
+    stage.later(60).do(Transfer("w3", queue="A"))
+    assert stage.refused(UndoTransfer("w1", ticket)).code == "not_undone"
+    stage.later(10).do(UndoTransfer("w3", ticket))
     have = ticket_of(stage, ticket)
     assert (have.state, have.service, have.window) == (TicketState.SERVING, "sbk", "w3")
     assert (have.started_ms, have.others, have.sent_by) == (before, [], "")
@@ -338,20 +349,20 @@ def test_a_transfer_is_not_taken_back_after_a_call_elsewhere(stage):
     stage.sign_on("w1", "w3")
     ticket = stage.take("sbk")
     serve(stage, "w3")
-    stage.do(t.Transfer("w3", queue="A"))
+    stage.do(Transfer("w3", queue="A"))
     stage.do(t.CallNext("w1"))
-    assert stage.refused(t.UndoTransfer("w3", ticket)).code == "ticket_called"
+    assert stage.refused(UndoTransfer("w3", ticket)).code == "ticket_called"
     stage.do(p.Pause("w1", "meal"))
-    assert stage.refused(t.UndoTransfer("w3", ticket)).code == "not_undone", "called in between"
+    assert stage.refused(UndoTransfer("w3", ticket)).code == "not_undone", "called in between"
 
 
 def test_undoing_takes_back_the_service_that_was_sent_away_and_no_other(stage):
     ticket = stage.sign_on("w1", "w2").take("sbk")
     serve(stage, "w2")
-    stage.do(t.AddService("w2", "yhk", here=True))
-    stage.do(t.SwitchService("w2", 1))
-    stage.do(t.Transfer("w2", queue="A"))
-    stage.do(t.UndoTransfer("w2", ticket))
+    stage.do(AddService("w2", "yhk", here=True))
+    stage.do(SwitchService("w2", 1))
+    stage.do(Transfer("w2", queue="A"))
+    stage.do(UndoTransfer("w2", ticket))
     assert ticket_of(stage, ticket).service == "sbk"
 
 
@@ -359,21 +370,21 @@ def test_whom_nobody_can_be_sent_to_is_said(stage):
     stage.sign_on("w3").take("sbk", person="zhang")
     serve(stage, "w3")
     for command, code in (
-        (t.Transfer("w3"), "transfer_where"),
-        (t.Transfer("w3", queue="A", to_window="w1"), "transfer_where"),
-        (t.Transfer("w3", queue="Z"), "no_queue"),
-        (t.Transfer("w3", queue="A"), "nobody_there"),
-        (t.Transfer("w3", queue="B"), "same_queue"),
-        (t.Transfer("w3", to_window="w9"), "no_window"),
-        (t.Transfer("w3", to_window="w3"), "same_window"),
-        (t.Transfer("w3", to_window="w2"), "nobody_there"),
-        (t.Transfer("w3", to_staff="s7"), "nobody_there"),
-        (t.Transfer("w3", to_staff="s1"), "same_window"),
+        (Transfer("w3"), "transfer_where"),
+        (Transfer("w3", queue="A", to_window="w1"), "transfer_where"),
+        (Transfer("w3", queue="Z"), "no_queue"),
+        (Transfer("w3", queue="A"), "nobody_there"),
+        (Transfer("w3", queue="B"), "same_queue"),
+        (Transfer("w3", to_window="w9"), "no_window"),
+        (Transfer("w3", to_window="w3"), "same_window"),
+        (Transfer("w3", to_window="w2"), "nobody_there"),
+        (Transfer("w3", to_staff="s7"), "nobody_there"),
+        (Transfer("w3", to_staff="s1"), "same_window"),
     ):
         assert stage.refused(command).code == code
     stage.do(p.SignOn("w1", "s4"))
     stage.take("zhengming", person="zhang")
-    refusal = stage.refused(t.Transfer("w3", queue="A"))
+    refusal = stage.refused(Transfer("w3", queue="A"))
     assert (refusal.code, refusal.text.zh) == ("already", "这位群众已有这个事项的号 A001")
 
 
@@ -514,7 +525,7 @@ def test_being_put_to_the_top_counts_for_one_line(stage):
     pushed = stage.later(60).take("sbk")
     stage.do(t.PushToTop(pushed, "急"))
     serve(stage, "w3")
-    stage.do(t.AddService("w3", "zhengming")), stage.do(t.Finish("w3"))
+    stage.do(AddService("w3", "zhengming")), stage.do(t.Finish("w3"))
     assert list(in_order(stage.hall, "A")) == [first, pushed]
 
 
@@ -537,11 +548,11 @@ def test_being_put_to_the_top_counts_for_one_line(stage):
 def test_silent_calling_never_takes_the_voice_from_who_needs_it(stage, quiet, calling, why, spoken):
     stage.sign_on("w3")
     if quiet:
-        stage.do(t.SetQuiet(True, "B", "考试"))
+        stage.do(SetQuiet(True, "B", "考试"))
     who = {"age": p.Age.ELDER} if why == "elder" else {"priority": why} if why else {}
     ticket = stage.take(**who)
     if calling != "hall":
-        stage.do(t.SetCalling(t.Calling(calling), ticket=ticket))
+        stage.do(SetCalling(Calling(calling), ticket=ticket))
     stage.do(t.CallNext("w3"))
     voice = [x for x in stage.hall.facts.devices["B.voice"].mailbox if isinstance(x, d.Speak)]
     panel = [x for x in stage.hall.facts.devices["w3.led"].mailbox if isinstance(x, d.ShowOnPanel)]
@@ -567,7 +578,7 @@ def test_a_window_whose_console_is_lost_gives_its_called_visitor_back(stage):
 def test_a_window_without_a_console_is_given_nobody(stage):
     """Else a pulling window would take the visitor it has just given back, for ever."""
     ticket = stage.sign_on("w3").take()
-    stage.do(t.SetPull("w3", True))
+    stage.do(SetPull("w3", True))
     assert at(stage, "w3").ticket == ticket
     lost(stage, "w3")
     stage.tick()
@@ -585,13 +596,13 @@ def test_the_end_of_the_day_closes_everything_with_a_reason(stage):
     stage.do(t.CallTicket("w3", held)), stage.do(t.Hold("w3", "form"))
     stage.do(t.CallTicket("w2", called))
     stage.do(t.CallTicket("w3", serving)), stage.do(t.Start("w3"))
-    (closed, *_) = stage.at("17:30").do(t.CloseDay("2026-11-20", "system"))
+    (closed, *_) = stage.at("17:30").do(CloseDay("2026-11-20", "system"))
     assert (closed.reason, set(closed.expired)) == ("system", {held, called, serving, waiting})
     facts = stage.hall.facts
     assert {x.state for x in facts.tickets.values()} == {TicketState.EXPIRED}
     assert all(w.state is WindowState.CLOSED and not w.ticket and not w.staff for w in facts.windows.values())
     assert not facts.held and not facts.open_by_person and stage.hall.waiting("B") == 0
-    assert stage.refused(t.CloseDay("2026-11-19")).code == "other_day"
+    assert stage.refused(CloseDay("2026-11-19")).code == "other_day"
     assert freeze(stage.replayed()) == freeze(stage.hall)
 
 
@@ -615,10 +626,10 @@ def test_after_48_idle_hours_the_hall_is_right_and_the_first_number_is_001(stage
 def test_a_new_day_ordered_from_outside_closes_the_old_one_first(stage):
     ticket = stage.sign_on("w3").take()
     serve(stage, "w3")
-    closed, opened = stage.do(t.OpenDay("2026-11-21"))[:2]
-    assert closed.expired == (ticket,) and isinstance(opened, t.DayOpened)
+    closed, opened = stage.do(OpenDay("2026-11-21"))[:2]
+    assert closed.expired == (ticket,) and isinstance(opened, DayOpened)
     assert at(stage, "w3").state is WindowState.CLOSED
-    assert stage.do(t.OpenDay("2026-11-21")) == ()
+    assert stage.do(OpenDay("2026-11-21")) == ()
 
 
 def test_a_double_tap_is_one_ticket(stage):

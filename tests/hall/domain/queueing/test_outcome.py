@@ -5,6 +5,7 @@ import pytest
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Role
+from hall.contract.opening import CloseDay
 from hall.contract.tickets import Outcome as O
 from hall.contract.tickets import VisitOutcome as V
 from hall.domain.queueing.outcome import visit_outcome
@@ -79,7 +80,7 @@ def test_what_the_day_ended_first(stage):
     stage.do(t.CallTicket("w3", held)), stage.do(t.Hold("w3", "form"))
     stage.do(t.CallTicket("w1", called))
     stage.do(t.CallTicket("w3", serving)), stage.do(t.Start("w3"))
-    stage.at("23:00").do(t.CloseDay("2026-11-20"))
+    stage.at("23:00").do(CloseDay("2026-11-20"))
     assert [outcome(stage, x) for x in (waiting, held, called, serving)] == [
         V.EXPIRED_WAITING, V.EXPIRED_HELD, V.EXPIRED_CALLED, V.EXPIRED_SERVING,
     ]  # fmt: skip
