@@ -21,6 +21,8 @@ class HallPart(Part, frozen=True):
     id: str
     name: str
     name_en: str = ""
+    address: str = ""  # how to find it from far away: on machines outside the hall and their slips
+    address_en: str = ""
     kind: str = "main"  # main, branch (R013)
     days: tuple[int, ...] = (1, 2, 3, 4, 5)
     sessions: tuple[str, ...] = ("09:00-12:00", "13:00-17:00")
@@ -200,11 +202,13 @@ class PostPart(Part, frozen=True):
     camera: str = ""
     polygon: tuple[tuple[float, float], ...] = ()  # seat, shares of the picture
     ignore: tuple[tuple[tuple[float, float], ...], ...] = ()
+    staff: tuple[str, ...] = ()  # who usually works there: asked first when somebody leaves; no roster
 
 
 class KioskPart(Part, frozen=True):
     """Device ids of one ticket machine; "" where it has none. `spare` is a printer near by (of the next machine, of the
-    guide desk) where a slip that failed here may be printed."""
+    guide desk) where a slip that failed here may be printed. A `remote` one stands outside the hall, in no zone and
+    without staff (R088): at `place`, where `phone` is who helps."""
 
     id: str
     zone: str = ""
@@ -215,6 +219,10 @@ class KioskPart(Part, frozen=True):
     social: str = ""  # a second card reader, for social-security cards
     buttons: str = ""  # keys beside the screen
     spare: str = ""
+    remote: bool = False
+    place: str = ""
+    place_en: str = ""
+    phone: str = ""  # of a service desk, not of a person: visitors read it
 
 
 class DevicePart(Part, frozen=True):

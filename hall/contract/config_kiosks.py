@@ -1,5 +1,6 @@
 """Is every ticket machine one machine? Each of its parts is there, is what it is meant to be, and is nobody else's."""
 
+import re
 from collections.abc import Iterator
 
 from hall.contract.config import HallConfig, KioskPart
@@ -49,7 +50,55 @@ def rules(config: HallConfig) -> Iterator[Found]:
                     f'set its kiosk to "{kiosk.id}", or name another device here',
                 )
             owner.setdefault(device.id, place)
+        yield from _outside(kiosk, i)
+        yield from _far(config, kiosk, i)
     yield from _left_out(config, owner)
+
+
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{1,18}[0-9]")
+
+
+def _outside(kiosk: KioskPart, row: int) -> Iterator[Found]:
+    """Nobody stands beside a machine outside the hall: it says where it is and who helps by telephone."""
+    if not kiosk.remote:
+        for key in ("place", "place_en", "phone"):
+            if getattr(kiosk, key):
+                yield (
+                    f"kiosks[{row}].{key}",
+                    "is of a machine outside the hall",
+                    "write remote = true, or leave it out",
+                )
+        return
+    if not kiosk.place:
+        yield (
+            f"kiosks[{row}].place",
+            "is missing: a remote machine says where it stands",
+            'write its place, e.g. place = "大隗镇便民服务站"',
+        )
+    if not _PHONE.fullmatch(kiosk.phone):
+        wrong = (
+            f"{kiosk.phone!r} is no telephone number"
+            if kiosk.phone
+            else "is missing: nobody is there to help"
+        )
+        yield f"kiosks[{row}].phone", wrong, 'write who helps by telephone, e.g. phone = "0371-69880000"'
+    if kiosk.zone:
+        yield f"kiosks[{row}].zone", "a remote machine stands in no zone of the hall", "leave the zone out"
+
+
+def _far(config: HallConfig, kiosk: KioskPart, row: int) -> Iterator[Found]:
+    """The printer near by stands where the machine does, not in the hall while that is in a village."""
+    device = next((x for x in config.devices if x.id == kiosk.spare), None)
+    if device is None:
+        return
+    owner = next((x for x in config.kiosks if x.id == device.kiosk), None)
+    apart = owner.place != kiosk.place if owner is not None else kiosk.remote and device.zone != ""
+    if apart:
+        yield (
+            f"kiosks[{row}].spare",
+            f"{device.id!r} does not stand at {kiosk.place or kiosk.id!r}",
+            "name a printer of the same place, or leave it out",
+        )
 
 
 def _left_out(config: HallConfig, owner: dict[str, str]) -> Iterator[Found]:

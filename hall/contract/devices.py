@@ -82,6 +82,7 @@ class Slip(Word, frozen=True, tag=False):
     masked: str = ""
     copy: int = 0  # 0 the first, n the n-th reprint
     then: tuple[Text, ...] = ()  # further items of the number with their places, in the order of the walk
+    where: Text = Text("")  # the hall and its address, on a slip from a machine outside it
 
 
 # --- jobs: orders to one device, idempotent by id ------------------------------------------------------------

@@ -12,6 +12,7 @@ from hall.contract.flow import WallFlow
 from hall.contract.legs import LegState
 from hall.contract.opening import SessionKind
 from hall.contract.people import HeadTurn, Way
+from hall.contract.posts import DeclaredLeave, Suspension
 from hall.contract.recording import Footage
 from hall.contract.sensing import Quantity
 from hall.contract.supervision import FindingCode, FindingState, Level
@@ -228,6 +229,16 @@ class Pressed(Word, frozen=True, tag=False):
     at: int
 
 
+class Remote(Word, frozen=True, tag=False):
+    """Of a ticket machine outside the hall (R088): the `place` it stands at, the `phone` of who helps, `where` its
+    numbers are called. `shut`: no number is given now, and when again; empty while some are."""
+
+    place: Text
+    phone: str
+    where: Text
+    shut: Text = Text("")
+
+
 class KioskView(Word, frozen=True):
     kiosk: str
     seq: int
@@ -242,6 +253,7 @@ class KioskView(Word, frozen=True):
     help_ms: int = 0  # a guide was called at this time (0: not)
     printer: Text = Text("")  # a sentence when the printer cannot print, else empty
     pressed: Pressed | None = None
+    remote: Remote | None = None
 
 
 # --- window (topic "window/<id>") ---------------------------------------------------------------------------
@@ -532,7 +544,8 @@ class MachineState(enum.Enum):
 class WallMachine(Word, frozen=True, tag=False):
     """A ticket machine. `ways` are those that work now, `lost` those it has a device for that do not; `prints`: slips
     come, `no_slips`: it has a printer and they do not. `worst` is the part (or the kiosk itself) that `why` speaks of
-    and `action` says what to do about, all empty while nothing is wrong; `parts` with the worst first."""
+    and `action` says what to do about, all empty while nothing is wrong; `parts` with the worst first. `place` is where
+    one outside the hall stands."""
 
     kiosk: str
     name: Text
@@ -547,16 +560,27 @@ class WallMachine(Word, frozen=True, tag=False):
     parts: tuple[WallDevice, ...] = ()
     lost: tuple[Way, ...] = ()
     no_slips: bool = False
+    place: Text = Text("")
 
 
 class WallPost(Word, frozen=True, tag=False):
-    """A post that a camera watches."""
+    """A post where somebody should be. `seat` is what its camera says since `since_ms`; of one that is not `watched` it
+    is unknown. `staff` is the name of who signed on at its window. `until_ms` is the end of the suspension (0: nobody
+    said). `away`: its empty seat is a finding."""
 
     post: str
     window: str
     kind: str
     seat: str
     since_ms: int
+    name: Text = Text("")
+    zone: str = ""
+    watched: bool = True
+    staff: str = ""
+    suspended: Suspension = Suspension.NONE
+    until_ms: int = 0
+    leave: DeclaredLeave | None = None
+    away: FindingState | None = None
 
 
 class ZoneValue(Word, frozen=True, tag=False):
@@ -631,6 +655,7 @@ class WallView(Word, frozen=True):
     unjudged: tuple[Text, ...] = ()  # places whose camera cannot judge them now: neither good nor poor
     rated: int = 0  # services of today that were rated, of `done`
     flows: tuple[WallFlow, ...] = ()  # entrances with a count: the hall first, then by zone
+    leave_max_min: int = 30  # no declared leave is longer
 
 
 # --- devices (topic "devices") --------------------------------------------------------------------------------

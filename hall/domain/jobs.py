@@ -12,6 +12,7 @@ from hall.contract.config import FaceMode, WindowPart
 from hall.contract.legs import LegResumed, TicketTransferred, TransferUndone
 from hall.contract.opening import DayOpened
 from hall.contract.unions import Recorded
+from hall.domain import remote
 from hall.domain.bookings import booked_about
 from hall.domain.facts import Leg, Ticket
 from hall.domain.places import place, route
@@ -146,11 +147,12 @@ def _slip(rec: Recorded, hall: Hall, ticket: str, kiosk: str, printer: str = "")
     printer = printer or (part.printer if part is not None else "")
     if not printer or have.service not in hall.services:
         return []
-    return [d.PrintSlip(_job_id(rec, 0), printer, ticket, slip_of(hall, have))]
+    return [d.PrintSlip(_job_id(rec, 0), printer, ticket, slip_of(hall, have, kiosk))]
 
 
-def slip_of(hall: Hall, ticket: Ticket) -> d.Slip:
-    """What the paper says. The forecast is the one of the issue; a slip after one that may be out is marked a copy."""
+def slip_of(hall: Hall, ticket: Ticket, kiosk: str = "") -> d.Slip:
+    """What the paper says. The forecast is the one of the issue; a slip after one that may be out is marked a copy;
+    one of a machine outside the hall says where the hall is."""
     service = hall.services[ticket.service]
     span = as_range(ticket.forecast)
     config = hall.config.hall
@@ -172,6 +174,7 @@ def slip_of(hall: Hall, ticket: Ticket) -> d.Slip:
         masked=tail if tail.isdigit() else "",
         copy=ticket.copies,
         then=tuple(_leg(hall, x) for x in walk(hall, ticket, hall.facts.at)) if ticket.others else (),
+        where=remote.where(hall) if remote.is_remote(hall, kiosk) else Text(""),
     )
 
 

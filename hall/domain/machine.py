@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from hall.contract.base import Text
+from hall.contract.config import text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Way
 from hall.contract.supervision import FindingCode
@@ -37,16 +38,19 @@ def machine(hall: Hall, kiosk: str) -> WallMachine:
     while nobody hears the screen, it gives no numbers."""
     parts = sorted((_part(hall, x) for x in parts_of(hall, kiosk)), key=_severity)
     bad = [x for x in parts if x.state != DeviceState.READY.value]
+    part = hall.kiosks[kiosk]
+    zh, en = words.kiosk_number(hall, kiosk)
+    name, place = Text(zh, words.capital(en)), text(part.place, part.place_en)
+    state, since = _state(parts, bad), _since(parts, bad)
+    have = WallMachine(kiosk, name, part.zone, state, since, parts=tuple(parts), place=place)
     zh, en = words.kiosk(hall, kiosk)
-    name, zone = Text(zh, words.capital(en)), hall.kiosks[kiosk].zone
-    have = WallMachine(kiosk, name, zone, _state(parts, bad), _since(parts, bad), parts=tuple(parts))
     if silent_ms := hall.facts.hosts_lost.get(kiosk, 0):
         why = Text(f"{zh}屏幕没有回音", f"The screen of {en} is silent")
         out, do = MachineState.OUT, words.CALL_MAINTENANCE
         return replace(have, state=out, since_ms=silent_ms, worst=kiosk, why=why, action=do)
     ready = tuple(way for way in WAYS if way_ready(hall, kiosk, way))
     lost = tuple(way for way in WAYS if way not in ready and devices_of_way(hall, kiosk, way))
-    printer = next((x for x in parts if x.device == hall.kiosks[kiosk].printer), None)
+    printer = next((x for x in parts if x.device == part.printer), None)
     prints = printer is not None and printer not in bad
     have = replace(have, ways=ready, lost=lost, prints=prints, no_slips=printer in bad)
     worst = next((x for x in parts if words.english(x.why)), None)
@@ -99,6 +103,8 @@ def still(hall: Hall, kiosk: str) -> Text:
     """What visitors can still do there."""
     have = machine(hall, kiosk)
     if have.state is MachineState.OUT:
+        if hall.kiosks[kiosk].remote:
+            return Text("那里取不了号", "No numbers there")
         return Text("请用别的取号机", "Use another ticket machine")
     zh = "、".join(words.WAYS[way].zh for way in have.ways)
     en = ", ".join(words.WAYS[way].en for way in have.ways)

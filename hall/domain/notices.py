@@ -271,7 +271,8 @@ def _machine(hall: Hall, kiosk: str, findings: list[Finding]) -> Notice:
     """Several troubles of one ticket machine as one: the worst, how many more, what it can still do."""
     have = machine.machine(hall, kiosk)
     findings.sort(key=lambda x: (bool(x.known_by), -LEVELS.index(x.level), x.since_ms))
-    why = have.why if words.english(have.why) else Text(f"{have.name.zh}有故障", f"{have.name.en} has faults")
+    zh, en = words.kiosk(hall, kiosk)
+    why = have.why if words.english(have.why) else _sentence(zh, en, Text("有故障", "has faults"))
     n = len(findings) - 1
     title = Text(f"{why.zh}，还有 {n} 处", f"{why.en}, {n} more")
     return _notice(hall, findings[0], (title, machine.still(hall, kiosk), have.action))
@@ -338,11 +339,16 @@ def _environment(hall: Hall, finding: Finding, now: int) -> Said:
 def _help(hall: Hall, finding: Finding, now: int) -> Said:
     zh, en = words.kiosk(hall, finding.subject)
     minutes = (now - finding.since_ms) // 60_000
-    return (
-        Text(f"{zh}有人要帮忙", f"Help wanted at {en}"),
-        Text(f"等了 {minutes} 分", f"Waiting for {minutes} min") if minutes else Text("刚按的", "Just now"),
-        Text("请导办过去", "Send a guide"),
+    title = Text(f"{zh}有人要帮忙", f"Help wanted at {en}")
+    facts = (
+        Text(f"等了 {minutes} 分", f"Waiting for {minutes} min") if minutes else Text("刚按的", "Just now")
     )
+    part = hall.kiosks.get(finding.subject)
+    if part is None or not part.remote:
+        return title, facts, Text("请导办过去", "Send a guide")
+    told = f"屏幕上请他打 {part.phone}", f"the screen says to ring {part.phone}"
+    answer = Text(f"请接电话 {part.phone}", f"Answer {part.phone}")
+    return title, Text(f"{facts.zh}，{told[0]}", f"{facts.en}; {told[1]}"), answer
 
 
 def _emergency(hall: Hall, finding: Finding, now: int) -> Said:

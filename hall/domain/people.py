@@ -7,7 +7,7 @@ from hall.contract import people as p
 from hall.contract.config import FaceMode, KioskPart
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.unions import Event
-from hall.domain import bookings
+from hall.domain import bookings, remote
 from hall.domain.queueing.check_in import by_code
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
@@ -114,6 +114,7 @@ def identify(command: p.Identify, hall: Hall, now: int, fresh: str) -> tuple[Eve
         raise Refusal(
             "unsealed", "身份信息没有处理好，请重试", "The identity was not sealed. Please try again."
         )
+    remote.may_identify(hall, command.kiosk, identity)
     until = now + _span(hall, hall.policy.held_s)
     return (
         p.ReadingStarted(command.kiosk, fresh, identity.way, until),

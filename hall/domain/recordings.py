@@ -57,7 +57,8 @@ def of_ticket(hall: Hall, ticket: f.Ticket) -> tuple[tuple[str, Footage], ...]:
 
 
 def cameras(hall: Hall, code: FindingCode, subject: str, zone: str) -> Seen | None:
-    """Over the place of a finding; None where it has none, as a stranger at the bus or a case number."""
+    """Over the place of a finding; None where it has none, as a stranger at the bus or a case number, and where no
+    camera of the hall looks: at a machine outside it."""
     return _PLACES[code](hall, subject, zone) if code in _PLACES else None
 
 
@@ -100,6 +101,8 @@ def _at_device(hall: Hall, device: str, zone: str) -> Seen | None:
     if window in hall.windows:
         return _at_window(hall, window)
     kiosk = hall.kiosks.get(part.kiosk if part is not None else device)
+    if kiosk is not None and kiosk.remote:
+        return None
     where = (part.zone if part is not None else "") or (kiosk.zone if kiosk is not None else "") or zone
     return _around(hall, where) if where or part is not None or kiosk is not None else None
 
@@ -108,8 +111,11 @@ def _at_camera(hall: Hall, camera: str, zone: str) -> Seen:
     return ((camera,), False) if camera in hall.cameras else ((), False)
 
 
-def _at_kiosk(hall: Hall, kiosk: str, zone: str) -> Seen:
+def _at_kiosk(hall: Hall, kiosk: str, zone: str) -> Seen | None:
+    """None where it stands outside the hall: no camera of the hall sees it."""
     part = hall.kiosks.get(kiosk)
+    if part is not None and part.remote:
+        return None
     return _around(hall, part.zone if part is not None and part.zone else zone)
 
 

@@ -16,14 +16,16 @@ from hall.contract.views import (
     Range,
     Reading,
     ReadingState,
+    Remote,
     SlipState,
     WayGlance,
     ZoneGlance,
 )
 from hall.domain import facts as f
-from hall.domain import words
+from hall.domain import remote, words
 from hall.domain.bookings import of_person
 from hall.domain.calendar import day_of, open_at
+from hall.domain.clock_words import clock_text
 from hall.domain.jobs import spoken
 from hall.domain.people import before_face, devices_of_way, way_ready
 from hall.domain.places import place, route
@@ -55,15 +57,16 @@ def kiosk(hall: Hall, kiosk_id: str, now: int) -> KioskView:
     part = hall.kiosks[kiosk_id]
     config = hall.config.hall
     ranges = next_ranges(hall, now)
+    queues = tuple(_queue(hall, q, ranges[q], now) for q in hall.queues)
     return KioskView(
         kiosk_id,
         hall.facts.seq,
         now,
         text(config.name, config.name_en),
         open_at(hall, "", now),
-        tuple(_queue(hall, q, ranges[q], now) for q in hall.queues),
+        queues,
         tuple(_zone(hall, z, ranges) for z in zones_with_queues(hall)),
-        tuple(_way(hall, kiosk_id, way) for way in Way),
+        tuple(_way(hall, kiosk_id, way) for way in Way if way is not Way.ASSISTED or not part.remote),
         _reading(hall, kiosk_id, now),
         tuple(
             _ticket(hall, part, hall.facts.tickets[t], now)
@@ -73,7 +76,21 @@ def kiosk(hall: Hall, kiosk_id: str, now: int) -> KioskView:
         hall.facts.help.get(kiosk_id, 0),
         printer(hall, part.printer),
         _pressed(hall, kiosk_id),
+        _outside(hall, part, queues, now) if part.remote else None,
     )
+
+
+def _outside(hall: Hall, part: KioskPart, queues: tuple[QueueGlance, ...], now: int) -> Remote:
+    return Remote(text(part.place, part.place_en), part.phone, remote.where(hall), _shut(queues, now))
+
+
+def _shut(queues: tuple[QueueGlance, ...], now: int) -> Text:
+    """While no queue gives numbers: when the first one does again, as far as anybody knows."""
+    if any(q.taking for q in queues):
+        return Text("")
+    soonest = min((q.open.next_ms for q in queues if q.open.next_ms), default=0)
+    zh, en = clock_text(soonest, now) if soonest else ("", "")
+    return Text(f"现在没开，{zh} 开", f"Closed now, opens {en}") if zh else Text("现在没开", "Closed now")
 
 
 def _pressed(hall: Hall, kiosk_id: str) -> Pressed | None:
@@ -281,7 +298,7 @@ def _ticket(hall: Hall, part: KioskPart, ticket: f.Ticket, now: int) -> KioskTic
         ticket.number,
         text(service.name, service.name_en) if service else Text(ticket.service),
         place(hall, ticket.queue) if ticket.queue in hall.queues else Text(""),
-        route(hall, ticket.queue) if ticket.queue in hall.queues else Text(""),
+        _way_there(hall, part, ticket),
         ticket.state,
         ticket.issued_ms,
         left.ahead if waiting else 0,
@@ -301,6 +318,13 @@ def _ticket(hall: Hall, part: KioskPart, ticket: f.Ticket, now: int) -> KioskTic
         _elsewhere(hall, part, ticket),
         _near_by(hall, part, ticket, slip),
     )
+
+
+def _way_there(hall: Hall, part: KioskPart, ticket: f.Ticket) -> Text:
+    """From a machine outside the hall one has to find the hall first."""
+    if part.remote:
+        return remote.where(hall)
+    return route(hall, ticket.queue) if ticket.queue in hall.queues else Text("")
 
 
 def _legs(hall: Hall, ticket: f.Ticket, now: int) -> tuple[KioskLeg, ...]:

@@ -363,13 +363,22 @@ def device(hall: Hall, device_id: str) -> tuple[str, str]:
     return (part.id, part.id)
 
 
-def kiosk(hall: Hall, kiosk_id: str) -> tuple[str, str]:
+def kiosk_number(hall: Hall, kiosk_id: str) -> tuple[str, str]:
     """1 号取号机, numbered as configured."""
     ids = list(hall.kiosks)
     if kiosk_id not in hall.kiosks:
         return (kiosk_id, kiosk_id)
     number = ids.index(kiosk_id) + 1
     return (f"{number} 号取号机", f"kiosk {number}")
+
+
+def kiosk(hall: Hall, kiosk_id: str) -> tuple[str, str]:
+    """1 号取号机; one outside the hall with its place: 大隗镇便民服务站 3 号取号机."""
+    zh, en = kiosk_number(hall, kiosk_id)
+    part = hall.kiosks.get(kiosk_id)
+    if part is None or not part.remote:
+        return (zh, en)
+    return (f"{part.place} {zh}", f"{en} at {part.place_en or part.place}")
 
 
 def camera(hall: Hall, camera_id: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from hall.contract.base import Actor, Text
 from hall.contract.bookings import BookingState, CheckIn
 from hall.contract.people import BookingCode, Identity, Way
 from hall.contract.unions import Event
-from hall.domain import bookings
+from hall.domain import bookings, remote
 from hall.domain import facts as f
 from hall.domain.calendar import clock, day_of
 from hall.domain.clock_words import clock_text
@@ -23,6 +23,7 @@ _TAKEN = (BookingState.CHECKED_IN, BookingState.LATE)
 
 def check_in(command: CheckIn, hall: Hall, now: int, by: Actor, fresh: str) -> tuple[Event, ...]:
     """The number of a booking: in class BOOKED, waiting from its slot on; an ordinary one, at once, for who is late."""
+    remote.may_check_in(hall, command.kiosk)
     identity, mine = _presented(command, hall, now)
     booking = _chosen(command, hall, mine, now)
     identity = msgspec.structs.replace(

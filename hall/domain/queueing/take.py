@@ -9,7 +9,7 @@ from hall.contract.devices import DeviceState
 from hall.contract.people import Age, HeldAttest, HelpAnswered, Identity, Way
 from hall.contract.unions import Event
 from hall.contract.views import Open, SlipState
-from hall.domain import bookings
+from hall.domain import bookings, remote
 from hall.domain import facts as f
 from hall.domain.calendar import day_of, open_at
 from hall.domain.clock_words import clock_text
@@ -31,8 +31,9 @@ def take(command: t.TakeTicket, hall: Hall, now: int, by: Actor, fresh: str) -> 
     queue's last of this day, so it is never issued twice (R005, R063, R080, R130)."""
     wanted = tuple(dict.fromkeys((command.service, *command.more))) if command.more else (command.service,)
     identity = identity_of(command.attest, hall, command.kiosk, now)
+    remote.may_identify(hall, command.kiosk, identity)
     klass, why = class_of(command, identity, by)
-    booking = bookings.honoured(hall, identity, wanted, now)
+    booking = remote.honoured(hall, command.kiosk, bookings.honoured(hall, identity, wanted, now), now)
     issued = issue(hall, now, wanted, identity, fresh, command, klass, why, booking)
     if identity.staff and command.kiosk in hall.facts.help:  # the guide who was called for is there
         return issued, HelpAnswered(command.kiosk, identity.staff)

@@ -77,3 +77,38 @@ def test_a_second_card_reader_that_nobody_names_is_told_where_to_write_it():
 
 def test_a_part_that_does_not_exist_is_not_told_twice():
     assert "kiosks[0].card" not in found(hall((("k1", {"card": "k9.card"}), ("k2", {}))))
+
+
+# --- outside the hall (R088) ----------------------------------------------------------------------------------------
+
+OUTSIDE = {"remote": True, "place": "大隗镇便民服务站", "phone": "0371-69880000"}
+
+
+def test_a_machine_outside_the_hall_says_where_it_is_and_who_helps():
+    assert found(hall((("k1", {}), ("k2", OUTSIDE)))) == {}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key", "told"),
+    [
+        ({"place": ""}, "place", "is missing"),
+        ({"phone": ""}, "phone", "is missing"),
+        ({"phone": "请打电话"}, "phone", "is no telephone number"),
+        ({"zone": "A"}, "zone", "stands in no zone"),
+        ({"spare": "k1.printer"}, "spare", "does not stand at '大隗镇便民服务站'"),
+        ({"remote": False}, "place", "write remote = true"),
+    ],
+)
+def test_what_a_machine_outside_the_hall_lacks_is_told(wrong, key, told):
+    assert told in found(hall((("k1", {}), ("k2", OUTSIDE | wrong))))[f"kiosks[1].{key}"]
+
+
+def test_a_machine_of_the_hall_names_no_printer_of_a_village_as_spare():
+    told = found(hall((("k1", {"spare": "k2.printer"}), ("k2", OUTSIDE))))
+    assert told == {
+        "kiosks[0].spare": "'k2.printer' does not stand at 'k1'; name a printer of the same place, or leave it out"
+    }
+
+
+def test_two_machines_of_one_place_may_help_each_other():
+    assert found(hall((("k1", OUTSIDE | {"spare": "k2.printer"}), ("k2", OUTSIDE)))) == {}
