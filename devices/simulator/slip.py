@@ -47,6 +47,11 @@ EXAMPLES = {
     "copy": _like(copy=1, klass="priority", masked="1234", rough=True),
     "several": _like(then=_ITEMS, klass="booked", masked="1234"),
     "unknown": _like(ahead=0, known=False),
+    "remote": _like(
+        where=Text(
+            "新密市政务服务中心，溱水路东段 1 号", "Xinmi Government Service Centre, 1 Zhenshui Road East"
+        )
+    ),
     "rare": _like(
         service=Text("䶮㛃𠮷村集体土地登记", "Land register"), way=Text("䶮山路口左转", "Turn left")
     ),
