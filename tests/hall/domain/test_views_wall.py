@@ -1,6 +1,7 @@
-"""What a manager changed by hand is on the wall as it is, and what the wall asks people to do can be done."""
+"""What the wall shows: what was changed by hand, what people are asked to do, and that it can be done."""
 
 import datetime as dt
+import itertools
 
 import msgspec
 import pytest
@@ -8,14 +9,16 @@ import pytest
 from hall.contract import config as c
 from hall.contract.base import Role, Text
 from hall.contract.calling import SetQueues, SetQuiet
+from hall.contract.devices import DeviceReport, DeviceState, Fault, HostLost
 from hall.contract.opening import CloseQueue, ReopenQueue
 from hall.contract.people import CallForHelp, EmergencyEnded, EndEmergency, RaiseEmergency, SignOn
-from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
-from hall.contract.supervision import Acknowledge, FindingCode, Level
+from hall.contract.sightings import CameraReport, CameraState, RateEnvironment, Seat, SeatSeen
+from hall.contract.supervision import Acknowledge, FindingCode, FindingState, JudgeFinding, Level
 from hall.contract.tickets import CallNext, Hold, Prioritise, PriorityReason, PushToTop, Start
 from hall.contract.views import WallQueue, WallView
 from hall.domain.views import build
 from tests.hall.domain.conftest import Stage, small_hall
+from tests.hall.domain.shown import full_day, judged, show
 
 WALL = Role.MONITOR
 
@@ -207,3 +210,139 @@ def test_without_a_managers_telephone_somebody_goes_and_looks() -> None:
         n for n in wall(_away("s9", small_hall(staff=people))).notices if n.code is FindingCode.OFF_POST
     ]
     assert alert.action.zh == "去看一下，再核实"
+
+
+# --- alerts, posts, devices, figures ------------------------------------------------------------------------------
+
+
+def test_three_long_waits_of_a_zone_are_one_alert(stage) -> None:
+    stage.sign_on("w2", "w3")
+    for _ in range(3):
+        stage.take("sbk")
+    stage.at("09:31:00")
+    judged(stage)
+    wall = show(stage, "wall")
+    notice = next(n for n in wall.notices if n.code is FindingCode.WAIT_OVER)
+    assert notice.title == Text("B 区 3 人等超 30 分", "Zone B: 3 people waiting over 30 min")
+    assert (notice.facts.zh, notice.told.zh) == ("最长 31 分", "王强、李主任")
+    assert notice.told_ms == stage.now
+    assert (wall.waiting, wall.over) == (3, 3)
+    zone = next(z for z in wall.zones if z.zone == "B")
+    assert (zone.over, zone.share_over, zone.open, zone.total) == (3, 1.0, 2, 2)
+
+
+def test_the_help_named_is_a_window_that_is_closed(stage) -> None:
+    stage.sign_on("w3")
+    stage.take("sbk")
+    stage.at("09:31:00")
+    judged(stage)
+    notice = next(n for n in show(stage, "wall").notices if n.code is FindingCode.WAIT_OVER)
+    assert notice.action == Text("去开 2 号窗", "Open window 2")
+
+
+def test_an_empty_seat_is_suspected_and_its_minutes_run(stage) -> None:
+    stage.sign_on("w3")
+    stage.do(CameraReport("cam1", CameraState.OK, stage.now))
+    stage.do(SeatSeen("cam1", "p3", Seat.PRESENT, stage.now))
+    stage.at("09:40").do(SeatSeen("cam1", "p3", Seat.ABSENT, stage.now))
+    stage.at("09:46")
+    judged(stage)
+    wall = show(stage.at("09:52"), "wall")
+    notice = next(n for n in wall.notices if n.code is FindingCode.OFF_POST)
+    assert notice.title == Text("3 号窗疑似离岗 12 分", "Window 3 seems empty for 12 min")
+    assert notice.facts.zh == "摄像头和操作台都没人"
+    assert notice.action.zh == "打 6109 核实"
+    window = next(w for w in wall.windows if w.window == "w3")
+    assert (window.away, window.seat) == (FindingState.SUSPECTED, "absent")
+    stage.at("09:56")
+    judged(stage)
+    stage.do(JudgeFinding(notice.finding, "s10", True, "去看过"))
+    wall = show(stage, "wall")
+    notice = next(n for n in wall.notices if n.code is FindingCode.OFF_POST)
+    assert notice.title.zh == "3 号窗离岗 16 分"
+    assert next(w for w in wall.windows if w.window == "w3").away is FindingState.CONFIRMED
+
+
+def test_a_suspicion_that_is_over_still_waits_for_a_person(stage) -> None:
+    stage.sign_on("w3")
+    stage.do(SeatSeen("cam1", "p3", Seat.ABSENT, stage.now))
+    stage.at("09:20")
+    judged(stage)
+    stage.do(SeatSeen("cam1", "p3", Seat.PRESENT, stage.now))
+    stage.later(31)
+    judged(stage)
+    notice = next(n for n in show(stage, "wall").notices if n.code is FindingCode.OFF_POST)
+    assert "还没核实" in notice.facts.zh
+    stage.do(JudgeFinding(notice.finding, "s10", False, "去交材料"))
+    assert not [n for n in show(stage, "wall").notices if n.code is FindingCode.OFF_POST]
+
+
+@pytest.mark.parametrize(
+    ("fault", "title"),
+    [
+        (Fault.NO_ANSWER, "3 号叫号屏没信号"),
+        (Fault.UNPLUGGED, "3 号叫号屏线掉了"),
+        (Fault.PORT_MISSING, "3 号叫号屏找不到接口"),
+    ],
+)
+def test_a_panel_without_signal_says_what_to_do_meanwhile(stage, fault, title) -> None:
+    stage.do(DeviceReport("w3.led", DeviceState.AWAY, fault))
+    judged(stage.later(6))
+    notice = next(n for n in show(stage, "wall").notices if n.code is FindingCode.PANEL_WRONG)
+    assert (notice.title.zh, notice.action.zh) == (title, "等运维，先到窗口外口头叫")
+    stage.ready("B.voice")
+    notice = next(n for n in show(stage, "wall").notices if n.code is FindingCode.PANEL_WRONG)
+    assert notice.action.zh == "等运维，语音照常叫"
+
+
+def test_the_worst_and_newest_stand_first_and_what_is_known_behind(stage) -> None:
+    full_day(stage)
+    notices = show(stage, "wall").notices
+    ranks = [["note", "warn", "alert"].index(n.level.value) for n in notices]
+    assert len(notices) >= 3 and ranks == sorted(ranks, reverse=True)
+    for a, b in itertools.pairwise(notices):
+        if a.level is b.level:
+            assert (a.known, -a.told_ms) <= (b.known, -b.told_ms)
+
+
+def test_devices_are_listed_the_worst_first_and_unknown_is_not_fine(stage) -> None:
+    stage.ready("k1.card")
+    stage.do(DeviceReport("k1.printer", DeviceState.FAULTY, Fault.PAPER_END))
+    devices = show(stage, "wall").devices
+    assert len(devices) == len(stage.hall.config.devices)
+    assert (devices[0].device, devices[0].why.zh, devices[0].name.zh) == (
+        "k1.printer",
+        "没有纸了",
+        "1 号取号机打印机",
+    )
+    assert (devices[-1].device, devices[-1].why.zh) == ("k1.card", "")
+    assert all(d.why.zh for d in devices if d.state != "ready")
+    (camera,) = show(stage, "wall").cameras
+    assert (camera.state, camera.why.zh) == ("unknown", "情况不明")
+
+
+def test_the_wall_knows_place_and_item_of_a_poor_environment(stage) -> None:
+    stage.do(RateEnvironment("B", True, "hygiene", "等候处地面有水"))
+    wall = show(stage, "wall")
+    assert wall.poor == (Text("B 区卫生：等候处地面有水", "Zone B cleanliness: 等候处地面有水"),)
+    assert wall.poor_since_ms == stage.now
+
+
+def test_a_console_that_is_lost_is_seen_at_its_window(stage) -> None:
+    stage.fold((HostLost("window-w2", stage.now),))
+    wall = show(stage, "wall")
+    assert [w.window for w in wall.windows if w.link_lost] == ["w2"]
+    assert wall.hosts_lost == ("window-w2",)
+
+
+def test_the_trend_ends_now(stage) -> None:
+    stage.sign_on("w3")
+    for clock in ("09:05", "09:10", "09:15"):
+        stage.at(clock).take("sbk")
+    trend = show(stage.later(30), "wall").trend
+    assert (trend[-1].at, trend[-1].waiting) == (stage.now, 3)
+    assert [p.at for p in trend] == sorted(p.at for p in trend)
+
+
+def test_nobody_has_rated_is_not_a_hundred_percent(stage) -> None:
+    assert show(stage, "wall").satisfied == -1.0

@@ -1,4 +1,4 @@
-"""The console's view of what is rare: services of one number, holds, transfers, missed numbers; and where to."""
+"""What a console shows: the visitor in hand and the line; services of one number, holds, transfers, missed numbers."""
 
 import pytest
 
@@ -6,8 +6,14 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Role
 from hall.contract.calling import Calling, SetCalling, SetPull, SetQueues
+from hall.contract.devices import DeviceReport, DeviceState, Fault, JobDone, ShowOnPanel
 from hall.contract.legs import AddService, LegState, SwitchService, Transfer, UndoTransfer
+from hall.contract.people import Age
+from hall.contract.supervision import FindingCode, Level
+from hall.contract.tickets import CallNext, Pass, Recall
+from hall.contract.views import WindowState
 from hall.domain.views import build, touched
+from tests.hall.domain.shown import judged, show
 
 HOUR_S = 3600
 
@@ -233,3 +239,86 @@ def test_a_replay_shows_the_same_console(stage) -> None:
     stage.do(Transfer("w2", queue="A", back=True, note="x"))
     for hall in (stage.replayed(), stage.restarted()):
         assert build("window/w2", hall, stage.now) == window(stage)
+
+
+# --- the visitor and the line -------------------------------------------------------------------------------------
+
+
+def test_a_window_from_closed_to_serving(stage) -> None:
+    assert show(stage, "window/w3").state is WindowState.CLOSED
+    stage.sign_on("w3")
+    stage.take("sbk")
+    view = show(stage, "window/w3")
+    assert (view.state, view.staff, view.staff_name, view.ticket) == (WindowState.FREE, "s1", "员工1", None)
+    assert (view.waiting, view.next.number) == (1, "B001")
+    stage.later(60).do(CallNext("w3"))
+    ticket = show(stage, "window/w3").ticket
+    assert (ticket.times, ticket.recall_from_ms, ticket.pass_from_ms) == (1, stage.now + 20_000, 0)
+    for _ in range(2):
+        stage.later(20).do(Recall("w3"))
+    ticket = show(stage, "window/w3").ticket
+    assert (ticket.recall_from_ms, ticket.pass_from_ms) == (0, stage.now + 80_000)
+    stage.now = ticket.pass_from_ms
+    stage.do(Pass("w3"))
+    view = show(stage, "window/w3")
+    assert (view.passed, view.ticket, view.waiting) == (1, None, 0)
+
+
+def test_what_may_be_pressed_is_what_the_hall_accepts(stage) -> None:
+    stage.sign_on("w3")
+    stage.take()
+    stage.do(CallNext("w3"))
+    stage.later(19)
+    assert show(stage, "window/w3").ticket.recall_from_ms > stage.now
+    assert stage.refused(Recall("w3")).code == "recall_soon"
+    stage.later(1).do(Recall("w3"))
+
+
+def test_the_line_is_in_calling_order_and_the_longest_wait_is_by_issue(stage) -> None:
+    stage.sign_on("w2")
+    first = stage.take("sbk")
+    stage.later(300).take("zhengming")
+    elder = stage.later(300).take("sbk", age=Age.ELDER)
+    view = show(stage, "window/w2")
+    assert view.queue[0].ticket == elder
+    assert [t.klass for t in view.queue] == ["priority", "normal", "normal"]
+    assert view.longest_ms == stage.hall.facts.tickets[first].issued_ms
+    assert view.waiting == 3
+
+
+def test_a_long_line_is_cut_but_counted(stage) -> None:
+    stage.sign_on("w3")
+    for _ in range(45):
+        stage.take("sbk")
+    view = show(stage, "window/w3")
+    assert (len(view.queue), view.waiting) == (30, 45)
+    lows = [line.range.low_min for line in view.queue]
+    assert lows == sorted(lows)
+
+
+def test_a_panel_that_lies_is_said_at_the_window(stage) -> None:
+    stage.sign_on("w3").later(30)
+    assert show(stage, "window/w3").panel.zh == "叫号屏情况不明，请到窗口外口头叫号"
+    stage.ready("w3.led")
+    job = next(j for j in stage.hall.facts.devices["w3.led"].mailbox if isinstance(j, ShowOnPanel))
+    stage.do(JobDone("w3.led", job.id))
+    assert show(stage, "window/w3").panel.zh == ""
+    stage.do(DeviceReport("w3.led", DeviceState.AWAY, Fault.UNPLUGGED))
+    assert show(stage.later(6), "window/w3").panel.zh == "叫号屏线掉了，请到窗口外口头叫号"
+    stage.ready("B.voice")
+    assert show(stage, "window/w3").panel.zh == "叫号屏线掉了，叫号改用语音"
+
+
+def test_the_clerk_hears_of_the_longest_wait(stage) -> None:
+    stage.sign_on("w3")
+    stage.take("sbk")
+    stage.take("sbk")
+    stage.at("09:21:00")
+    judged(stage)
+    notice = next(n for n in show(stage, "window/w3").notices if n.code is FindingCode.WAIT_WARN)
+    assert (notice.title.zh, notice.facts.zh) == ("B001 等 2 人快超 30 分", "09:00 取号，还有 9 分")
+    stage.at("09:31:00")
+    judged(stage)
+    notice, *_ = show(stage, "window/w3").notices
+    assert (notice.title.zh, notice.level) == ("B001 等 2 人已等超 30 分", Level.ALERT)
+    assert show(stage, "window/w1").notices == ()
