@@ -66,6 +66,12 @@ class Make:
         there = {name: str(folder / str(options[name])) for name in self.files if options.get(name)}
         return self.driver(device, address, {**options, **there})
 
+    def address(self, port: str, folder: pathlib.Path) -> str:
+        """The port of a device configured in `folder`. What is a folder is meant from there, the rest is as it is."""
+        if self.on_line or self.port is not NoPort or port.partition(":")[0] == "aplay":
+            return port
+        return str(folder / port)
+
 
 DRIVERS: Mapping[str, Make] = {
     "printer.escpos": Make(printer_escpos.make, printer_escpos.OPTIONS, baud=115200, files=("layout",)),

@@ -13,7 +13,6 @@ from typing import Protocol
 
 from devices.catalog import find, open_line
 from devices.drivers.base import Driver
-from devices.ports.none import NoPort
 from devices.ports.recorded import Recorded, Tap, head_of, tap_of
 from devices.runtime.outbox import Entry, Outbox
 from devices.runtime.voices import unspoken
@@ -186,7 +185,8 @@ class Host:
         for address, served in by_port.items():
             first = served[0][0]
             tap = Tap(tap_of(config, folder, first), head_of(first))
-            port = Recorded(open_line(first.make, _absolute(first, folder), first.baud), first.make, tap)
+            line = open_line(first.make, find(first.make).address(first.port, folder), first.baud)
+            port = Recorded(line, first.make, tap)
             devices = [(part.id, driver) for part, driver in served]
             workers.append(Worker(port, devices, self.tell, self._clock.now_ms, self._now_s))
             _log.info("%s: %s", address, ", ".join(part.id for part, _ in served))
@@ -207,11 +207,3 @@ class Again:
             found += reports()
             self._due.append((now_s + AGAIN_S, reports))
         return found
-
-
-def _absolute(part: DevicePart, folder: pathlib.Path) -> str:
-    """Folders are meant from where the configuration lies; everything else is an address."""
-    make = find(part.make)
-    if make.on_line or make.port is not NoPort or part.port.split(":")[0] == "aplay":
-        return part.port
-    return str(folder / part.port)

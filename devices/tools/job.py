@@ -105,7 +105,8 @@ def test_slip(site: Site, now_ms: int) -> Slip:
 def session_of(part: DevicePart, site: Site, wire: str | None) -> Iterator[Session]:
     """The device's driver at its open port, written down when `wire` names a file."""
     driver = find(part.make).drive(part.id, part.address, part.options, site.path.parent)
-    port: Port = open_line(part.make, port_of(part, site), part.baud)
+    address = find(part.make).address(part.port, site.path.parent)
+    port: Port = open_line(part.make, address, part.baud)
     file = pathlib.Path(wire).open("w", encoding="utf-8") if wire else None  # noqa: SIM115  closed below
     paper = Paper(file, head_of(part)) if file is not None else None
     if paper is not None:
@@ -117,13 +118,6 @@ def session_of(part: DevicePart, site: Site, wire: str | None) -> Iterator[Sessi
         port.close()
         if paper is not None:
             paper.close()
-
-
-def port_of(part: DevicePart, site: Site) -> str:
-    """Folders are meant from where the configuration lies; everything else is an address."""
-    if find(part.make).on_line or part.port.partition(":")[0] == "aplay":
-        return part.port
-    return str(site.path.parent / part.port)
 
 
 def run(session: Session, job: Job, site: Site, seconds: float) -> JobDone | JobFailed | object:

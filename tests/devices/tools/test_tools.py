@@ -56,6 +56,15 @@ def run(hall, capsys):
     return call
 
 
+def test_a_slip_is_printed_by_a_queue(tmp_path, capsys):
+    with Program("print_queue", "tcp:127.0.0.1:0", "--picture-dir", str(tmp_path)) as queue:
+        row = '[[devices]]\nid = "queue"\nmake = "printer.cups"\nport = "cups:slip@{}"\nwindow = "1"\n'
+        config = small_hall.write(tmp_path, row.format(queue.listen.removeprefix("tcp:")))
+        assert main(["devices", "print", "queue", "--config", str(config)]) == 0
+        assert "queue: done" in capsys.readouterr().out
+        assert len(queue.ask("slips")["slips"]) == 1
+
+
 def test_the_configured_devices_are_listed(run, capsys):
     code, out, _ = run("list")
     assert code == 0 and out.splitlines()[0].split() == ["id", "make", "port", "address", "host", "where"]
