@@ -10,6 +10,7 @@ from hall.contract import flow as w
 from hall.contract import legs as e
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import posts as h
 from hall.contract import ratings as r
 from hall.contract import sensing as m
 from hall.contract import sightings as g
@@ -78,6 +79,8 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             s.JudgeFinding,
             g.RateEnvironment,
             g.CaptureEmpty,
+            h.DeclareLeave,
+            h.EndLeave,
             v.ExcuseTrouble,
             p.AnswerHelp,
             d.HostAlive,

@@ -204,6 +204,8 @@ def _references(config: HallConfig) -> Iterator[Found]:
         yield from may(f"posts[{i}].window", post.window, "windows")
         yield from may(f"posts[{i}].zone", post.zone, "zones")
         yield from may(f"posts[{i}].camera", post.camera, "cameras")
+        for j, staff in enumerate(post.staff):
+            yield from must(f"posts[{i}].staff[{j}]", staff, "staff")
     for i, kiosk in enumerate(config.kiosks):
         yield from may(f"kiosks[{i}].zone", kiosk.zone, "zones")
         for part in config_kiosks.FAMILIES:

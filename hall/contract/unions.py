@@ -10,6 +10,7 @@ from hall.contract import flow as w
 from hall.contract import legs as e
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import posts as h
 from hall.contract import ratings as r
 from hall.contract import sensing as m
 from hall.contract import sightings as g
@@ -76,6 +77,8 @@ Command = (
     | g.CameraReport
     | g.RateEnvironment
     | g.CaptureEmpty
+    | h.DeclareLeave
+    | h.EndLeave
     | v.SeeTroubles
     | v.SeeCrowd
     | w.SeeFlow
@@ -151,6 +154,8 @@ Event = (
     | g.CameraChanged
     | g.EnvironmentRated
     | g.EmptyCaptured
+    | h.LeaveDeclared
+    | h.LeaveEnded
     | v.TroubleFound
     | v.TroubleGone
     | v.TroubleExcused

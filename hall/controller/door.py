@@ -15,6 +15,7 @@ from hall.contract import environment as v
 from hall.contract import id_number
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import posts as h
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
@@ -63,6 +64,8 @@ WITH_PIN = (
     s.JudgeFinding,
     v.ExcuseTrouble,
     g.CaptureEmpty,
+    h.DeclareLeave,
+    h.EndLeave,
 )
 
 

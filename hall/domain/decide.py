@@ -15,6 +15,7 @@ from hall.contract import flow as w
 from hall.contract import legs as e
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import posts as h
 from hall.contract import ratings as r
 from hall.contract import sensing as m
 from hall.contract import sightings as g
@@ -34,6 +35,7 @@ from hall.domain import (
     flow,
     opening,
     people,
+    posts,
     ratings,
     sensors,
     supervision,
@@ -74,6 +76,7 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
         *bookings.missed(hall, now),
         *ratings.silent(hall, now),
         *environment.by_sensors(hall, now),
+        *posts.returned(hall, now),
         *supervision.judge(hall, now),
     )
 
@@ -183,6 +186,8 @@ _RULES: dict[type, _Rule] = {
     w.SeeFlow: lambda c, h, n, b, r: flow.see(c, h, n),
     v.ExcuseTrouble: lambda c, h, n, b, r: environment.excuse(c, h, b),
     g.CaptureEmpty: lambda c, h, n, b, r: empties.capture(c, h, b),
+    h.DeclareLeave: lambda c, h, n, b, r: posts.declare_leave(c, h, n),
+    h.EndLeave: lambda c, h, n, b, r: posts.end_leave(c, h, n),
     g.RateEnvironment: lambda c, h, n, b, r: devices.rate_environment(c, h),
     m.ReadSensors: lambda c, h, n, b, r: sensors.read_sensors(c, h, n),
     s.Tick: lambda c, h, n, b, r: tick(h, n),

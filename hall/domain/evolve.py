@@ -14,6 +14,7 @@ from hall.contract import flow as w
 from hall.contract import legs as e
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import posts as h
 from hall.contract import ratings as r
 from hall.contract import sensing as m
 from hall.contract import sightings as g
@@ -21,7 +22,7 @@ from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.unions import Recorded
 from hall.contract.views import SlipState
-from hall.domain import empties, environment, flow, sensors
+from hall.domain import empties, environment, flow, posts, sensors
 from hall.domain import fold_bookings as bookings
 from hall.domain import fold_catalogue as catalogue
 from hall.domain import fold_devices as devices
@@ -128,6 +129,8 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     g.CameraChanged: devices.camera_changed,
     g.EnvironmentRated: devices.environment,
     g.EmptyCaptured: empties.captured,
+    h.LeaveDeclared: posts.leave_declared,
+    h.LeaveEnded: posts.leave_ended,
     m.SensorsRead: sensors.fold,
     v.TroubleFound: environment.found,
     v.TroubleGone: environment.gone,

@@ -287,6 +287,16 @@ class Camera(msgspec.Struct):
     detector: Detector = Detector.NONE
 
 
+class DeclaredLeave(msgspec.Struct):
+    """Of a post without a window. `gone`: its seat has been seen empty since."""
+
+    reason: str
+    since_ms: int
+    back_ms: int
+    staff: str
+    gone: bool = False
+
+
 class Post(msgspec.Struct):
     """`absent_ms` is when the running absence began (0: none); `unknown_ms` when the seat became unknown."""
 
@@ -298,6 +308,8 @@ class Post(msgspec.Struct):
     unknown_s: int = 0  # seconds of the running absence during which nobody could know
     here_ms: int = 0  # somebody was seen there until then, when that is over
     blind_ms: int = 0  # nobody could know until then
+    leave: DeclaredLeave | None = None
+    returned_ms: int = 0  # the last leave of the day ended then
 
 
 class Zone(msgspec.Struct):

@@ -10,7 +10,7 @@ from hall.contract.opening import DayClosed, DayOpened
 from hall.contract.packs import in_force
 from hall.contract.unions import Recorded
 from hall.contract.views import WindowState
-from hall.domain import cameras, fold_opening, fold_ratings
+from hall.domain import cameras, fold_opening, fold_ratings, posts
 from hall.domain import facts as f
 from hall.domain.calendar import day_start, open_seconds
 from hall.domain.fold_catalogue import new_day
@@ -295,6 +295,7 @@ def day_opened(e: DayOpened, rec: Recorded, hall: Hall) -> None:
     fold_ratings.new_day(facts)
     cameras.new_day(hall, rec.at)
     facts.empties, facts.flows = {}, {}
+    posts.new_day(hall)
     facts.troubles = {
         k: x for k, x in facts.troubles.items() if not x.gone_ms
     }  # the others belong to their day

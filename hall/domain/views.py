@@ -9,6 +9,7 @@ from hall.contract import devices as d
 from hall.contract import environment as v
 from hall.contract import opening as o
 from hall.contract import people as p
+from hall.contract import posts as h
 from hall.contract import ratings as r
 from hall.contract import sensing as m
 from hall.contract import sightings as g
@@ -212,7 +213,16 @@ class _Topics:
             views, device = self.of_device.get(event.device, NONE), hall.facts.devices.get(event.device)
             kept = device is not None and any(job.id == event.job for job in device.mailbox)
             return views - self.hosts if kept else views  # a display keeps its text
-        if isinstance(event, m.SensorsRead | v.CrowdSeen | FlowSeen | v.TroubleFound | v.TroubleGone):
+        if isinstance(
+            event,
+            m.SensorsRead
+            | v.CrowdSeen
+            | FlowSeen
+            | v.TroubleFound
+            | v.TroubleGone
+            | h.LeaveDeclared
+            | h.LeaveEnded,
+        ):
             return frozenset({WALL})
         if isinstance(event, v.TroubleExcused):  # its camera takes what it sees for the floor
             return self.hosts | {WALL}

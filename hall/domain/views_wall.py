@@ -8,7 +8,6 @@ from hall.contract.views import (
     Point,
     Range,
     WallDevice,
-    WallPost,
     WallQueue,
     WallView,
     WallWindow,
@@ -25,6 +24,7 @@ from hall.domain.state import Hall
 from hall.domain.supervision.book import running
 from hall.domain.views_devices import wall_devices
 from hall.domain.views_kiosk import next_ranges, zone_name, zone_range, zones_with_queues
+from hall.domain.views_posts import wall_posts
 from hall.domain.volume import silent_until
 
 AT_WORK = (WindowState.FREE, WindowState.CALLED, WindowState.SERVING)
@@ -52,11 +52,7 @@ def wall(hall: Hall, now: int) -> WallView:
         notices=recordings.shown(hall, of_hall(hall, now)),
         zones=tuple(_zone(hall, z, over, ranges, now) for z in zones_with_queues(hall)),
         windows=_windows(hall),
-        posts=tuple(
-            WallPost(p.id, p.window, p.kind, facts.posts[p.id].seat.value, facts.posts[p.id].since_ms)
-            for p in config.posts
-            if p.camera and p.kind != "visitor"  # a post nobody watches is no unknown seat
-        ),
+        posts=wall_posts(hall, now),
         trend=(*(Point(at, n) for at, n in facts.trend if at < now), Point(now, waiting)),
         devices=wall_devices(hall, now),
         cameras=_cameras(hall),
@@ -74,6 +70,7 @@ def wall(hall: Hall, now: int) -> WallView:
         machines=machines(hall),
         troubles=environment.troubles(hall),
         flows=flow.flows(hall, now),
+        leave_max_min=hall.policy.leave_max_s // 60,
         unjudged=tuple(
             words.place(hall, z.id)
             for z in config.zones

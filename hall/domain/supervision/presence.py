@@ -4,10 +4,11 @@ console's activity. No face, no identity: a seat is taken or empty."""
 from typing import NamedTuple
 
 from hall.contract.config import PostPart
+from hall.contract.posts import Suspension
 from hall.contract.sightings import Seat
 from hall.contract.views import WindowState
 from hall.domain.calendar import session_at
-from hall.domain.facts import Post
+from hall.domain.facts import Post, Window
 from hall.domain.state import Hall
 
 ACTIVE_S = 120  # somebody who uses the console is there, whatever the camera sees
@@ -38,14 +39,16 @@ def seen(post: Post, seat: Seat, at: int, note: str, debounce_s: int) -> None:
         post.blind_ms = at
     if seat is Seat.ABSENT and not post.absent_ms:
         post.absent_ms, post.unknown_s = at, 0
+    if seat is Seat.ABSENT and post.leave is not None:
+        post.leave.gone = True
     post.seat, post.since_ms, post.note = seat, at, note
 
 
 def absence(hall: Hall, part: PostPart, now: int) -> Absence | None:
     """The absence at this post, None when it is staffed, need not be, or nobody knows of one.
 
-    It begins with the empty seat, but not before the session, the planned end of a declared pause, or two minutes
-    after the last touch of the console.
+    It begins with the empty seat, but not before the session, the planned end of a pause or of a declared leave, the
+    return from it, or two minutes after the last touch of the console.
     """
     post = hall.facts.posts[part.id]
     began = post.absent_ms or (post.since_ms if post.seat is Seat.ABSENT else 0)
@@ -60,27 +63,61 @@ def absence(hall: Hall, part: PostPart, now: int) -> Absence | None:
         return None
     seconds = max(0, (end - since) // 1000 - post.unknown_s)
     session = _session(hall, part, now)
-    return Absence(since, end, seconds, ended, session is not None and began <= session[0])
+    late = (
+        session is not None and began <= session[0] and post.returned_ms <= session[0] and post.leave is None
+    )
+    return Absence(since, end, seconds, ended, late)
+
+
+class Suspended(NamedTuple):
+    """Why nobody is looked for at a post, and until when as far as was said (0: nobody said)."""
+
+    why: Suspension
+    until_ms: int = 0
+
+
+def suspended(hall: Hall, part: PostPart, now: int) -> Suspended:
+    """Is an empty seat here no absence at `now`, and why (§3.4)."""
+    leave = hall.facts.posts[part.id].leave
+    if leave is not None and now <= leave.back_ms:
+        return Suspended(Suspension.LEAVE, leave.back_ms)
+    if _session(hall, part, now) is None:
+        return Suspended(Suspension.HOURS)
+    if not part.window:
+        return Suspended(Suspension.NONE)
+    window = hall.facts.windows[part.window]
+    if window.state is WindowState.CLOSED:
+        return Suspended(Suspension.CLOSED)
+    if window.holder and window.staff != window.holder:
+        return Suspended(Suspension.COVERED)  # a B post is signed on
+    if window.state is WindowState.PAUSED and now <= (end := _pause_end(hall, window)):
+        return Suspended(Suspension.PAUSED, end)
+    return Suspended(Suspension.NONE)
 
 
 def _required_from(hall: Hall, part: PostPart, now: int) -> int | None:
     """Since when the post had to be staffed without a break, as far as machines know; None when it need not be."""
     session = _session(hall, part, now)
-    if session is None:
+    if session is None or suspended(hall, part, now).why is not Suspension.NONE:
         return None
+    return max(session[0], _excused_until(hall, part))
+
+
+def _excused_until(hall: Hall, part: PostPart) -> int:
+    """Until when somebody said or showed that the post is looked after; 0 when nobody did."""
+    post = hall.facts.posts[part.id]
     if not part.window:
-        return session[0]
+        return post.leave.back_ms if post.leave is not None else post.returned_ms
     window = hall.facts.windows[part.window]
-    if window.state is WindowState.CLOSED:
-        return None
-    if window.holder and window.staff != window.holder:
-        return None  # a B post is signed on: the post is covered (§3.4)
     if window.state is WindowState.PAUSED:
-        # A declared leave: the clock starts at its planned end, and a leave is never longer than the pack allows.
-        longest = window.since_ms + hall.policy.leave_max_s * 1000
-        end = min(window.back_ms or longest, longest)
-        return max(session[0], end) if end < now else None
-    return max(session[0], window.last_activity_ms + ACTIVE_S * 1000 if window.last_activity_ms else 0)
+        return _pause_end(hall, window)
+    return window.last_activity_ms + ACTIVE_S * 1000 if window.last_activity_ms else 0
+
+
+def _pause_end(hall: Hall, window: Window) -> int:
+    """The planned end of a pause, which is never longer than the pack allows."""
+    longest = window.since_ms + hall.policy.leave_max_s * 1000
+    return min(window.back_ms or longest, longest)
 
 
 def _session(hall: Hall, part: PostPart, now: int) -> tuple[int, int] | None:
