@@ -15,6 +15,7 @@ from monitor.viewmodels.desk import ManagerDesk
 from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
 from monitor.viewmodels.environment import Environment, Place
+from monitor.viewmodels.posts import Posts
 from monitor.viewmodels.recordings import Recordings
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Person, Who
@@ -27,6 +28,7 @@ PAGES = {  # name of a page → its file beside Main.qml; the wall is always on,
     "dispatch": "DispatchPage.qml",
     "devices": "DevicesPage.qml",
     "machines": "MachinesPage.qml",
+    "posts": "PostsPage.qml",
 }
 MAIN = Path(__file__).parent / "pages" / "Main.qml"
 SIZE = (1920, 1080)
@@ -39,13 +41,14 @@ def models(
     """The view-models of the wall, by the names Main.qml knows them. `tiles`, `kept`: what this machine's cameras see
     now, and their pictures of records."""
     wall = Wall(link, words, hours(config), config.hall.name)
-    duty = [p for p in config.staff if p.duty in MANAGE] or list(config.staff)
-    duty.sort(key=lambda p: MANAGE.index(p.duty) if p.duty in MANAGE else len(MANAGE))
-    who = Who(tuple(Person(p.id, p.name, p.duty, bool(p.pin)) for p in duty), words)
+    some = {p.id for p in config.staff if p.duty in MANAGE} or {p.id for p in config.staff}
+    staff = sorted(config.staff, key=lambda p: MANAGE.index(p.duty) if p.duty in MANAGE else len(MANAGE))
+    who = Who(tuple(Person(p.id, p.name, p.duty, bool(p.pin), p.id in some) for p in staff), words)
     dispatch = Dispatch(wall, who, config)
     zones = tuple(Place(z.id, z.name, z.name_en, z.head) for z in config.zones)
     devices = Devices(wall, config, Cameras(wall, who, tiles))
-    desk = ManagerDesk(wall, who, dispatch, devices, Environment(wall, who, zones, kept), zones)
+    posts = Posts(wall, who, {p.id: p.staff for p in config.posts})
+    desk = ManagerDesk(wall, who, dispatch, devices, Environment(wall, who, zones, kept), posts, zones)
     return {
         "wall": wall,
         "desk": desk,

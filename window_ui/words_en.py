@@ -242,12 +242,6 @@ EN: dict[str, str] = {
     "{reason}，多久回来？": "{reason}: back in?",
     "{reason}，{at} 回来": "{reason}, back at {at}",
     "{reason}，没说几点回来": "{reason}, no return time",
-    "用餐": "Meal",
-    "取材料": "Papers",
-    "开会": "Meeting",
-    "设备坏": "Device",
-    "交接": "Handover",
-    "其他": "Other",
     "说不准": "Not sure",
     "算了": "Back",
     # the line to the hall

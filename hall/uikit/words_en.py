@@ -57,6 +57,13 @@ EN: dict[str, str] = {
     "转来": "Moved",
     "过号回来": "Back",
     "暂挂回来": "Held",
+    # why somebody is away for a while
+    "用餐": "Meal",
+    "取材料": "Papers",
+    "开会": "Meeting",
+    "设备坏": "Device",
+    "交接": "Handover",
+    "其他": "Other",
     # wall and queue
     "由值班长决定": "The duty manager decides",
     "下一位": "Next",

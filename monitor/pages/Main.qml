@@ -70,6 +70,7 @@ Window {
     Shortcut { sequence: "D"; enabled: window.desk.page === ""; onActivated: window.desk.openDispatch() }
     Shortcut { sequence: "M"; enabled: window.desk.page === ""; onActivated: window.desk.openMachines() }
     Shortcut { sequence: "S"; enabled: window.desk.page === ""; onActivated: window.desk.openDevices() }
+    Shortcut { sequence: "G"; enabled: window.desk.page === ""; onActivated: window.desk.openPosts() }
     Shortcut { sequence: "F"; enabled: window.desk.page === ""; onActivated: window.wall.nextFloor() }
     Shortcut { sequence: "Escape"; onActivated: window.desk.back() }
     Shortcut { sequence: "F12"; onActivated: window.words.switch() }

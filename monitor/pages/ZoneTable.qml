@@ -112,7 +112,7 @@ Item {
             delegate: Pressable {
                 id: fact
                 required property var model
-                readonly property bool opens: ["environment", "devices", "machines", "dispatch"].includes(model.id)
+                readonly property bool opens: ["environment", "devices", "machines", "posts", "dispatch"].includes(model.id)
                 objectName: "fact_" + model.id
                 width: facts.width
                 height: Math.min(132, facts.room / Math.max(1, facts.many))

@@ -1,5 +1,5 @@
 """What a manager does at the wall: look at one alert, say 知道了, confirm or dismiss a suspicion; and the pages of
-`Environment`, `Dispatch`, `Devices` and `Machines`. Who it is says `Who`. A page nobody touches goes away.
+`Environment`, `Dispatch`, `Devices`, `Machines` and `Posts`. Who it is says `Who`. A page nobody touches goes away.
 """
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
@@ -17,6 +17,7 @@ from monitor.viewmodels.devices import Devices
 from monitor.viewmodels.dispatch import Dispatch
 from monitor.viewmodels.environment import Environment, Place
 from monitor.viewmodels.machines import Machines
+from monitor.viewmodels.posts import Posts
 from monitor.viewmodels.wall import Wall
 from monitor.viewmodels.who import Choice, Who
 
@@ -27,18 +28,18 @@ DISMISS_REASONS = ("人在，镜头没看到", "去取材料或打印", "正在�
 
 
 class ManagerDesk(QObject):
-    """`page` is "", "finding", "environment", "dispatch", "devices" or "machines"."""
+    """`page` is "", "finding", "environment", "dispatch", "devices", "machines" or "posts"."""
 
     changed = Signal()
 
     def __init__(
         self, wall: Wall, who: Who, dispatch: Dispatch, devices: Devices, environment: Environment,
-        zones: tuple[Place, ...],
+        posts: Posts, zones: tuple[Place, ...],
     ) -> None:  # fmt: skip
         super().__init__()
         self._wall, self._who, self._dispatch, self._places = wall, who, dispatch, zones
         self._devices, self._environment = devices, environment
-        self._air, self._machines = Air(wall), Machines(wall)
+        self._air, self._machines, self._posts = Air(wall), Machines(wall), posts
         self._page = ""
         self._finding = ""
         self._judging = ""  # "", "confirm" or "dismiss"
@@ -49,6 +50,7 @@ class ManagerDesk(QObject):
         who.changed.connect(self._on_who)
         dispatch.touched.connect(self._on_dispatch)
         devices.touched.connect(self._on_devices)
+        posts.touched.connect(self._on_posts)
         self._environment.touched.connect(self._on_environment)
         self._environment.finished.connect(self.close)
         self._refresh()
@@ -73,6 +75,9 @@ class ManagerDesk(QObject):
         elif self._page == "devices":
             empties = self._devices.empties
             self._who.ask(self._heads(empties.zone), True, empties.asks)
+        elif self._page == "posts":
+            posts = self._posts
+            self._who.ask((*posts.asks_whom, *self._heads(posts.zone)), False, posts.at != "")
         self.changed.emit()
 
     def _heads(self, zone: str) -> tuple[str, ...]:
@@ -95,6 +100,10 @@ class ManagerDesk(QObject):
 
     def _on_devices(self) -> None:
         if self._page == "devices":
+            self._touch()
+
+    def _on_posts(self) -> None:
+        if self._page == "posts":
             self._touch()
 
     # -- opening and closing -----------------------------------------------------------------------------
@@ -155,6 +164,13 @@ class ManagerDesk(QObject):
         self._page = "machines"
         self._touch()
 
+    @Slot()
+    def openPosts(self) -> None:
+        """Who should be where, and a leave of a post without a window (key G)."""
+        self._page = "posts"
+        self._posts.start()
+        self._touch()
+
     @Slot(str)
     def openFact(self, fact: str) -> None:
         """What stands behind a line of the wall."""
@@ -162,6 +178,7 @@ class ManagerDesk(QObject):
             "environment": self.openEnvironment,
             "devices": self.openDevices,
             "machines": self.openMachines,
+            "posts": self.openPosts,
             "dispatch": self.openDispatch,
         }
         if fact in pages:
@@ -185,6 +202,8 @@ class ManagerDesk(QObject):
             self._environment.back()
         elif self._page == "devices" and self._devices.empties.asks:
             self._devices.empties.back()
+        elif self._page == "posts" and self._posts.at:
+            self._posts.back()
         else:
             self.close()
 
@@ -197,6 +216,7 @@ class ManagerDesk(QObject):
         self._environment.start()
         self._who.leave()
         self._page = self._finding = self._judging = self._asking.problem = ""
+        self._posts.start()
         self._why.clear()
         self._refresh()
 
@@ -283,6 +303,10 @@ class ManagerDesk(QObject):
     @Property(QObject, constant=True)
     def machines(self) -> QObject:
         return self._machines
+
+    @Property(QObject, constant=True)
+    def posts(self) -> QObject:
+        return self._posts
 
     @Property(QObject, constant=True)
     def people(self) -> QObject:

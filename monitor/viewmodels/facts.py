@@ -8,15 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hall.contract.base import Text
-from hall.contract.sightings import Seat
-from hall.contract.supervision import FindingState
-from hall.contract.views import WallDevice, WallView, WindowState
+from hall.contract.views import WallDevice, WallView
 from hall.uikit import phrases
-from monitor.viewmodels import air_words, flow_words, machine_words
+from monitor.viewmodels import air_words, flow_words, machine_words, post_words
 
 T = Callable[[str], str]
 Of = Callable[[Text], str]
-AT_WORK = (WindowState.FREE, WindowState.CALLED, WindowState.SERVING)
 
 
 MOST = 6
@@ -44,7 +41,7 @@ def facts(view: WallView, stale: bool, t: T, of: Of) -> tuple[Fact, ...]:
         gear("devices", "plug", t("设备"), view.devices, "ready", t, of),
         *((machines(view, t, of),) if view.machines else ()),
         gear("cameras", "camera", t("摄像头"), view.cameras, "ok", t, of),
-        posts(view, t),
+        posts(view, t, of),
         by_hand(view, t),
     ]
     if view.refused:
@@ -140,40 +137,7 @@ def _named(some: list[WallDevice], t: T, of: Of) -> str:
     return f"{of(first.name)}{space}{of(first.why)}{since}{more}"
 
 
-def posts(view: WallView, t: T) -> Fact:
-    """Posts that should be staffed now: of open windows, and those of no window while the hall is open."""
-    title = t("在岗")
-    windows = {w.window: w for w in view.windows}
-    due = [
-        p for p in view.posts
-        if (windows[p.window].state in AT_WORK if p.window in windows else view.open.open)
-    ]  # fmt: skip
-    confirmed = [w for w in view.windows if w.away is FindingState.CONFIRMED]
-    suspected = [w for w in view.windows if w.away in (FindingState.SUSPECTED, FindingState.RAISED)]
-    total = len(due)
-    if confirmed or suspected:
-        parts = [
-            (t("缺 {n}"), t("{names} 号窗离岗"), confirmed),
-            (t("疑缺 {n}"), t("{names} 号窗待核实"), suspected),
-        ]
-        word = " ".join(head.format(n=len(some)) for head, _, some in parts if some)
-        names = [line.format(names=t("、").join(w.name for w in some)) for _, line, some in parts if some]
-        return Fact(
-            "posts", "person", title, f"{word} / {max(total, len(confirmed) + len(suspected))}",
-            t("，").join(names), "bad",
-        )  # fmt: skip
-    if not view.posts:
-        return Fact("posts", "person", title, t("没有"), t("没有配置"), "stale")
-    if total == 0:
-        return Fact("posts", "person", title, t("没开"), t("现在没有要在岗的"), "stale")
-    here = [p for p in due if p.seat in (Seat.PRESENT.value, Seat.LEAVING.value)]
-    unknown = [p for p in due if p.seat == Seat.UNKNOWN.value]
-    absent = total - len(here) - len(unknown)
-    if absent:
-        word = t("空 {n} / {total}").format(n=absent, total=total)
-        return Fact("posts", "person", title, word, t("刚离开，还没到提醒的时间"), "warn")
-    if unknown:
-        word = t("不知道 {n} / {total}").format(n=len(unknown), total=total)
-        return Fact("posts", "person", title, word, t("摄像头看不到"), "stale")
-    line = t("摄像头看着的 {n} 个岗位都有人").format(n=total)
-    return Fact("posts", "person", title, f"{total}/{total} {t('在')}", line, "good")
+def posts(view: WallView, t: T, of: Of) -> Fact:
+    """Posts where somebody should be now."""
+    word, detail, status = post_words.fact(view, t, of)
+    return Fact("posts", "person", t("在岗"), word, detail, status)

@@ -23,12 +23,14 @@ WRONG_PIN = ("pin", "pin_wait")
 
 @dataclass(frozen=True)
 class Person:
-    """A member of staff who may act at the wall. `pin`: the door will ask for one."""
+    """A member of staff who may act at the wall. `pin`: the door will ask for one. One who is not `listed` is offered
+    only where a page names them."""
 
     id: str
     name: str
     duty: str = ""
     pin: bool = False
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,14 @@ class Who(QObject):
         part = self._staff.get(person)
         return part is not None and (not self._managers or part.duty in MANAGES)
 
+    def _offered(self, person: str) -> bool:
+        return self._staff[person].listed or person in self._first or person == self._person
+
     def _fill(self) -> None:
         order = dict.fromkeys(
             (*((self._person,) if self._may(self._person) else ()), *self._first, *self._staff)
         )
-        found = [self._staff[p] for p in order if self._may(p)]
+        found = [self._staff[p] for p in order if self._may(p) and self._offered(p)]
         self._more = len(found) > FEW + 1 and not self._all
         if self._more:
             found = found[:FEW]

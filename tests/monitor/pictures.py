@@ -18,7 +18,7 @@ from hall.uikit.words import Words
 from monitor.app import EN, MAIN, SIZE, models
 from tests.monitor import great
 from tests.monitor.camera_scenes import POSTS, camera_lines, keep_pictures, picture
-from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, config, device_lines, view, watched
+from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, config, device_lines, staffed, view, watched
 from tests.monitor.test_recordings import AROUND, OFF_POST, RECORDER, hall
 from tests.monitor.test_recordings import seen as recorded
 
@@ -52,6 +52,9 @@ def draw(folder: Path) -> None:
         _with_kept(folder / f"{mark}record-large.png", english, _enlarge)
         _scene(folder / f"{mark}record-elsewhere.png", watched(), english, _look)
         _scene(folder / f"{mark}machines.png", view(), english, _machines)
+        _scene(folder / f"{mark}posts.png", staffed(), english, _posts, hall=with_pins(config()))
+        _scene(folder / f"{mark}leave.png", staffed(), english, _leave, hall=with_pins(config()))
+        _scene(folder / f"{mark}leave-over.png", staffed(), english, _return, hall=with_pins(config()))
         _great(folder / f"{mark}great-devices.png", english, _truth_of_zone)
         for floor in (1, 2, 3, 4):
             _great(folder / f"{mark}great-floor-{floor}.png", english, _floor(floor))
@@ -64,6 +67,8 @@ def draw(folder: Path) -> None:
     _scene(folder / "watched-4k.png", watched(), False, size=LARGE)
     _scene(folder / "troubles-4k.png", watched(), False, _rate, LARGE)
     _scene(folder / "devices-4k.png", view(), False, _truth, LARGE)
+    _scene(folder / "posts-4k.png", staffed(), False, _posts, LARGE)
+    _scene(folder / "leave-4k.png", staffed(), False, _leave, LARGE, with_pins(config()))
     _with_a_picture(folder / "empty-4k.png", False, _say_empty, LARGE)
     _with_kept(folder / "record-4k.png", False, _look, LARGE)
     print("warnings:", screen.warnings)
@@ -169,6 +174,28 @@ def _with_kept(path: Path, english: bool, act: Act, size: tuple[int, int] = SIZE
 
 def _machines(made: Made) -> None:
     made["desk"].openMachines()
+
+
+def _posts(made: Made) -> None:
+    made["desk"].openPosts()
+
+
+def _leave(made: Made) -> None:
+    """Refused once, with everything chosen."""
+    _posts(made)
+    posts = made["desk"].posts
+    posts.choose("consult")
+    posts.chooseReason("materials")
+    posts.chooseMinutes("15")
+    made["who"].choose("5")
+    made["who"].setPin("24")
+    posts.send()
+    made["wall"].link.refuse("pin", "密码不对，请再输一次。", "Wrong PIN. Please type it again.")
+
+
+def _return(made: Made) -> None:
+    _posts(made)
+    made["desk"].posts.choose("help")
 
 
 def _truth_of_zone(made: Made) -> None:

@@ -18,6 +18,7 @@ from hall.contract.config import (
 )  # fmt: skip
 from hall.contract.flow import WallFlow
 from hall.contract.people import Way
+from hall.contract.posts import DeclaredLeave, Suspension
 from hall.contract.sensing import Quantity
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views import (
@@ -233,7 +234,50 @@ def cameras(total: int = 16) -> tuple[WallDevice, ...]:
 
 
 def posts() -> tuple[WallPost, ...]:
-    return tuple(WallPost(f"p{w.window}", w.window, "front", "present", NOW) for w in windows())
+    """A front post at every window of the scene."""
+    return tuple(front(w) for w in windows())
+
+
+def front(window: WallWindow) -> WallPost:
+    """The post of a window: nobody is looked for where it is paused or closed."""
+    quiet = {W.PAUSED: Suspension.PAUSED, W.CLOSED: Suspension.CLOSED}
+    name = Text(f"{window.name} 号窗", f"Window {window.name}")
+    suspended = quiet.get(window.state, Suspension.NONE)
+    staff = "" if window.state is W.CLOSED else "王强"
+    return WallPost(
+        f"p{window.window}", window.window, "front", window.seat, at("09:05"), name, window.zone, True, staff,
+        suspended, 0, None, window.away,
+    )  # fmt: skip
+
+
+GUIDE = WallPost(
+    "guide", "", "guide", "absent", at("09:44"), Text("A 区导办台", "Guide desk zone A"), "A",
+    suspended=Suspension.LEAVE, until_ms=at("10:10"),
+    leave=DeclaredLeave("materials", at("09:40"), at("10:10"), "刘洋"),
+)  # fmt: skip
+"""Away as declared."""
+
+
+def staffed() -> WallView:
+    """Posts of every kind and state beside those of the windows."""
+    late = DeclaredLeave("meal", at("09:20"), at("09:50"), "李主任")
+
+    def post(ident: str, kind: str, seat: str, since: str, zh: str, en: str, **more: object) -> WallPost:
+        return WallPost(ident, "", kind, seat, at(since), Text(zh, en), "B", **more)  # type: ignore[arg-type]
+
+    more = (
+        GUIDE,
+        post("help", "help", "absent", "09:47", "B 区帮办台", "Help desk zone B", leave=late),
+        post("consult", "consult", "absent", "09:49", "B 区咨询台", "Information desk zone B"),
+        post("back-1", "back", "present", "08:58", "B 区后台", "Back office zone B"),
+        post(
+            "back-2", "back", "absent", "09:30", "B 区后台", "Back office zone B", away=FindingState.SUSPECTED
+        ),
+        post("help-c", "help", "unknown", "09:41", "C 区帮办台", "Help desk zone C"),
+        post("desk-c", "consult", "unknown", "09:00", "C 区咨询台", "Information desk zone C", watched=False),
+        post("guide-d", "guide", "leaving", "09:52", "D 区导办台", "Guide desk zone D"),
+    )
+    return view(posts=(*posts(), *more))
 
 
 def trend(until: str = "09:52") -> tuple[Point, ...]:
@@ -328,7 +372,7 @@ def quiet() -> WallView:
         waiting=5, over=0, open_windows=8, total_windows=8, done=6, notices=(), zones=zones, windows=few, poor=(),
         poor_since_ms=0, devices=devices(0, 0, 14), cameras=cameras(2), trend=trend("09:14")[:6],
         satisfied=0.984, rated=61,
-        posts=tuple(WallPost(f"p{w.window}", w.window, "front", "present", NOW) for w in few),
+        posts=tuple(front(w) for w in few),
     )  # fmt: skip
 
 
@@ -363,7 +407,9 @@ def start() -> WallView:
         cameras=tuple(
             WallDevice(c.device, c.name, "unknown", 0, "", Text("情况不明", "is not known")) for c in cameras()
         ),
-        posts=tuple(WallPost(p.post, p.window, p.kind, "unknown", 0) for p in posts()),
+        posts=tuple(
+            msgspec.structs.replace(front(w), seat="unknown", since_ms=0, suspended=Suspension.HOURS) for w in closed
+        ),
     )  # fmt: skip
 
 

@@ -2,13 +2,15 @@
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from hall.contract.base import Text
+from hall.contract.posts import Suspension
 from hall.contract.supervision import FindingState
-from hall.contract.views import Open, WallDevice, WallMachine, WallPost, WallView, WallWindow, WindowState
+from hall.contract.views import WallDevice, WallMachine, WallPost, WallView, WallWindow, WindowState
 from monitor.viewmodels.air_words import row
 from monitor.viewmodels.facts import Fact, facts
-from tests.monitor.scenes import NOW, air, at, cameras, devices, machines, view, windows
+from tests.monitor.scenes import NOW, air, at, cameras, devices, machines, posts, view
 
 
 def of(shown: WallView, stale: bool = False) -> dict[str, Fact]:
@@ -87,23 +89,29 @@ def test_posts_count_seats_of_open_windows(values: tuple[str, ...], word: str, s
     assert (row.word, row.status) == (word, status)
 
 
-def test_a_closed_window_needs_nobody() -> None:
-    closed = WallWindow("1", "A", "1", WindowState.CLOSED)
-    shown = view(windows=(closed,), posts=(WallPost("p", "1", "front", "absent", NOW),))
-    assert of(shown)["posts"].word == "没开"
+@pytest.mark.parametrize("why", [x for x in Suspension if x is not Suspension.NONE])
+def test_a_post_where_nobody_is_looked_for_is_not_counted(why: Suspension) -> None:
+    guide = WallPost("guide", "", "guide", "absent", NOW)
+    assert of(view(windows=(), posts=(guide,)))["posts"].word == "空 1 / 1"
+    assert of(view(windows=(), posts=(replace(guide, suspended=why),)))["posts"].word == "没开"
 
 
-def test_a_post_without_a_window_keeps_the_halls_hours() -> None:
-    guide = (WallPost("guide", "", "guide", "absent", NOW),)
-    assert of(view(windows=(), posts=guide))["posts"].word == "空 1 / 1"
-    assert of(view(windows=(), posts=guide, open=Open(False)))["posts"].word == "没开"
+def test_a_post_no_camera_sees_is_not_counted_at_all() -> None:
+    desk = WallPost("desk", "", "consult", "unknown", 0, watched=False)
+    assert of(view(posts=(desk, *posts()[:1])))["posts"].word == "1/1 在"
+    assert of(view(posts=(desk,)))["posts"].status == "stale"
 
 
 def test_a_suspicion_is_never_said_as_a_fact() -> None:
-    row = of(view(windows=tuple(w for w in windows() if w.away is not FindingState.CONFIRMED)))["posts"]
-    assert (row.word, row.detail, row.status) == ("疑缺 1 / 22", "7 号窗待核实", "bad")
+    row = of(view(posts=tuple(p for p in posts() if p.away is not FindingState.CONFIRMED)))["posts"]
+    assert (row.word, row.detail, row.status) == ("疑缺 1 / 21", "7 号窗待核实", "bad")
     both = of(view())["posts"]
     assert (both.word, both.detail) == ("缺 1 疑缺 1 / 22", "9 号窗离岗，7 号窗待核实")
+
+
+def test_an_empty_post_without_a_window_is_named_too() -> None:
+    guide = WallPost("guide", "", "guide", "absent", NOW, Text("A 区导办台"), away=FindingState.SUSPECTED)
+    assert of(view(posts=(*posts(), guide)))["posts"].detail == "9 号窗离岗，7 号窗、A 区导办台待核实"
 
 
 def test_strangers_have_a_row_only_when_there_were_some() -> None:

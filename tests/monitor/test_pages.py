@@ -132,6 +132,10 @@ def test_every_page_at_its_real_size(room: Room, size: tuple[int, int]) -> None:
     room.settle()
     check(hand, "machines")
     seen.add(room.desk.page)
+    room.desk.openPosts()
+    room.settle()
+    check(hand, "posts")
+    seen.add(room.desk.page)
     assert seen == set(PAGES)
     assert (hand.window.width(), hand.window.height()) == size
 

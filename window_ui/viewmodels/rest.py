@@ -8,19 +8,12 @@ from hall.contract import people as p
 from hall.contract.views import WindowState
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
+from hall.uikit.reasons import MINUTES, REASONS
 from window_ui.viewmodels.desk import Desk
 from window_ui.viewmodels.part import Part
 from window_ui.viewmodels.twice import Twice
 
-REASONS = {  # code on the wire → word; the list is the hall's
-    "meal": "用餐",
-    "materials": "取材料",
-    "meeting": "开会",
-    "device": "设备坏",
-    "handover": "交接",
-    "other": "其他",
-}
-SPANS = ("5", "10", "15", "30", "60", "0")  # minutes until the return; "0": not said
+SPANS = (*(str(n) for n in MINUTES), "0")  # minutes until the return; "0": not said
 
 _MAY_PAUSE = (WindowState.FREE, WindowState.CALLED)
 _MAY_LEAVE = (WindowState.FREE, WindowState.CALLED, WindowState.PAUSED)
