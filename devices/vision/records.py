@@ -31,8 +31,8 @@ class Records:
         return file
 
     def forget(self, now_s: float) -> None:
-        """Drop what is older than the retention at `now_s` (s since the epoch), and the oldest of what is too much; what a
-        process that ended left unfinished goes the same way."""
+        """Drop what is older than the retention at `now_s` (s since the epoch), and the oldest of what is too much.
+        What a process that ended left unfinished goes the same way."""
         try:
             pictures = (*self.folder.glob("*.jpg"), *self.folder.glob(f".*{UNFINISHED}"))
             dated = sorted((path.stat().st_mtime, path) for path in pictures)
