@@ -25,7 +25,7 @@ from hall.contract.config import HallConfig
 from hall.contract.unions import Command
 from hall.controller import codes
 from hall.controller.pins import Pins
-from hall.domain import bookings
+from hall.domain import import_bookings
 from hall.domain.refusal import Refusal
 
 _ZONE = ZoneInfo("Asia/Shanghai")
@@ -178,7 +178,7 @@ class Door:
         faults: list[b.RowFault] = []
         sealed = tuple(self._row(number, row, faults) for number, row in enumerate(rows, 1))
         if faults:
-            raise bookings.refused(faults)
+            raise import_bookings.refused(faults)
         return sealed
 
     def _row(self, number: int, row: b.BookingRow, faults: list[b.RowFault]) -> b.BookingRow:

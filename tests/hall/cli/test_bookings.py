@@ -20,7 +20,7 @@ from hall.contract.people import CardAttest, CodeAttest, NameAttest, PhoneAttest
 from hall.contract.tickets import CallNext, Finish, TicketIssued
 from hall.contract.unions import Done, Refused
 from hall.controller import codes
-from hall.domain.bookings import MOST_ROWS
+from hall.domain.import_bookings import MOST_ROWS
 from hall.intake.bookings import Line
 from tests.hall.house import MONDAY_0930, House
 
