@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from devices.codecs import escpos_status as es
 from devices.codecs.escpos_status import Paper, PrinterState
 from devices.drivers import slip_press
-from devices.drivers.base import BrokenOff, DeviceSaysNo, Line, OptionValue, Result, Status, options_of
+from devices.drivers.base import DeviceSaysNo, Line, OptionValue, Result, Status, options_of
 from devices.drivers.printer_simple import SimplePrinter
-from devices.drivers.slip_press import CLEAN_START, Press, one_of
+from devices.drivers.slip_press import CLEAN_START, Press, broken_off, one_of
 from devices.ports.port import PortGone
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, PrintSlip
 
@@ -100,8 +100,7 @@ class EscposPrinter:
             return self._outcome(job, line)
         except PortGone as gone:
             self._half_slip = True
-            words = "the line broke while printing; nobody knows whether the slip came out"
-            raise BrokenOff(JobDone(self._device, job.id, confirmed=False, detail=words), gone) from gone
+            raise broken_off(self._device, job, gone) from gone
 
     def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
         return None

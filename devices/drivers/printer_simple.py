@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from devices.codecs import escpos_status as es
 from devices.codecs.escpos_status import Paper
-from devices.drivers.base import BrokenOff, DeviceSaysNo, Line, Result, Status
-from devices.drivers.slip_press import CLEAN_START, Press
+from devices.drivers.base import DeviceSaysNo, Line, Result, Status
+from devices.drivers.slip_press import CLEAN_START, Press, broken_off
 from devices.ports.port import PortGone
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, PrintSlip
 
@@ -55,8 +55,7 @@ class SimplePrinter:
             return self._outcome(job, self._answer(line, self._print_s))
         except PortGone as gone:
             self._half_slip = True
-            words = "the line broke while printing; nobody knows whether the slip came out"
-            raise BrokenOff(JobDone(self._device, job.id, confirmed=False, detail=words), gone) from gone
+            raise broken_off(self._device, job, gone) from gone
 
     def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
         return None

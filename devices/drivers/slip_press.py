@@ -6,9 +6,10 @@ import pathlib
 from collections.abc import Mapping
 
 from devices.drivers import slip as paper
-from devices.drivers.base import OptionValue, WrongOption
+from devices.drivers.base import BrokenOff, OptionValue, WrongOption
 from devices.drivers.slip_template import STANDARD, WrongLayout, read
-from hall.contract.devices import Slip
+from devices.ports.port import PortGone
+from hall.contract.devices import JobDone, PrintSlip, Slip
 
 OPTIONS: dict[str, OptionValue] = {
     "width": 80,  # mm: 58 or 80
@@ -36,6 +37,12 @@ class Press:
     def slip(self, slip: Slip) -> bytes:
         """The whole slip, cut at its end."""
         return paper.encode(self._layout.pieces(slip, self._width), self._width, self._native_qr)
+
+
+def broken_off(device: str, job: PrintSlip, gone: PortGone) -> BrokenOff:
+    """A slip that was on its way when the line broke: it may hang from the printer, so it is not printed again."""
+    words = "the line broke while printing; nobody knows whether the slip came out"
+    return BrokenOff(JobDone(device, job.id, confirmed=False, detail=words), gone)
 
 
 def one_of(told: Mapping[str, OptionValue], name: str, choices: tuple[str, ...]) -> str:
