@@ -15,7 +15,8 @@ from hall.domain.fold_opening import calendar_imported
 from hall.domain.state import Hall
 from hall.reports.flow import hours
 from hall.reports.fold import Fold, add, end_span
-from hall.reports.shapes import Figures, QueueFigures, Rated, Spread, Visit, WindowFigures
+from hall.reports.leaves import unexcused
+from hall.reports.shapes import Figures, QueueFigures, Rated, Spread, TroubleLine, Visit, WindowFigures
 
 STEP_MS = 5 * 60_000
 
@@ -76,7 +77,7 @@ def _sum_up(fold: Fold, mine: Sequence[Recorded], hall: Hall, day: str) -> Figur
         waiting=_waiting(visits, min([v.issued_ms for v in visits], default=mine[0].at), last),
         arrivals=_arrivals(visits),
         findings=tuple(fold.findings.values()),
-        troubles=tuple(sorted([*fold.over, *fold.troubles.values()], key=lambda x: (x.from_ms, x.subject))),
+        troubles=_troubles(fold, last),
         slips=len(fold.jobs["slip"]),
         slips_lost=len(fold.jobs["lost"] - fold.jobs["slip"]),
         panels=len(fold.jobs["panel"]),
@@ -88,6 +89,11 @@ def _sum_up(fold: Fold, mine: Sequence[Recorded], hall: Hall, day: str) -> Figur
         ratings=_rated(fold),
         flows=hours(fold.flows),
     )
+
+
+def _troubles(fold: Fold, last: int) -> tuple[TroubleLine, ...]:
+    lines = unexcused([*fold.over, *fold.troubles.values()], fold.leaves, last)
+    return tuple(sorted(lines, key=lambda x: (x.from_ms, x.subject)))
 
 
 def spread(seconds: Sequence[int]) -> Spread:

@@ -12,6 +12,7 @@ from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.flow import FlowSeen
 from hall.contract.opening import DayClosed
+from hall.contract.posts import LeaveDeclared, LeaveEnded
 from hall.contract.ratings import VisitRated
 from hall.contract.recording import Footage
 from hall.contract.unions import Recorded
@@ -19,6 +20,7 @@ from hall.domain import recordings
 from hall.domain.calendar import open_seconds
 from hall.domain.state import Hall
 from hall.domain.supervision.rating_bad import service_of
+from hall.reports.leaves import Leave, add_leave
 from hall.reports.shapes import FindingLine, TroubleLine, Visit
 
 
@@ -35,6 +37,7 @@ class Fold:
     findings: dict[str, FindingLine] = field(default_factory=dict)
     troubles: dict[tuple[str, str], TroubleLine] = field(default_factory=dict)
     over: list[TroubleLine] = field(default_factory=list)
+    leaves: list[Leave] = field(default_factory=list)
     jobs: dict[str, set[str]] = field(
         default_factory=lambda: {k: set() for k in ("slip", "lost", "panel", "voice")}
     )
@@ -104,6 +107,8 @@ def add(fold: Fold, one: Recorded, hall: Hall) -> None:
             fold.readings.setdefault(way, [0, 0])[0] += 1
         case p.ReadingFailed():
             fold.readings.setdefault(event.way.value, [0, 0])[1] += 1
+        case LeaveDeclared() | LeaveEnded():
+            add_leave(fold.leaves, event, at)
         case FlowSeen():
             fold.flows.append(event)
         case VisitRated():
