@@ -251,7 +251,8 @@ def service():
     try:
         while not _listening() or not _vpcd_listens():
             assert time.monotonic() < deadline and daemon.poll() is None, "pcscd did not start"
-            time.sleep(0.05)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                daemon.wait(0.05)
         yield Slot()
     finally:
         daemon.terminate()
