@@ -3,7 +3,7 @@
 Several devices share a port only on a bus (panels with different addresses); a silent one does not stop the others.
 Jobs go before questions of health, in the order in which they came, so each device is served once before another is
 twice; one thing is done at a time, and new jobs are looked for before the next. Without anything due the thread sleeps
-until something is, a job is offered, or bytes come.
+until something is, a job is offered, or bytes come. What happened to a device, and what the hall is told, is in `told`.
 """
 
 from __future__ import annotations
@@ -30,32 +30,11 @@ from devices.drivers.base import (
 )
 from devices.ports.doze import Doze
 from devices.ports.port import Port, PortGone, Trouble
-from devices.runtime.rules import (
-    DISPLAYS,
-    READINGS,
-    Happening,
-    State,
-    after,
-    backoff,
-    keep,
-    overdue,
-    told_state,
-)
+from devices.runtime.rules import Happening, State, after, backoff, keep
 from devices.runtime.served import LONG_AGO, NEVER, Served
-from hall.contract.devices import (
-    AskRating,
-    DeviceReport,
-    DeviceState,
-    Fault,
-    Job,
-    JobFailed,
-    PrintSlip,
-    Speak,
-)
-from hall.contract.people import FailReading
+from devices.runtime.told import Told
+from hall.contract.devices import DeviceReport, Fault, Job, Speak
 
-PATIENCE_S = {PrintSlip: 20.0, Speak: 30.0, AskRating: 5.0}  # how long a job waits for a device that is away
-READING_PATIENCE_S = 2.0
 CRASH_S = 5.0
 PATIENT_S = 0.2  # how often is seen whether a job has waited too long
 LINGER_S, STEP_S = (
@@ -84,6 +63,7 @@ class Worker:
         self._devices = [Served(id, port.name, driver) for id, driver in devices]
         self._telling = [driver for _, driver in devices if isinstance(driver, Tells)]
         self._tell, self._now_ms, self._now_s = tell, now_ms, now_s
+        self._told = Told(self._line, tell, now_ms, now_s)
         self._open = False
         self._tries = 0
         self._open_at_s = 0.0
@@ -92,7 +72,6 @@ class Worker:
         self._hears = all(getattr(driver, "hears", False) for _, driver in devices)
         self._file: Callable[[], int] | None = getattr(port, "fileno", None)  # None: bytes cannot wake us
         self._came_s = LONG_AGO
-        self._changed = True  # there may be a job that is due
         self._asking = False  # somebody was asked how it is since we slept
         self._offered: dict[str, tuple[Job, ...]] = {}
         self._unheard: set[str] = set()
@@ -152,10 +131,7 @@ class Worker:
                 self._close()
                 self._open_at_s = self._now_s() + CRASH_S
                 for device in self._devices:
-                    device.state = State.AWAY
-                    device.current = None
-                    kind = type(error).__name__
-                    self._report(device, DeviceState.FAULTY, Fault.INTERNAL, f"mistake in the driver: {kind}")
+                    self._told.crashed(device, error)
         self._close()
 
     def _turn(self) -> None:
@@ -163,7 +139,7 @@ class Worker:
         self._take_offers()
         for device in self._devices:
             if device.urgent:
-                self._give_up(device)
+                self._told.give_up(device)
         if not self._open:
             wait_s = self._open_at_s - self._now_s()
             if wait_s > 0:
@@ -201,11 +177,11 @@ class Worker:
 
     def _next_job(self) -> bool:
         """Begin the job that has waited longest; False when none may be begun now."""
-        if not self._changed:
+        if not self._told.may_begin:
             return False
         now_s, now_ms = self._now_s(), self._now_ms()
         waiting = [(one, job) for one in self._devices if (job := one.next_job(now_s, now_ms)) is not None]
-        self._changed = bool(waiting)
+        self._told.may_begin = bool(waiting)
         ready = [(one, job) for one, job in waiting if one.begin_s <= now_s]
         if not ready:
             return False
@@ -219,7 +195,7 @@ class Worker:
         if result is None:
             device.current = job
         else:
-            self._finish(device, result, job)
+            self._told.finished(device, result, job)
 
     def _go_on(self) -> bool:
         """One more step of every job that is on."""
@@ -235,11 +211,11 @@ class Worker:
         if not wanted and not isinstance(job, Speak):  # a call that began is spoken to its end
             device.driver.stop(self._line)
             device.current = None
-            self._changed = True
+            self._told.may_begin = True
         elif (result := device.driver.go_on(job, self._line, self._now_ms())) is not None:
-            self._finish(device, result)
+            self._told.finished(device, result)
         else:
-            self._heard(device)  # a reader that looks for a card is not asked how it is meanwhile
+            self._told.heard(device)  # a reader that looks for a card is not asked how it is meanwhile
 
     def _look_after(self, busy: bool) -> bool:
         """Ask the device that has waited longest for it how it is, or try it again. While jobs come one after another,
@@ -265,12 +241,16 @@ class Worker:
         if device.state is State.CONNECTING:
             ask = device.driver.connect
             device.refused.clear()
-            self._changed = True
+            self._told.may_begin = True
         self._attempt(device, self._ask, device, ask)
         return True
 
     def _ask(self, device: Served, ask: Callable[[Line], Status]) -> None:
         self._answered(device, ask(self._line))
+
+    def _answered(self, device: Served, status: Status) -> None:
+        self._tries = 0
+        self._told.answered(device, status)
 
     def _listen(self) -> None:
         """Hear what devices say by themselves, where it is time."""
@@ -309,140 +289,30 @@ class Worker:
         try:
             act(*args, **kwargs)
         except DeviceSaysNo as no:
-            self._failed(device, no.fault, str(no))
+            self._told.failed(device, no.fault, str(no))
         except BrokenOff as broken:
-            self._finish(device, broken.result)
+            self._told.finished(device, broken.result)
             raise broken.gone from broken
 
-    # -- what happened ---------------------------------------------------------------------------------------------
-
-    def _answered(self, device: Served, status: Status) -> None:
-        device.state = after(device.state, Happening.ANSWERED)
-        device.tries, device.been_ready, self._tries = 0, True, 0
-        device.check_s = self._now_s() + device.driver.health_s
-        device.status = status
-        asked = self._heard(device)
-        device.every_ms = round(device.driver.health_s * 1000) if asked else 0
-        if device.told is not None and device.told.shows != device.driver.shows:
-            self._changed = True  # it has lost its text
-        self._report(device, status.state, status.fault, status.text)
-
-    def _heard(self, device: Served) -> bool:
-        """Did it say anything? Only what the device itself said counts, and only when it was understood."""
-        if device.driver.shows:
-            device.shown_ms = self._now_ms()
-        if self._line.heard == device.mark:
-            return False
-        device.heard_ms = self._now_ms()
-        return True
-
-    def _finish(self, device: Served, result: Result, job: Job | None = None) -> None:
-        job = job or device.current
-        device.current = None
-        self._changed = True
-        if job is not None:
-            if isinstance(job, DISPLAYS):
-                if isinstance(result, JobFailed) or not getattr(result, "confirmed", True):
-                    device.refused.add(job.id)  # not drawn again and again; a broadcast is never confirmed
-            else:
-                device.done.add(job.id)
-            device.waiting_since_s.pop(job.id, None)
-        self._heard(device)
-        self._tell(result)
-        if isinstance(result, JobFailed):
-            device.check_s = self._now_s()
-        self._report(device, device.status.state, device.status.fault, device.status.text)
-
-    def _failed(self, device: Served, fault: Fault, text: str) -> None:
-        device.state = after(device.state, Happening.FAILED)
-        device.tries += 1
-        device.retry_s = self._now_s() + backoff(device.tries, fault)
-        if device.current is not None:
-            device.driver.stop(self._line)
-        device.current = None
-        device.status = Status(
-            told_state(device.state, DeviceState.FAULTY, fault) or DeviceState.UNKNOWN, fault, text
-        )
-        self._report(device, device.status.state, fault, text)
+    # -- the port and the rest ---------------------------------------------------------------------------------------
 
     def _lost(self, gone: PortGone) -> None:
         """The port is gone: everybody on it is away."""
         self._close()
         self._tries += 1
-        first = None
-        for device in self._devices:
-            fault = _fault_of(gone.trouble, device.been_ready)
-            first = first or fault
-            device.state = after(device.state, Happening.PORT_GONE)
-            device.current = None
-            device.status = Status(DeviceState.AWAY, fault, _words_of(fault, gone))
-            self._report(device, DeviceState.AWAY, fault, device.status.text)
-        self._open_at_s = self._now_s() + backoff(self._tries, first or Fault.PORT_MISSING)
+        faults = [self._told.away(device, gone) for device in self._devices]
+        self._open_at_s = self._now_s() + backoff(self._tries, faults[0] if faults else Fault.PORT_MISSING)
 
     def _close(self) -> None:
         self._line.port.close()
         self._open = False
-
-    def _give_up(self, device: Served) -> None:
-        """Jobs that waited too long for a device that is away are told as failed: somebody stands there waiting."""
-        now_s = self._now_s()
-        for late in overdue(device.mailbox, device.done, self._now_ms()):
-            if device.current is None or device.current.id != late.id:
-                device.done.add(late.id)
-                self._tell(
-                    JobFailed(device.id, late.id, Fault.TIMED_OUT, "its turn came too late to be said")
-                )
-        for job in keep(device.mailbox, device.done, self._now_ms()):
-            if isinstance(job, DISPLAYS):
-                continue
-            if device.state is State.READY:
-                device.waiting_since_s.pop(job.id, None)
-                continue
-            since_s = device.waiting_since_s.setdefault(job.id, now_s)
-            patience_s = READING_PATIENCE_S if isinstance(job, READINGS) else PATIENCE_S[type(job)]
-            if now_s - since_s < patience_s:
-                continue
-            fault = device.status.fault if device.status.fault is not Fault.NONE else Fault.NO_ANSWER
-            device.done.add(job.id)
-            device.waiting_since_s.pop(job.id, None)
-            if isinstance(job, READINGS):
-                self._tell(FailReading(device.id, job.reading, fault.value, device.status.text))
-            else:
-                self._tell(JobFailed(device.id, job.id, fault, device.status.text))
-
-    def _report(self, device: Served, state: DeviceState, fault: Fault, text: str) -> None:
-        """Tell the hall when anything it is told has changed."""
-        shows = device.driver.shows if device.state is State.READY else ""
-        detail = f"{device.id} on {device.port}: {text}" if text else ""
-        told = device.told
-        confirms = device.confirms
-        new = (state, fault, detail, shows, confirms)
-        if told and (told.state, told.fault, told.detail, told.shows, told.confirms) == new:
-            return
-        same_trouble = told is not None and (told.state, told.fault) == (state, fault)
-        since_ms = told.since_ms if told is not None and same_trouble else self._now_ms()
-        device.told = DeviceReport(
-            device.id,
-            state,
-            fault,
-            detail,
-            since_ms,
-            shows,
-            confirms,
-            device.shown_ms,
-            device.heard_ms,
-            device.every_ms,
-        )
-        if not same_trouble:
-            _log.info("%s is %s%s", device.id, state.value, f" ({fault.value}: {text})" if text else "")
-        self._tell(device.told)
 
     def _take_offers(self) -> None:
         if not self._offered:
             return
         with self._lock:
             offered, self._offered = self._offered, {}
-        self._changed = True
+        self._told.may_begin = True
         for device in self._devices:
             if device.id in offered:
                 device.take(offered[device.id], self._now_ms())
@@ -465,24 +335,3 @@ class Worker:
 
 def _look_s(device: Served) -> float:
     return device.look_s
-
-
-def _fault_of(trouble: Trouble, been_ready: bool) -> Fault:
-    if trouble is Trouble.TAKEN:
-        return Fault.PORT_TAKEN
-    if trouble is Trouble.STUCK:
-        return Fault.NO_ANSWER
-    if trouble is Trouble.BARRED:
-        return Fault.PORT_MISSING
-    return Fault.UNPLUGGED if been_ready else Fault.PORT_MISSING
-
-
-def _words_of(fault: Fault, gone: PortGone) -> str:
-    """Words that stay the same while the trouble is the same, whatever the library says each time."""
-    if gone.trouble is Trouble.BARRED:
-        return str(gone)
-    return {
-        Fault.PORT_TAKEN: "another program holds the port; close it",
-        Fault.NO_ANSWER: "the device takes no bytes; check it and its cable",
-        Fault.UNPLUGGED: "the connection broke off; check cable, power and network",
-    }.get(fault, "there is nothing at this port; check the plug, the name of the port and the network")
