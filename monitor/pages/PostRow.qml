@@ -1,7 +1,6 @@
 // One post: what the camera says and since when, its name, kind and who signed on; then why nobody is looked for, or what to do.
 import QtQuick
 import hall.uikit.theme
-import hall.uikit.controls
 
 Item {
     id: row

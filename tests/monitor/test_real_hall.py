@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from hall.contract.calling import QuietSet, WindowQueuesSet
 from hall.contract.opening import QueueClosed, QueueReopened
+from hall.contract.posts import LeaveDeclared, LeaveEnded
 from hall.uikit import screen
 from hall.uikit.words import Words
 from monitor import app as program
@@ -84,5 +85,48 @@ def test_a_manager_closes_a_queue_gives_a_window_another_and_silences_the_hall(
         QueueReopened("tax", reason="故障已排除", staff="s1"),
         WindowQueuesSet("3", ("social",), "有人请假", "s1"),
         QuietSet(True, reason="节假日", staff="s1"),
+    ]
+    assert b"2468" not in b"".join(house.bodies()), "the PIN goes no further than the door"
+
+
+def test_a_clerk_without_a_duty_declares_a_leave_of_a_post_and_is_back(
+    house: House, words: Words, qtbot: QtBot
+) -> None:
+    post = '[[posts]]\nid = "desk"\nkind = "consult"\nzone = "A"\nstaff = ["s1"]\n'
+    boss = '[[staff]]\nid = "s9"\nname = "王强"\nduty = "manager"\n'
+    house.config.write_text(house.config.read_text("utf-8") + boss + post, "utf-8")
+    with house.running():
+        made = program.build(
+            screen.Args(house.config, None, "monitor-1", "", None, "", False, "", False), words
+        )
+        try:
+            desk, who = made["desk"], made["who"]
+            posts = desk.posts
+            qtbot.waitUntil(lambda: posts.rows.count == 1, timeout=10_000)
+
+            def say(pin: str) -> None:
+                who.choose("s1")
+                who.setPin(pin)
+                posts.send()
+                qtbot.waitUntil(lambda: not posts._asking.under_way, timeout=10_000)
+
+            desk.openPosts()
+            posts.choose("desk")
+            posts.chooseReason("materials")
+            posts.chooseMinutes("10")
+            say("1111")
+            assert posts.problem.startswith("密码不对") and posts.at == "desk"
+            say("2468")
+            assert posts.note.startswith("记下了") and posts.at == ""
+            qtbot.waitUntil(lambda: posts.rows.rows[0].may == "back", timeout=10_000)
+            posts.choose("desk")
+            posts.send()
+            qtbot.waitUntil(lambda: posts.rows.rows[0].may == "leave", timeout=10_000)
+        finally:
+            program.close()
+    said = [e.event for e in house.events() if isinstance(e.event, LeaveDeclared | LeaveEnded)]
+    assert [(type(x), x.post, x.staff) for x in said] == [
+        (LeaveDeclared, "desk", "s1"),
+        (LeaveEnded, "desk", "s1"),
     ]
     assert b"2468" not in b"".join(house.bodies()), "the PIN goes no further than the door"
