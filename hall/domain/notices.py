@@ -1,19 +1,20 @@
-"""An open finding as an alert: what, since when, who was told, what to do (screens.md §3). Waits of one zone are one.
+"""An open finding as an alert: what, since when, who was told, what to do (screens.md §3). Waits are said
+in `notices_waits`.
 
 Nobody's name but that of staff is ever in it, and nothing a camera suspects is said as a fact.
 """
 
 from collections.abc import Callable, Iterable
-from itertools import product
 
 from hall.contract.base import Text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode, FindingState
 from hall.contract.views import Notice, WindowState
-from hall.domain import environment, machine, notices_panel, words
-from hall.domain.calendar import clock, day_start, open_seconds
+from hall.domain import environment, machine, notices_panel, notices_waits, words
+from hall.domain.calendar import clock, day_start
 from hall.domain.facts import Finding
+from hall.domain.notices_waits import WAITS, Said
 from hall.domain.queueing.take import spare_of
 from hall.domain.state import Hall
 from hall.domain.supervision.book import LEVELS, on_duty
@@ -22,14 +23,12 @@ from hall.domain.supervision.off_post import LATE_OPEN
 from hall.domain.supervision.open_window import could_open
 from hall.domain.supervision.presence import absence
 
-WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
 OF_WINDOW = (
     FindingCode.EMERGENCY,
     FindingCode.OFF_POST,
     FindingCode.PANEL_WRONG,
     FindingCode.DEVICE_FAULT,
 )
-Said = tuple[Text, Text, Text]  # title, facts, action
 
 
 def all_open(hall: Hall) -> list[Finding]:
@@ -47,26 +46,20 @@ def of_hall(hall: Hall, now: int) -> tuple[Notice, ...]:
     told = {id(x) for group in machines.values() for x in group}
     single = [x for x in found if id(x) not in told]
     whole = [_machine(hall, kiosk, group) for kiosk, group in machines.items()]
-    return _sorted([*_waits(hall, found, now), *whole, *_others(hall, single, now)])
+    waits = [_notice(hall, *said) for said in notices_waits.of_hall(hall, found, now)]
+    return _sorted([*waits, *whole, *_others(hall, single, now)])
 
 
 def of_window(hall: Hall, window: str, now: int) -> tuple[Notice, ...]:
     """What the clerk at this window should know: long waits in its queues, its own seat and panels."""
-    queues = hall.serves[window]
-    waits: list[Finding] = []
-    zones = dict.fromkeys(hall.queues[q].zone for q in queues)
-    for code, zone in product(WAITS, zones):
-        for finding in hall.open_in.get((code, zone), {}).values():
-            ticket = hall.facts.tickets.get(finding.subject)
-            if ticket is not None and ticket.queue in queues:
-                waits.append(finding)
     mine = [
         finding
         for code in OF_WINDOW
         for finding in hall.open.get(code, {}).values()
         if finding.state is not FindingState.DISMISSED and _window_of(hall, finding) == window
     ]
-    return _sorted([*_waits_of_window(hall, waits, now), *_others(hall, mine, now)])
+    waits = [_notice(hall, *said) for said in notices_waits.of_window(hall, hall.serves[window], now)]
+    return _sorted([*waits, *_others(hall, mine, now)])
 
 
 def _window_of(hall: Hall, finding: Finding) -> str:
@@ -110,99 +103,6 @@ def _notice(hall: Hall, finding: Finding, said: Said) -> Notice:
         finding.subject,
         finding.zone,
     )
-
-
-# --- waits --------------------------------------------------------------------------------------------------------
-
-
-def _waits(hall: Hall, findings: list[Finding], now: int) -> list[Notice]:
-    """One alert for each zone and level: B 区 3 人等超 30 分."""
-    groups: dict[tuple[FindingCode, str], list[Finding]] = {}
-    for finding in _worst_of_each(findings):
-        groups.setdefault((finding.code, finding.zone), []).append(finding)
-    return [_wait_group(hall, code, zone, members, now) for (code, zone), members in groups.items()]
-
-
-def _worst_of_each(findings: list[Finding]) -> list[Finding]:
-    """Of a visitor who has waited over both limits only the worse is said."""
-    waits = [f for f in findings if f.code in WAITS]
-    over = {f.subject for f in waits if f.code is FindingCode.WAIT_OVER}
-    return [f for f in waits if f.code is FindingCode.WAIT_OVER or f.subject not in over]
-
-
-def _wait_group(hall: Hall, code: FindingCode, zone: str, members: list[Finding], now: int) -> Notice:
-    members.sort(key=lambda f: (bool(f.known_by), f.since_ms))
-    longest = _waited_min(hall, min(members, key=lambda f: f.since_ms), now)
-    zh, en = words.zone(hall, zone)
-    n = len(members)
-    who = f"{n} {'person' if n == 1 else 'people'}"
-    if code is FindingCode.WAIT_OVER:
-        limit = hall.policy.abnormal_s // 60
-        title = Text(f"{zh} {n} 人等超 {limit} 分", f"{words.capital(en)}: {who} waiting over {limit} min")
-    else:
-        limit = hall.policy.warn_s // 60
-        title = Text(f"{zh} {n} 人等了 {limit} 多分", f"{words.capital(en)}: {who} waiting over {limit} min")
-    facts = Text(f"最长 {longest} 分", f"Longest {longest} min")
-    return _notice(hall, members[0], (title, facts, _open_one_more(hall, zone)))
-
-
-def _waited_min(hall: Hall, finding: Finding, now: int) -> int:
-    ticket = hall.facts.tickets.get(finding.subject)
-    queue = ticket.queue if ticket is not None else ""
-    return open_seconds(hall, queue, finding.since_ms, now) // 60
-
-
-def _open_one_more(hall: Hall, zone: str) -> Text:
-    """The nearest help: a window of the zone that is closed, then one that pauses, else the order of calling."""
-    here = [w for w in hall.config.windows if w.zone == zone]
-    for part in here:
-        if hall.facts.windows[part.id].state is WindowState.CLOSED:
-            return Text(f"去开 {part.number} 号窗", f"Open window {part.number}")
-    for part in here:
-        if hall.facts.windows[part.id].state is WindowState.PAUSED:
-            return Text(f"请 {part.number} 号窗回来", f"Ask window {part.number} to come back")
-    return Text("请各窗口先叫等得最久的", "Ask the windows to call the longest wait first")
-
-
-def _waits_of_window(hall: Hall, findings: list[Finding], now: int) -> list[Notice]:
-    """The clerk sees the number that waits longest, and how many more."""
-    found: list[Notice] = []
-    for code in (FindingCode.WAIT_OVER, FindingCode.WAIT_WARN):
-        members = [f for f in _worst_of_each(findings) if f.code is code]
-        if not members:
-            continue
-        members.sort(key=lambda f: (bool(f.known_by), f.since_ms))
-        worst, n = members[0], len(members)
-        ticket = hall.facts.tickets[worst.subject]
-        limit = hall.policy.abnormal_s // 60
-        waited = _waited_min(hall, worst, now)
-        many_zh, many_en = (f"等 {n} 人", f" and {n - 1} more") if n > 1 else ("", "")
-        if code is FindingCode.WAIT_OVER:
-            title = Text(
-                f"{ticket.number} {many_zh}已等超 {limit} 分", f"{ticket.number}{many_en}: over {limit} min"
-            )
-            facts = Text(
-                f"{clock(ticket.issued_ms)} 取号，已等 {waited} 分",
-                f"Number taken at {clock(ticket.issued_ms)}, {waited} min ago",
-            )
-        else:
-            title = Text(
-                f"{ticket.number} {many_zh}快超 {limit} 分",
-                f"{ticket.number}{many_en}: soon over {limit} min",
-            )
-            left = max(0, limit - waited)
-            facts = Text(
-                f"{clock(ticket.issued_ms)} 取号，还有 {left} 分",
-                f"Number taken at {clock(ticket.issued_ms)}, {left} min left",
-            )
-        found.append(
-            _notice(
-                hall,
-                worst,
-                (title, facts, Text("办完这位，请接着叫", "Call the next one as soon as you can")),
-            )
-        )
-    return found
 
 
 # --- everything else ----------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from hall.contract.people import Way
 from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode
 from hall.domain import words
-from hall.domain.notices import _SAY, WAITS
+from hall.domain.notices import _SAY
+from hall.domain.notices_waits import WAITS
 
 TABLES = {
     "faults": (words.FAULTS, Fault),
