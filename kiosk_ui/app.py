@@ -34,6 +34,7 @@ PAGES = {
     "number": "pages/Number.qml",
     "ending": "pages/Ending.qml",
     "bookings": "pages/Bookings.qml",
+    "help": "pages/Help.qml",
     "offline": "pages/Offline.qml",
 }
 

@@ -9,15 +9,18 @@ PageFrame {
 
     readonly property var services: kiosk.services
     readonly property bool asking: kiosk.taking.status === "asking"
+    readonly property bool more: services.takable && kiosk.known
+    // Outside the hall a line says where the number is called; above it there must be room for what the printer cannot.
+    readonly property real squeezed: kiosk.remote.outside && kiosk.printer !== "" ? (wide ? 12 : 60) : 0
 
-    step: 1
+    step: kiosk.known ? 1 : -1
     headline: services.title
     lead: services.waitLine
 
     Sheet {
         id: bring
         width: page.wide ? 860 : parent.width
-        height: page.wide ? 440 : 560
+        height: page.wide ? 440 : 560 - page.squeezed
         Flickable {
             id: guide
             objectName: "materials"
@@ -119,7 +122,7 @@ PageFrame {
     }
     Column {
         x: page.wide ? 888 : 0
-        y: page.wide ? 0 : 578
+        y: page.wide ? 0 : 578 - page.squeezed
         width: page.wide ? parent.width - x : parent.width
         Repeater {
             model: [
@@ -132,7 +135,7 @@ PageFrame {
                 id: fact
                 required property var modelData
                 width: page.wide ? 904 : page.contentWidth
-                height: page.wide ? 66 : 92
+                height: page.wide ? 66 - page.squeezed : 92
                 visible: fact.modelData.text !== ""
                 Icon {
                     x: 12
@@ -171,7 +174,7 @@ PageFrame {
         objectName: "printerWords"
         visible: page.kiosk.printer !== ""
         x: page.wide ? 888 : 0
-        y: page.wide ? 274 : 962
+        y: page.wide ? 274 - 4 * page.squeezed : 962 - page.squeezed
         width: page.wide ? parent.width - x : parent.width
         text: page.kiosk.printer
         size: Theme.elder ? 42 : 34
@@ -180,9 +183,21 @@ PageFrame {
         fontSizeMode: Text.HorizontalFit
         minimumPixelSize: 26
     }
+    Label {
+        objectName: "where"
+        visible: page.kiosk.remote.outside
+        x: page.wide ? 888 : 0
+        y: page.wide ? 274 : 966
+        width: page.wide ? parent.width - x : parent.width
+        text: qsTr("号要到这里办：%1").arg(page.kiosk.remote.where)
+        size: Theme.elder ? 42 : 34
+        bold: true
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 24
+    }
     BigButton {
         objectName: "addMore"
-        visible: page.services.takable
+        visible: page.more
         x: page.wide ? 888 : 0
         y: page.wide ? 330 : 1040
         width: page.wide ? 280 : 300
@@ -196,7 +211,7 @@ PageFrame {
     }
     BigButton {
         objectName: "take"
-        x: (page.wide ? 888 : 0) + (page.services.takable ? (page.wide ? 302 : 322) : 0)
+        x: (page.wide ? 888 : 0) + (page.more ? (page.wide ? 302 : 322) : 0)
         y: page.wide ? 330 : 1040
         width: parent.width - x
         height: page.wide ? 124 : 190

@@ -1,4 +1,5 @@
-// The home page: five equal ways, check-in, reprint. Above y = 440 there is only information.
+// The home page: five equal ways, check-in, reprint. Above y = 440 there is only information. Outside the hall it says where
+// one is and where the hall is; guides take the place of the guide, and one checks in in the hall.
 pragma ComponentBehavior: Bound
 import QtQuick
 import hall.uikit.theme
@@ -11,6 +12,8 @@ Rectangle {
     required property bool wide
     readonly property var home: kiosk.home
     readonly property bool elder: Theme.elder
+    readonly property bool outside: kiosk.remote.outside
+    readonly property bool below: elder || (outside && !wide)   // the lead has lines of its own
     readonly property bool wished: kiosk.wish !== ""    // a key beside the screen was pressed
     readonly property real margin: wide ? 64 : elder ? 48 : 64
     readonly property real inner: width - 2 * margin
@@ -23,7 +26,7 @@ Rectangle {
         x: page.margin
         y: (page.wide ? 70 : page.elder ? 80 : 88) - height / 2
         width: Math.min(implicitWidth, clock.x - x - 24)
-        text: page.home.hall
+        text: page.outside ? page.kiosk.remote.place : page.home.hall
         size: page.wide ? 44 : page.elder ? 54 : 46
         bold: true
         fontSizeMode: Text.HorizontalFit
@@ -36,6 +39,7 @@ Rectangle {
         status: page.home.status
         detail: page.elder ? page.home.until : page.home.detail
         textSize: page.wide ? 34 : page.elder ? 46 : 36
+        room: clock.x - x - 24
     }
     Label {
         id: clock
@@ -85,9 +89,9 @@ Rectangle {
         id: question
         objectName: "headline"
         x: page.margin
-        y: (page.elder ? (page.wide ? 270 : 318) : page.wide ? 374 : 494) - height / 2
+        y: (page.elder ? (page.wide ? 270 : page.outside ? 278 : 318) : page.wide ? 374 : page.outside ? 446 : 494) - height / 2
         text: page.elder ? qsTr("您好，怎样取号？") : qsTr("取号")
-        size: page.wide ? 72 : page.elder ? 96 : 84
+        size: page.wide ? 72 : page.elder ? 96 : page.outside ? 64 : 84
         bold: true
         width: page.inner
         fontSizeMode: Text.HorizontalFit
@@ -95,12 +99,15 @@ Rectangle {
     }
     Label {
         objectName: "lead"
-        x: page.elder ? page.margin : question.x + question.contentWidth + 32
-        y: page.elder ? (page.wide ? 366 : 416) - height / 2 : question.y + question.height / 2 - height / 2 + 6
+        x: page.below ? page.margin : question.x + question.contentWidth + 32
+        y: !page.below ? question.y + question.height / 2 - height / 2 + 6
+            : page.wide ? 304 : page.elder ? (page.outside ? 332 : 354) : 486
         width: page.width - page.margin - x
-        text: page.wished ? qsTr("要办：%1。先选一种办法").arg(page.kiosk.wish) : page.elder ? page.home.plain : qsTr("五种办法都一样，选您方便的")
-        height: page.elder ? 124 : 100
-        size: page.elder ? 42 : page.kiosk.english && !page.wide ? 28 : 36
+        text: page.wished ? qsTr("要办：%1。先选一种办法").arg(page.kiosk.wish) : page.elder ? page.home.plain
+            : page.outside ? qsTr("取的号要到%1办。要帮忙，打 %2").arg(page.home.hall).arg(page.kiosk.remote.phone)
+            : qsTr("五种办法都一样，选您方便的")
+        height: page.elder ? (page.outside && !page.wide ? 156 : 124) : page.below ? 86 : 100
+        size: page.elder ? 42 : page.kiosk.english && !page.wide ? 28 : page.below ? 32 : 36
         bold: page.wished
         maximumLineCount: 3
         elide: Text.ElideRight
@@ -120,10 +127,11 @@ Rectangle {
                 required property string way
                 required property string brief
                 required property string plain
+                required property string stopped
                 required title
                 required line
                 required icon
-                required broken
+                broken: stopped
                 objectName: "way_" + way
                 width: page.wide ? 340 : page.inner
                 upright: page.wide
@@ -132,6 +140,20 @@ Rectangle {
                 enabled: broken === ""
                 onClicked: page.kiosk.choose(way)
             }
+        }
+        BigButton {
+            objectName: "browse"
+            visible: page.outside
+            width: page.wide ? 340 : page.inner
+            height: page.wide ? 344 : page.elder ? 176 : 160
+            leading: !page.wide
+            icon: "doc"
+            text: qsTr("看办事指南")
+            sub: qsTr("先看要带什么")
+            textSize: page.wide ? 40 : page.elder ? 60 : 50
+            subSize: page.elder ? 42 : page.wide ? 28 : 32
+            iconSize: page.wide ? 60 : 84
+            onClicked: page.kiosk.browse()
         }
     }
     Rectangle {
@@ -149,9 +171,11 @@ Rectangle {
         width: page.wide ? 340 : (page.inner - 22) / 2
         height: page.wide ? 128 : page.elder ? 133 : 156
         leading: !page.wide && !page.elder
+        enabled: !page.outside
         icon: page.elder && !page.wide ? "" : "calendar"
-        text: page.elder && !page.wide ? qsTr("约好了，来签到") : qsTr("预约签到")
-        sub: page.wide || page.elder ? "" : qsTr("约好了，在这里取号")
+        text: page.outside && (page.wide || page.elder) ? qsTr("签到要到大厅")
+            : page.elder && !page.wide ? qsTr("约好了，来签到") : qsTr("预约签到")
+        sub: page.wide || page.elder ? "" : page.outside ? qsTr("签到要到大厅") : qsTr("约好了，在这里取号")
         textSize: page.wide ? 36 : page.elder ? 48 : 42
         subSize: 30
         iconSize: page.wide ? 42 : 60
@@ -218,8 +242,8 @@ Rectangle {
         width: page.wide ? 340 : (page.inner - 22) / 2
         height: page.wide ? 128 : 200
         solid: true
-        icon: page.kiosk.help === "called" ? "check" : "bell"
-        text: page.kiosk.help === "called" ? qsTr("有人来，请稍等")
+        icon: page.outside ? "phone" : page.kiosk.help === "called" ? "check" : "bell"
+        text: page.outside ? qsTr("请人帮忙") : page.kiosk.help === "called" ? qsTr("有人来，请稍等")
             : page.kiosk.help === "silent" ? qsTr("没叫到，请到导办台") : qsTr("叫人来帮")
         textSize: page.wide ? 42 : 60
         onClicked: page.kiosk.callHelp()

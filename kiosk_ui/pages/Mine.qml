@@ -62,7 +62,8 @@ PageFrame {
         }
         Label {
             width: page.contentWidth - 76
-            text: qsTr("什么都没带：按下面“请人帮忙”，工作人员替您查。")
+            text: page.kiosk.remote.outside ? qsTr("什么都没带：按下面“请人帮忙”，打电话问。")
+                : qsTr("什么都没带：按下面“请人帮忙”，工作人员替您查。")
             size: Theme.elder ? 44 : 36
             color: Theme.ink2
             wrapMode: Text.Wrap

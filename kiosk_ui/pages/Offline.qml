@@ -36,10 +36,21 @@ Rectangle {
             objectName: "lead"
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
-            text: qsTr("请到导办台取号。")
+            text: page.kiosk.remote.outside ? qsTr("现在取不了号。要帮忙，请打：") : qsTr("请到导办台取号。")
             size: Theme.elder ? 54 : 46
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: 30
+        }
+        Label {
+            objectName: "phone"
+            visible: text !== ""
+            width: parent.width
+            horizontalAlignment: Text.AlignHCenter
+            text: page.kiosk.remote.phone
+            size: 130
+            bold: true
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 60
         }
         Label {
             width: parent.width

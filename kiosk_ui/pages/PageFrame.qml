@@ -111,7 +111,7 @@ Rectangle {
                 visible: frame.canHelp
                 width: frame.kiosk.help === "" ? 302 : 340
                 height: 112
-                icon: frame.kiosk.help === "called" ? "check" : "bell"
+                icon: frame.kiosk.remote.outside ? "phone" : frame.kiosk.help === "called" ? "check" : "bell"
                 text: frame.kiosk.help === "called" ? qsTr("已经叫人")
                     : frame.kiosk.help === "silent" ? qsTr("没叫到，请到导办台")
                     : frame.kiosk.help === "asked" ? qsTr("正在叫人")

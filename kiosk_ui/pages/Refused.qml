@@ -86,7 +86,7 @@ PageFrame {
             visible: !page.taking.canReprint && !page.taking.silent && !page.kiosk.canWalkIn
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 150 : 180
-            icon: "bell"
+            icon: page.kiosk.remote.outside ? "phone" : "bell"
             text: qsTr("请人帮忙")
             onClicked: page.kiosk.callHelp()
         }

@@ -69,7 +69,7 @@ Rectangle {
                     : page.taking.slipAt !== "" && page.taking.status === "printed" ? qsTr("小票在%1，请到那里拿").arg(page.taking.slipAt)
                     : page.taking.status === "printing" ? qsTr("正在打印，请从下方取走小票")
                     : page.taking.status === "printed" ? qsTr("小票好了，请从下方拿走")
-                    : qsTr("没出票？号照样有效，请找工作人员")
+                    : page.kiosk.remote.outside ? qsTr("没出票？号照样有效，记下来或拍张照") : qsTr("没出票？号照样有效，请找工作人员")
                 size: Theme.elder ? 46 : 38
                 bold: true
                 color: page.troubled ? Theme.amber : Theme.accent
@@ -210,6 +210,7 @@ Rectangle {
             horizontalAlignment: page.wide ? Text.AlignLeft : Text.AlignHCenter
             text: page.near ? qsTr("旁边的是%1；不要小票，拍张照就行").arg(page.taking.nearby)
                 : page.troubled ? qsTr("不要小票，记下号码或拍张照就行")
+                : page.kiosk.remote.outside ? qsTr("没出票？号照样有效，记下来或拍张照")
                 : qsTr("没出票？号照样有效，请找工作人员。")
             size: Theme.elder ? 42 : 36
             color: Theme.ink2

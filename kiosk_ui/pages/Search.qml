@@ -10,7 +10,7 @@ PageFrame {
     readonly property var services: kiosk.services
     readonly property real keyTop: wide ? 0 : 758
 
-    step: 1
+    step: kiosk.known ? 1 : -1
     headline: qsTr("找事项")
     lead: qsTr("打拼音首字母就行，如“社保卡”打 SBK")
 

@@ -9,9 +9,9 @@ PageFrame {
 
     readonly property var services: kiosk.services
 
-    step: 1
+    step: kiosk.known ? 1 : -1
     headline: qsTr("您来办什么事？")
-    lead: (kiosk.identity.who === "" ? "" : qsTr("%1 您好。").arg(kiosk.identity.who)) + qsTr("选一项，下一步先看要带什么，再取号。")
+    lead: (kiosk.identity.who === "" ? "" : qsTr("%1 您好。").arg(kiosk.identity.who)) + (kiosk.known ? qsTr("选一项，下一步先看要带什么，再取号。") : qsTr("选一项，看要带什么、在哪儿办。"))
 
     ListView {
         id: rail

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 
 from hall.contract.people import Way
-from hall.contract.views import KioskView, Open, WayGlance, ZoneGlance
+from hall.contract.views import KioskView, Open, Range, Remote, WayGlance, ZoneGlance
 from hall.uikit import phrases
 from hall.uikit.link import Link
 from hall.uikit.listmodel import KeyedModel
@@ -26,7 +26,8 @@ class ZoneRow:
 
 @dataclass(frozen=True)
 class WayRow:
-    """One of the five equal ways; `broken` says in words why it cannot be used, else empty."""
+    """One of the equal ways; `broken` says in words why it cannot be used, else empty. `stopped`: why it gives no
+    number, which may be the hour too."""
 
     way: str
     icon: str
@@ -35,6 +36,7 @@ class WayRow:
     brief: str
     plain: str
     broken: str
+    stopped: str
 
 
 @dataclass(frozen=True)
@@ -88,8 +90,14 @@ class Home(QObject):
         """Say everything again."""
         view = self.view()
         self._zones.replace([self._zone(z) for z in view.zones] if view else [])
-        self._ways.replace([self._way(way) for way in WAYS if not (self.child and way is Way.FACE)])
+        self._ways.replace([self._way(way) for way in WAYS if self._offered(way, view)])
         self.changed.emit()
+
+    def _offered(self, way: Way, view: KioskView | None) -> bool:
+        """No face of a child, and no guide where none can come."""
+        if way is Way.FACE:
+            return not self.child
+        return way is not Way.ASSISTED or view is None or view.remote is None
 
     def _zone(self, zone: ZoneGlance) -> ZoneRow:
         name = self._words.of(zone.name)
@@ -102,7 +110,13 @@ class Home(QObject):
     def _way(self, way: Way) -> WayRow:
         t, own, told = self._words.t, WAYS[way], self.told(way)
         line, brief = told or t(own.line), told or t(own.brief)
-        return WayRow(way.value, own.icon, t(own.title), line, brief, t(own.plain), self._broken(way))
+        broken, remote = self._broken(way), self._remote()
+        stopped = broken or (self._words.of(remote.shut) if remote is not None else "")
+        return WayRow(way.value, own.icon, t(own.title), line, brief, t(own.plain), broken, stopped)
+
+    def _remote(self) -> Remote | None:
+        view = self.view()
+        return view.remote if view else None
 
     def told(self, way: Way) -> str:
         """What the hall says of a way that works, e.g. which cards can be read; mostly nothing."""
@@ -158,6 +172,16 @@ class Home(QObject):
         return "open" if span.open else "lunch" if span.lunch else "closed"
 
     def _detail(self) -> str:
+        """Until when, or when it opens."""
+        return self._of_hall(self._hours())
+
+    def _of_hall(self, said: str) -> str:
+        """Elsewhere than in the hall these are the hours of the hall."""
+        if not said or self._remote() is None:
+            return said
+        return f"hall {said}" if self._words.english else f"大厅{said}"
+
+    def _hours(self) -> str:
         span, english = self._open(), self._words.english
         if span is None or not self._link.live:
             return ""
@@ -174,21 +198,39 @@ class Home(QObject):
         """The same, short: until when, or when it opens."""
         span = self._open()
         if span is None or not self._link.live or not span.open:
-            return self._detail()
+            return self._hours()
         until = phrases.clock(span.until_ms)
-        return "" if not until else f"until {until}" if self._words.english else f"到 {until}"
+        said = "" if not until else f"until {until}" if self._words.english else f"到 {until}"
+        return self._of_hall(said)
 
     def _plain(self) -> str:
         """One sentence for the elder home instead of the strip of zones."""
         view = self.view()
         spans = [z.range for z in view.zones if z.range.known] if view and self._link.live else []
         english = self._words.english
+        if self._remote() is not None:
+            return self._plain_outside(spans)
         if not spans:
             return "Not sure how to use this? Press at the bottom." if english else "不会用，请按最下面。"
         low, high = min(s.low_min for s in spans), max(s.high_min for s in spans)
         if english:
             return f"The wait is now about {low} to {high} minutes. Need help? Press at the bottom."
         return f"现在大约等 {low} 到 {high} 分钟。不会用，请按最下面。"
+
+    def _plain_outside(self, spans: list[Range]) -> str:
+        """What a number from here is for, and how long the wait there is now."""
+        english, hall = self._words.english, self._hall()
+        head = f"Numbers are for {hall}: you go there." if english else f"取的号要到{hall}办。"
+        remote = self._remote()
+        if not spans or (remote is not None and remote.shut.zh):
+            return head
+        low, high = min(s.low_min for s in spans), max(s.high_min for s in spans)
+        wait = (
+            f" The wait is about {low} to {high} minutes."
+            if english
+            else f"现在大约等 {low} 到 {high} 分钟。"
+        )
+        return head + wait
 
     def _cards(self) -> str:
         return self.told(Way.CARD)

@@ -15,6 +15,7 @@ from kiosk_ui.viewmodels.keys import Keys
 from kiosk_ui.viewmodels.naming import Naming
 from kiosk_ui.viewmodels.numbers import Numbers
 from kiosk_ui.viewmodels.patience import ELDER_S, NORMAL_S, RESULT_S, Patience
+from kiosk_ui.viewmodels.remote import Remote
 from kiosk_ui.viewmodels.services import Services
 from kiosk_ui.viewmodels.take_ticket import TakeTicket
 
@@ -48,6 +49,7 @@ class Kiosk(QObject):
         self._asked_aloud = False
         self._heard = False
         self._home = Home(link, words, topic)
+        self._remote = Remote(link, words, topic)
         self._identity = Identity(link, words, kiosk)
         self._naming = Naming(self._identity, words)
         self._services = Services(link, words, topic)
@@ -101,7 +103,8 @@ class Kiosk(QObject):
         elif page == HOME:
             self._patience.stop()
         else:
-            self._patience.start(ELDER_S if self._elder else RESULT_S if page == "result" else NORMAL_S)
+            slow = self._elder or page == "help"  # a number is dialled
+            self._patience.start(ELDER_S if slow else RESULT_S if page == "result" else NORMAL_S)
         self.pageChanged.emit()
         self.changed.emit()
 
@@ -115,6 +118,9 @@ class Kiosk(QObject):
             self._shown()
             return
         left = self._trail.pop()
+        if left == "help":  # the page below it is as it was
+            self._shown()
+            return
         if left == "services":
             self._basket.unkeep()
         if left == "name":
@@ -168,22 +174,29 @@ class Kiosk(QObject):
         return False
 
     def _on_key(self, action: str) -> None:
-        """A key beside the screen does what a touch would; a call for help the hall has made already."""
+        """A key beside the screen does what a touch would; a call for help the hall has made already, and where nobody
+        can come the telephone is shown."""
         self._patience.again()
         kind, _, service = action.partition(":")
         if kind == "home":
             self.goHome()
+        elif kind == "help":
+            self._show_help()
         elif kind == "service" and self._services.card_of(service) is not None:
             self._wish_for(service)
 
     def _wish_for(self, service: str) -> None:
-        """To the page of that service; who is not known yet says so first, on whatever way they like."""
+        """To the page of that service; who is not known yet says so first, on whatever way they like. While no way
+        gives a number its guide is shown."""
         if CHOOSING.intersection(self._trail) and self._identity.attest is not None:
             self._trail = [HOME, "services"]
             self.pick(service)
             return
         if self._trail[-1] != HOME and (self._looking() or not PROVING.intersection(self._trail)):
             self.goHome()
+        if self._remote.shut:
+            self.pick(service)
+            return
         self._wish = service
         self._shown()
 
@@ -192,7 +205,7 @@ class Kiosk(QObject):
     def choose(self, way: str) -> None:
         """A way was pressed."""
         chosen = p.Way(way)
-        if not self._home.ready(chosen):
+        if not self._home.ready(chosen) or (self._remote.shut and not self._looking()):
             return
         if chosen is p.Way.FACE:
             self._go("consent")
@@ -329,6 +342,11 @@ class Kiosk(QObject):
             self._go("guide")
 
     @Slot()
+    def browse(self) -> None:
+        """The guides of all items, for whoever wants no number, or none yet."""
+        self._go("services")
+
+    @Slot()
     def search(self) -> None:
         self._go("search")
 
@@ -345,10 +363,14 @@ class Kiosk(QObject):
 
     @Slot()
     def take(self) -> None:
-        """The number, please."""
+        """The number, please. Whoever only looked at guides says first who they are."""
         wanted, attest = self._basket.wanted, self._identity.attest
-        if self._services.card is None or attest is None:
+        if self._services.card is None:
             self.goHome()
+            return
+        if attest is None:
+            self._wish, self._trail = self._services.card.id, [HOME]
+            self._shown()
             return
         self._taking.take(wanted[0], attest, wanted[1:], self._priority, self._note)
 
@@ -377,10 +399,15 @@ class Kiosk(QObject):
 
     @Slot()
     def callHelp(self) -> None:
-        """A guide, please (R080)."""
+        """A guide, please (R080); where none can come, the telephone, and the hall hears of it all the same (R088)."""
         self._help = "asked"
         self._link.ask(p.CallForHelp(self._kiosk), self._on_help)
+        self._show_help()
         self.changed.emit()
+
+    def _show_help(self) -> None:
+        if self._remote.away and self._trail[-1] != "help":
+            self._go("help")
 
     def _on_help(self, reply: object) -> None:
         self._help = "called" if type(reply).__name__ == "Done" else "silent"
@@ -454,7 +481,11 @@ class Kiosk(QObject):
         return phrases.clock(self._link.since_ms) if self._link.state is State.LOST else ""
 
     def _helped(self) -> str:
-        """ "", called (a guide is on the way), silent (nobody could be told)."""
+        """ "", called (a guide is on the way), silent (nobody could be told); "" where no guide can come."""
+        return "" if self._remote.away else self._told()
+
+    def _told(self) -> str:
+        """ "", asked, called (the hall knows that help is wanted here), silent (it could not be told)."""
         view = self._home.view()
         if view is not None and view.help_ms:
             return "called"
@@ -465,6 +496,10 @@ class Kiosk(QObject):
 
     def _is_reading(self) -> bool:
         return self._reading
+
+    def _is_known(self) -> bool:
+        """Has anybody said who they are? Else guides are only looked at."""
+        return self._identity.attest is not None
 
     def _looking(self) -> bool:
         return self._mine or self._booking
@@ -488,6 +523,9 @@ class Kiosk(QObject):
 
     def _home_vm(self) -> QObject:
         return self._home
+
+    def _remote_vm(self) -> QObject:
+        return self._remote
 
     def _identity_vm(self) -> QObject:
         return self._identity
@@ -528,6 +566,8 @@ class Kiosk(QObject):
     english = Property(bool, _is_english, notify=changed)
     lostSince = Property(str, _lost_since, notify=changed)
     help = Property(str, _helped, notify=changed)
+    told = Property(str, _told, notify=changed)
+    known = Property(bool, _is_known, notify=changed)
     canRead = Property(bool, _can_read, notify=changed)
     reading = Property(bool, _is_reading, notify=changed)
     looking = Property(bool, _looking, notify=changed)
@@ -536,6 +576,7 @@ class Kiosk(QObject):
     printer = Property(str, _printer, notify=changed)
     wish = Property(str, _wished, notify=changed)
     home = Property(QObject, _home_vm, constant=True)
+    remote = Property(QObject, _remote_vm, constant=True)
     identity = Property(QObject, _identity_vm, constant=True)
     naming = Property(QObject, _naming_vm, constant=True)
     services = Property(QObject, _services_vm, constant=True)

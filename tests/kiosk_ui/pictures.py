@@ -1,14 +1,16 @@
 """Pictures of every page of the kiosk in every look, for people to judge: python -m tests.kiosk_ui.pictures OUT."""
 
 import sys
+from itertools import product
 from pathlib import Path
 
 from hall.uikit import screen
+from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from kiosk_ui.words_en import EN
 from tests.kiosk_ui import scenes
 from tests.kiosk_ui.conftest import Machine
-from tests.kiosk_ui.walk import walk
+from tests.kiosk_ui.walk import NOT_OUTSIDE, walk
 
 LOOKS = {
     "portrait": ((1080, 1920), False, False),
@@ -28,15 +30,19 @@ def main(out: Path) -> int:
     app = screen.application()
     words = Words(EN)
     words.install()
-    for look, (size, elder, english) in LOOKS.items():
-        m = Machine(scenes.open_link(), words, size)
+    kinds = {"": FakeLink, "township-": scenes.TownshipLink}
+    for (mark, kind), (look, (size, elder, english)) in product(kinds.items(), LOOKS.items()):
+        m = Machine(scenes.open_link(kind), words, size)
         for page, go in walk(m).items():
+            if mark and page in NOT_OUTSIDE:
+                m.kiosk.goHome()
+                continue
             go()
             words.set_english(english)
             if elder and not m.kiosk.property("elder"):
                 m.kiosk.toggleElder()
             app.processEvents()
-            m.hand.grab(out / f"{page}-{look}.png")
+            m.hand.grab(out / f"{mark}{page}-{look}.png")
         m.shown.end()
         words.set_english(False)
     return len(screen.warnings)

@@ -21,6 +21,7 @@ from hall.contract.views import (
     Range,
     Reading,
     ReadingState,
+    Remote,
     ServiceCard,
     SlipState,
     WayGlance,
@@ -236,6 +237,28 @@ def view(
     )
 
 
+REMOTE = Remote(
+    Text("大隗镇便民服务站", "Dawei Township Service Station"),
+    "0371-69880000",
+    Text("新密市政务服务中心，溱水路东段 1 号", "Xinmi Government Service Centre, 1 Zhenshui Road East"),
+)
+SHUT = Text("现在没开，下周一 9:00 开", "Closed now, opens Monday at 9:00")
+
+
+def outside(inside: KioskView, shut: Text = NOTHING) -> KioskView:
+    """The same of a machine in a township."""
+    remote = msgspec.structs.replace(REMOTE, shut=shut)
+    ways = tuple(w for w in inside.ways if w.way is not p.Way.ASSISTED)
+    return msgspec.structs.replace(inside, remote=inside.remote or remote, ways=ways)
+
+
+class TownshipLink(FakeLink):
+    """A line on which every view of a kiosk is of a machine in a township."""
+
+    def show(self, topic: str, view: object) -> None:
+        super().show(topic, outside(view) if isinstance(view, KioskView) else view)
+
+
 def reading(
     way: p.Way, state: ReadingState = ReadingState.WAITING, why: str = "", ident: str = "r1"
 ) -> Reading:
@@ -355,9 +378,9 @@ def issued(**more: object) -> Recorded:
     )
 
 
-def open_link() -> FakeLink:
+def open_link(kind: type[FakeLink] = FakeLink) -> FakeLink:
     """A link on which the catalogue and a first view have arrived."""
-    link = FakeLink(NOW)
+    link = kind(NOW)
     link.show("catalogue", catalogue())
     link.show(TOPIC, view())
     return link

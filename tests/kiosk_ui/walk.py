@@ -7,6 +7,9 @@ from hall.contract.views import ReadingState, SlipState
 from tests.kiosk_ui import scenes
 from tests.kiosk_ui.conftest import Machine
 
+NOT_OUTSIDE = ("assisted", "priority")
+"""Pages that need a guide beside the machine."""
+
 
 def walk(m: Machine) -> "dict[str, Callable[[], None]]":
     """Page by page, how to get there from the page before."""
@@ -82,6 +85,12 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
         )
         m.hand.window.grabWindow()  # a row is laid out with its frame
 
+    def to_help() -> None:
+        link.show(scenes.TOPIC, scenes.outside(scenes.view()))
+        k.goHome()
+        k.callHelp()
+        link.done()
+
     def back_and(page: Callable[[], None]) -> Callable[[], None]:
         def go() -> None:
             k.back()
@@ -108,5 +117,6 @@ def walk(m: Machine) -> "dict[str, Callable[[], None]]":
         "guide": lambda: (k.back(), k.back(), k.back(), k.pick("card")),  # type: ignore[dict-item,func-returns-value]
         "refused": to_refused,
         "result": back_and(to_result),
-        "offline": lambda: (k.goHome(), link.lose()),  # type: ignore[dict-item,func-returns-value]
+        "help": to_help,
+        "offline": lambda: (k.goHome(), link.show(scenes.TOPIC, scenes.view()), link.lose()),  # type: ignore[dict-item,func-returns-value]
     }

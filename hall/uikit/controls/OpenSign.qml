@@ -8,6 +8,7 @@ Row {
     property string status: "open"      // open | lunch | closed | unknown
     property string detail: ""          // "今天到 17:30，中午不休息"
     property int textSize: 36
+    property real room: Infinity        // how wide it may be: a long detail is written smaller
     readonly property color tone: status === "open" ? Theme.green : status === "lunch" ? Theme.amber : Theme.off
     readonly property string word: status === "open" ? qsTr("正在办公") : status === "lunch" ? qsTr("午休")
                                  : status === "closed" ? qsTr("没开") : qsTr("连不上")
@@ -34,6 +35,9 @@ Row {
     }
     Label {
         text: sign.detail
+        width: Math.min(implicitWidth, sign.room - x)
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 26
         size: Math.round(sign.textSize * 0.92)
         color: Theme.ink2
         anchors.verticalCenter: parent.verticalCenter
