@@ -216,7 +216,7 @@ class ManagerDesk(QObject):
         self._environment.start()
         self._who.leave()
         self._page = self._finding = self._judging = self._asking.problem = ""
-        self._posts.start()
+        self._posts.leave()
         self._why.clear()
         self._refresh()
 

@@ -30,6 +30,7 @@ class Posts(QObject):
         self._asking = Asking(wall, who)
         self._rows = KeyedModel(PostRow, "id")
         self._reasons, self._minutes = KeyedModel(Choice, "id"), KeyedModel(Choice, "id")
+        self._shown = False  # a great hall has hundreds of rows: they are made while somebody looks
         self._at = self._reason = self._note = ""
         self._span = 0  # minutes until the return, 0 while none is chosen
         wall.changed.connect(self._refresh)
@@ -38,7 +39,8 @@ class Posts(QObject):
 
     def _refresh(self) -> None:
         view, t = self._wall.view, self._wall.words.t
-        self._rows.replace(rows(view, self._wall.is_stale, t, self._wall.words.of) if view else [])
+        made = rows(view, self._wall.is_stale, t, self._wall.words.of) if view and self._shown else []
+        self._rows.replace(made)
         self._reasons.replace([Choice(code, t(zh), code == self._reason) for code, zh in REASONS.items()])
         spans = [n for n in MINUTES if view is not None and n <= view.leave_max_min]
         self._minutes.replace([Choice(str(n), t("{n} 分钟").format(n=n), n == self._span) for n in spans])
@@ -46,7 +48,12 @@ class Posts(QObject):
 
     def start(self) -> None:
         """The list, with nothing said yet."""
-        self._note = ""
+        self._shown, self._note = True, ""
+        self._choose("")
+
+    def leave(self) -> None:
+        """Nobody looks any more."""
+        self._shown, self._note = False, ""
         self._choose("")
 
     def _choose(self, post: str) -> None:

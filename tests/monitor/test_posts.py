@@ -210,4 +210,8 @@ def test_nothing_is_cut_off_on_either_page(room: Room, english: bool) -> None:
 
 def test_every_post_of_the_scene_is_on_the_page(room: Room) -> None:
     room.show(view(posts=(*posts(), GUIDE, WallPost("x", "", "back", "unknown", 0))))
-    assert len(room.desk.posts.rows.rows) == len(windows()) + 2
+    assert room.desk.posts.rows.count == 0, "no row is made while nobody looks"
+    room.desk.openPosts()
+    assert room.desk.posts.rows.count == len(windows()) + 2
+    room.desk.close()
+    assert room.desk.posts.rows.count == 0

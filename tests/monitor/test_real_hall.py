@@ -102,6 +102,7 @@ def test_a_clerk_without_a_duty_declares_a_leave_of_a_post_and_is_back(
         try:
             desk, who = made["desk"], made["who"]
             posts = desk.posts
+            desk.openPosts()
             qtbot.waitUntil(lambda: posts.rows.count == 1, timeout=10_000)
 
             def say(pin: str) -> None:
@@ -110,7 +111,6 @@ def test_a_clerk_without_a_duty_declares_a_leave_of_a_post_and_is_back(
                 posts.send()
                 qtbot.waitUntil(lambda: not posts._asking.under_way, timeout=10_000)
 
-            desk.openPosts()
             posts.choose("desk")
             posts.chooseReason("materials")
             posts.chooseMinutes("10")
