@@ -131,7 +131,7 @@ DeskSheet {
             visible: page.desk.helping
             width: 340
             height: 84
-            text: qsTr("导办到了")
+            text: qsTr("已经有人帮了")
             enabled: page.desk.mayAnswer
             onClicked: page.desk.answerHelp()
         }

@@ -14,12 +14,14 @@ Item {
     property string cannot: ""
     property string why: ""
     property string action: ""
+    property string place: ""           // of one outside the hall
+    readonly property int down: place === "" ? 0 : 38
     readonly property color tone: status === "good" ? Theme.green : status === "warn" ? Theme.amber : status === "bad" ? Theme.red : Theme.off
     readonly property bool troubled: why !== ""
 
-    height: troubled ? 132 : 88
+    height: troubled ? 132 + down : 88
     Accessible.role: Accessible.Row
-    Accessible.name: [name, word, since, can, cannot === "" ? "" : qsTr("不能") + " " + cannot, why, action].filter(x => x !== "").join("，")
+    Accessible.name: [name, place, word, since, can, cannot === "" ? "" : qsTr("不能") + " " + cannot, why, action].filter(x => x !== "").join("，")
 
     Rectangle { width: parent.width; height: 2; color: Theme.rule }
     Fit { objectName: "machineWord"; y: 8; width: 190; text: row.word; size: 30; bold: true; color: row.tone }
@@ -41,9 +43,17 @@ Item {
         Icon { anchors.verticalCenter: parent.verticalCenter; name: "cross"; size: 28; weight: 2.4; color: row.tone }
         Fit { objectName: "machineCannot"; width: Math.min(implicitWidth, 250); text: row.cannot; size: 26; color: Theme.ink2 }
     }
-    Fit {
+    Row {
         x: 206
         y: 50
+        spacing: 10
+        visible: row.place !== ""
+        Fit { text: qsTr("馆外"); size: 24; bold: true; color: Theme.accent }
+        Fit { objectName: "machinePlace"; width: Math.min(implicitWidth, row.width - 320); text: row.place; size: 26; color: Theme.ink2 }
+    }
+    Fit {
+        x: 206
+        y: 50 + row.down
         visible: row.troubled
         width: row.width - x
         text: row.why
@@ -52,7 +62,7 @@ Item {
     }
     Fit {
         x: 206
-        y: 88
+        y: 88 + row.down
         visible: row.troubled
         width: row.width - x
         text: "→ " + row.action

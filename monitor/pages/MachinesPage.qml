@@ -39,6 +39,7 @@ DeskSheet {
             cannot: model.cannot
             why: model.why
             action: model.action
+            place: model.place
         }
     }
     Rectangle {

@@ -28,7 +28,8 @@ WAYS = {
 
 @dataclass(frozen=True)
 class MachineRow:
-    """One machine. `can` and `cannot` are ways and the slip; `status`: good, warn, bad or stale."""
+    """One machine. `can` and `cannot` are ways and the slip; `status`: good, warn, bad or stale; `place` of one outside
+    the hall."""
 
     id: str
     name: str
@@ -39,13 +40,14 @@ class MachineRow:
     cannot: str
     why: str
     action: str
+    place: str = ""
 
 
 def row(machine: WallMachine, stale: bool, t: T, of: Of) -> MachineRow:
     """A machine as words; with old data nothing is claimed."""
-    name = of(machine.name)
+    name, place = of(machine.name), of(machine.place)
     if stale:
-        return MachineRow(machine.kiosk, name, t("不知道"), "stale", "", "", "", "", "")
+        return MachineRow(machine.kiosk, name, t("不知道"), "stale", "", "", "", "", "", place)
     word, status = WORDS[machine.state]
     out = machine.state is MachineState.OUT
     able = [t(words) for way, words in WAYS.items() if way in machine.ways] + [t("打票")] * machine.prints
@@ -66,6 +68,7 @@ def row(machine: WallMachine, stale: bool, t: T, of: Of) -> MachineRow:
         t("、").join(unable),
         of(machine.why) if out else why,
         of(machine.action),
+        place,
     )
 
 
@@ -74,21 +77,31 @@ def _sentence(name: Text, why: Text, of: Of) -> str:
     return f"{of(name)}{space}{of(why)}"
 
 
+HEADS = {
+    MachineState.OUT: "用不了 {n} / {total}",
+    MachineState.LIMITED: "部分能用 {n} / {total}",
+    MachineState.UNKNOWN: "不知道 {n} / {total}",
+}
+
+
 def fact(view: WallView, t: T, of: Of) -> tuple[str, str, str]:
-    """Word, detail and status for the wall's line: the worst machine by name."""
+    """Word, detail and status for the wall's line: the worst machine by name. Those outside the hall are counted apart:
+    nobody can walk there."""
     machines = sorted(view.machines, key=lambda x: WORST.index(x.state))
-    total = len(machines)
     worst = machines[0]
+    here = [x for x in machines if not of(x.place)]
+    away = [x for x in machines if of(x.place)]
     if worst.state is MachineState.WORKING:
         warned = next((x for x in machines if of(x.why)), None)
-        detail = of(warned.why) if warned is not None else t("都能用")
+        outside = f" · {t('馆外 {n} 台').format(n=len(away))}" if away else ""
+        detail = of(warned.why) if warned is not None else t("都能用") + outside
+        total = len(here or away)
         return f"{total}/{total} {t('好')}", detail, "good" if warned is None else "warn"
-    same = sum(x.state is worst.state for x in machines)
-    heads = {
-        MachineState.OUT: "用不了 {n} / {total}",
-        MachineState.LIMITED: "部分能用 {n} / {total}",
-        MachineState.UNKNOWN: "不知道 {n} / {total}",
-    }
-    more = t("，还有 {n} 处").format(n=same - 1) if same > 1 else ""
-    word = t(heads[worst.state]).format(n=same, total=total)
-    return word, of(worst.why) + more, WORDS[worst.state][1]
+    mine = away if of(worst.place) else here
+    same = sum(x.state is worst.state for x in mine)
+    word = t(HEADS[worst.state]).format(n=same, total=len(mine))
+    if mine is away:
+        word = f"{t('馆外')} {word}"
+    more = sum(x.state is worst.state for x in machines) - 1
+    detail = of(worst.why) + (t("，还有 {n} 处").format(n=more) if more else "")
+    return word, detail, WORDS[worst.state][1]

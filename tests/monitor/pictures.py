@@ -18,7 +18,19 @@ from hall.uikit.words import Words
 from monitor.app import EN, MAIN, SIZE, models
 from tests.monitor import great
 from tests.monitor.camera_scenes import POSTS, camera_lines, keep_pictures, picture
-from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, config, device_lines, staffed, view, watched
+from tests.monitor.scenes import (
+    NOTICES,
+    NOW,
+    SCENES,
+    TROUBLES,
+    config,
+    device_lines,
+    machines,
+    staffed,
+    township,
+    view,
+    watched,
+)
 from tests.monitor.test_recordings import AROUND, OFF_POST, RECORDER, hall
 from tests.monitor.test_recordings import seen as recorded
 
@@ -52,6 +64,9 @@ def draw(folder: Path) -> None:
         _with_kept(folder / f"{mark}record-large.png", english, _enlarge)
         _scene(folder / f"{mark}record-elsewhere.png", watched(), english, _look)
         _scene(folder / f"{mark}machines.png", view(), english, _machines)
+        outside = view(machines=(*machines(), *township()))
+        _scene(folder / f"{mark}machines-outside.png", outside, english, _machines)
+        _scene(folder / f"{mark}outside.png", view(machines=(machines()[1], *township())), english)
         _scene(folder / f"{mark}posts.png", staffed(), english, _posts, hall=with_pins(config()))
         _scene(folder / f"{mark}leave.png", staffed(), english, _leave, hall=with_pins(config()))
         _scene(folder / f"{mark}leave-over.png", staffed(), english, _return, hall=with_pins(config()))

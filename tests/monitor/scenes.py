@@ -208,6 +208,19 @@ def machines() -> tuple[WallMachine, ...]:
     )  # fmt: skip
 
 
+def township() -> tuple[WallMachine, ...]:
+    """Two outside the hall: one that works, one out of order."""
+    place = Text("大隗镇便民服务站", "Dawei Township Service Station")
+    tell = msgspec.structs.replace
+    works = tell(machines()[1], kiosk="kiosk-5", name=Text("5 号取号机", "Kiosk 5"), zone="", place=place)
+    why = Text(
+        "超化镇便民服务站 6 号取号机屏幕没有回音", "The screen of kiosk 6 at Chaohua Township is silent"
+    )
+    out = tell(machines()[2], kiosk="kiosk-6", name=Text("6 号取号机", "Kiosk 6"), zone="", why=why,
+               place=Text("超化镇便民服务站", "Chaohua Township Service Station"))  # fmt: skip
+    return (works, out)
+
+
 def air() -> tuple[ZoneAir, ...]:
     """Four zones; one with a value that cannot be, one that nobody has heard of."""
 

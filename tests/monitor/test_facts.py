@@ -10,7 +10,7 @@ from hall.contract.supervision import FindingState
 from hall.contract.views import WallDevice, WallMachine, WallPost, WallView, WallWindow, WindowState
 from monitor.viewmodels.air_words import row
 from monitor.viewmodels.facts import Fact, facts
-from tests.monitor.scenes import NOW, air, at, cameras, devices, machines, posts, view
+from tests.monitor.scenes import NOW, air, at, cameras, devices, machines, posts, township, view
 
 
 def of(shown: WallView, stale: bool = False) -> dict[str, Fact]:
@@ -123,6 +123,22 @@ def test_a_broken_camera_is_named() -> None:
     blind = WallDevice("c", Text("摄像头 B2"), "covered", at("09:20"), "", Text("被挡住了"))
     row = of(view(cameras=(blind, *cameras(3))))["cameras"]
     assert (row.word, row.detail) == ("坏 1 / 4", "摄像头 B2 被挡住了，09:20 起")
+
+
+def test_machines_outside_the_hall_are_counted_apart() -> None:
+    part, fine = machines()[0], machines()[1]
+    works, out = township()
+
+    def said(*some: WallMachine) -> tuple[str, str, str]:
+        fact = of(view(machines=some))["machines"]
+        return fact.word, fact.detail, fact.status
+
+    assert said(fine, fine, works) == ("2/2 好", "都能用 · 馆外 1 台", "good")
+    assert said(works) == ("1/1 好", "都能用 · 馆外 1 台", "good")
+    assert said(fine, part, works) == ("部分能用 1 / 2", "1 号取号机打印机没有纸了", "warn")
+    silent = "超化镇便民服务站 6 号取号机屏幕没有回音"
+    assert said(fine, part, works, out) == ("馆外 用不了 1 / 2", silent, "bad")
+    assert said(machines()[2], fine, out) == ("用不了 1 / 2", "3 号取号机屏幕没有回音，还有 1 处", "bad")
 
 
 def test_of_ticket_machines_the_worst_is_said() -> None:

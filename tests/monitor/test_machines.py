@@ -1,6 +1,7 @@
 """The pages of the ticket machines and of the air, in a great hall too: reached by touch and key, nothing cut off."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -13,7 +14,7 @@ from hall.uikit.words import Words
 from monitor.viewmodels.machine_words import row
 from tests.monitor import great
 from tests.monitor.conftest import Room
-from tests.monitor.scenes import at, machines, view
+from tests.monitor.scenes import at, machines, township, view
 from tests.monitor.test_dispatch_pages import GreatRoom
 from tests.monitor.test_pages import box
 
@@ -44,6 +45,30 @@ def test_a_machine_says_what_works_what_does_not_and_what_to_do() -> None:
 
 def test_with_old_data_nothing_is_claimed_of_a_machine() -> None:
     assert said(machines()[1], stale=True) == ("不知道", "stale", "", "", "", "", "")
+
+
+def test_a_machine_outside_the_hall_says_where_it_stands_at_any_time() -> None:
+    for stale in (False, True):
+        made = row(township()[0], stale, lambda zh: zh, lambda text: text.zh)
+        assert (made.name, made.place) == ("5 号取号机", "大隗镇便民服务站")
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+def test_its_place_is_on_the_page_and_over_nothing_else(room: Room, english: bool) -> None:
+    room.words.set_english(english)
+    room.show(view(machines=(*machines(), *township())))
+    hand = room.open()
+    room.desk.openMachines()
+    room.settle()
+    found = [i for i in hand.items() if i.isVisible() and i.objectName() == "machinePlace"]
+    assert {i.property("text") for i in found} == {room.words.of(x.place) for x in township()}
+    rows = [box(i) for i in hand.items() if i.objectName().startswith("machine_kiosk")]
+    tops = sorted(rows, key=lambda b: b.top())
+    assert all(one.bottom() <= two.top() + 1 for one, two in pairwise(tops))
+    assert not any(i.property("truncated") for i in found)
+    assert all(any(line.contains(box(i)) for line in tops) for i in found)
+    assert room.words.missing == set()
+    assert screen.warnings == []
 
 
 def test_a_machine_that_works_with_little_paper_asks_for_attention() -> None:

@@ -22,11 +22,11 @@ Item {
 
     Rectangle { width: parent.width; height: 2; color: Theme.rule }
     Icon { x: 0; y: row.pad; size: 44; name: row.icon; color: row.tone }
-    Label { x: 68; y: row.pad; text: row.title; size: row.height < 84 ? 26 : 30; bold: true }
+    Label { id: title; x: 68; y: row.pad; text: row.title; size: row.height < 84 ? 26 : 30; bold: true }
     Label {
         anchors.right: parent.right
         y: row.pad - 4
-        width: Math.min(implicitWidth, parent.width - 220)
+        width: Math.min(implicitWidth, parent.width - title.x - title.implicitWidth - 16)
         text: row.word
         size: 36
         bold: true
