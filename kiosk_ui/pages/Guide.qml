@@ -148,7 +148,7 @@ PageFrame {
                     x: 88
                     anchors.verticalCenter: parent.verticalCenter
                     text: fact.modelData.title
-                    size: Theme.elder ? 42 : 34
+                    size: page.wide && page.squeezed > 0 ? 34 : Theme.elder ? 42 : 34
                     color: Theme.ink2
                 }
                 Label {
@@ -156,7 +156,7 @@ PageFrame {
                     width: parent.width - x
                     anchors.verticalCenter: parent.verticalCenter
                     text: fact.modelData.text
-                    size: Theme.elder ? 46 : page.wide ? 36 : 40
+                    size: page.wide && page.squeezed > 0 ? 36 : Theme.elder ? 46 : page.wide ? 36 : 40
                     bold: true
                     fontSizeMode: Text.HorizontalFit
                     minimumPixelSize: 26
