@@ -42,9 +42,7 @@ log = logging.getLogger(__name__)
 TELL_ALL_S = (
     5.0  # the hall may have been started anew or have given this host up: what is old news costs nothing
 )
-LEAST_CLUTTER_S = (
-    20  # the feet of somebody who stands still for less look like a thing, however fast a demo's day runs
-)
+LEAST_CLUTTER_S = 120  # on the machine's clock, however fast a demo's day runs: still feet look like a thing
 KEEP_S = 600.0  # pictures of the empty seats are written this often
 
 
@@ -94,7 +92,7 @@ class Eyes:
             params_for(part, site.clock.speed),
             self._convert,
             wall_clock_ms(),
-            _floor_of(part, site.clock.speed),
+            floor_of(part, site.clock.speed),
             self._pictures,
             people,
             _gate_of(part, site.clock.speed),
@@ -209,7 +207,7 @@ class Eyes:
                 look.capture_empty(np.asarray(picture, dtype=np.uint8))
 
 
-def _floor_of(part: CameraPart, speed: float) -> FloorWatch | None:
+def floor_of(part: CameraPart, speed: float) -> FloorWatch | None:
     """What watches this camera's floor; None where it has none, or one that cannot be used, told in words."""
     if not part.floor or not part.zone:
         return None
@@ -218,7 +216,8 @@ def _floor_of(part: CameraPart, speed: float) -> FloorWatch | None:
     except BadRegion as error:
         log.error("floor of camera %s: %s; its zone is not watched", part.id, error)
         return None
-    return FloorWatch(region, max(LEAST_CLUTTER_S, round(part.clutter_s / speed)) * 1000, part.crowd)
+    hold_s = max(min(part.clutter_s, LEAST_CLUTTER_S), part.clutter_s / speed)
+    return FloorWatch(region, round(hold_s * 1000), part.crowd)
 
 
 def _gate_of(part: CameraPart, speed: float) -> Gate | None:

@@ -27,7 +27,7 @@ def rules(config: HallConfig) -> Iterator[Found]:
                 f"{list(camera.crowd)} are no three rising shares",
                 "e.g. [0.1, 0.25, 0.4]",
             )
-        if camera.clutter_s < 20:
+        if camera.clutter_s < 60:
             yield f"{where}.clutter_s", f"{camera.clutter_s} s is too short", "180 to 300 is usual"
     known = {q.value for q in Quantity}
     for i, limit in enumerate(config.limits):

@@ -8,7 +8,7 @@ import pytest
 
 from devices.vision.capture import Frame, Health, Link, wall_clock_ms
 from devices.vision.people import Asked
-from devices.vision.worker import Eyes, params_for
+from devices.vision.worker import Eyes, floor_of, params_for
 from hall.bus.clock import Clock
 from hall.bus.site import Site
 from hall.contract.config import CameraPart
@@ -146,6 +146,16 @@ def test_a_detector_that_cannot_be_used_is_told_with_the_camera(tmp_path: Path) 
 def test_a_camera_is_judged_as_often_as_its_configuration_says(fps, every_ms):
     """A little more often than asked, so that a picture that comes a little early is not passed over."""
     assert params_for(CameraPart("cam", "x", fps=fps), 1.0).analyse_every_ms == every_ms
+
+
+@pytest.mark.parametrize(
+    ("configured_s", "speed", "hold_s"), [(240, 1.0, 240), (240, 40.0, 120), (60, 1.0, 60), (600, 2.0, 300)]
+)
+def test_a_fast_clock_does_not_make_a_thing_of_who_stands_still(configured_s, speed, hold_s):
+    part = CameraPart("cam", "x", zone="A", floor=((0, 0), (1, 0), (1, 1)), clutter_s=configured_s)
+    floor = floor_of(part, speed)
+    assert floor is not None
+    assert floor.objects.params.hold_ms == hold_s * 1000
 
 
 def test_the_grace_of_a_seat_is_a_span_of_the_halls_day_and_never_shorter_than_leaving_takes():
