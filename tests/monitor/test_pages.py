@@ -39,6 +39,16 @@ def box(item: QQuickItem) -> QRectF:
     return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
 
 
+def is_cut_away(item: QQuickItem) -> bool:
+    """Does it lie wholly outside a list that draws nothing beyond its edge? Lists make some rows in advance."""
+    at = item.parentItem()
+    while at is not None:
+        if at.property("clip") and not box(at).intersects(box(item)):
+            return True
+        at = at.parentItem()
+    return False
+
+
 def check(hand: Hand, where: str) -> None:
     """Nothing leaves the window or its place; everything pressable has a name and a role."""
     hand.window.grabWindow()
@@ -48,7 +58,7 @@ def check(hand: Hand, where: str) -> None:
         assert label.property("contentWidth") <= label.width() + 1.5, (
             f"{where}: {words!r} is wider than its place"
         )
-        assert window.contains(box(label)), f"{where}: {words!r} leaves the window"
+        assert is_cut_away(label) or window.contains(box(label)), f"{where}: {words!r} leaves the window"
     for item in hand.items():
         if item.isVisible() and item.property("ringRadius") is not None:
             face = QAccessible.queryAccessibleInterface(item)
