@@ -101,6 +101,7 @@ EN: dict[str, str] = {
     "没有": "None",
     "没有配置": "none configured",
     "没有报坏的": "none reports a fault",
+    "没有报坏的，{n} 台还没回过话": "no fault told, {n} not heard yet",
     "摄像头看着的 {n} 个岗位都有人": "watched posts with staff: {n}",
     "不知道 {n} / {total}": "Unknown {n} / {total}",
     "注意 {n} / {total}": "Check {n} / {total}",

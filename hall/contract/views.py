@@ -521,7 +521,8 @@ class WallZone(Word, frozen=True, tag=False):
 
 
 class WallDevice(Word, frozen=True, tag=False):
-    """`truth` is a value of Truth where the device is a display. `why` says what is to be known, "" if all is well."""
+    """`truth` is a value of Truth where the device is a display. `why` says what is to be known, "" if all is well.
+    `heard`: it has answered or said something itself; else no more is known than that its line is open."""
 
     device: str
     name: Text
@@ -530,6 +531,7 @@ class WallDevice(Word, frozen=True, tag=False):
     fault: str = ""
     why: Text = Text("")
     truth: str = ""
+    heard: bool = True
 
 
 class MachineState(enum.Enum):

@@ -24,7 +24,7 @@ def wall_devices(hall: Hall, now: int) -> tuple[WallDevice, ...]:
     found = [
         (_rank(device, judged), WallDevice(
             part.id, _name(hall, part.id), device.state.value, device.since_ms, device.fault.value,
-            _why(device, judged), _word(judged),
+            _why(device, judged), _word(judged), hall.heard.get(part.id, (0, 0))[0] > 0,
         ))
         for part, device, judged in _judged(hall, now)
     ]  # fmt: skip

@@ -90,6 +90,8 @@ def _judged(line: DeviceLine) -> tuple[str, str]:
         return STATES[line.state], "warn"
     if line.truth in TRUTHS:
         return TRUTHS[line.truth], STATUS[line.truth]
+    if line.state == "ready" and not line.heard_ms and not line.why.zh:
+        return TRUTHS["sent"], STATUS["sent"]  # its line is open: whether it works, nobody has seen
     status = "stale" if line.state == "unknown" else "warn" if line.why.zh else "good"
     return STATES.get(line.state, "不知道"), status
 

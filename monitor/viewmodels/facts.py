@@ -125,7 +125,9 @@ def gear(ident: str, icon: str, title: str, all_of: tuple[WallDevice, ...], good
     if mute:
         word = f"{total - len(mute)}/{total} {t('好')}"
         return Fact(ident, icon, title, word, t("{n} 块屏不回话，无法确认").format(n=len(mute)), "note")
-    return Fact(ident, icon, title, f"{total}/{total} {t('好')}", t("没有报坏的"), "good")
+    silent = sum(not d.heard for d in all_of)
+    said = t("没有报坏的，{n} 台还没回过话").format(n=silent) if silent else t("没有报坏的")
+    return Fact(ident, icon, title, f"{total}/{total} {t('好')}", said, "good")
 
 
 def _named(some: list[WallDevice], t: T, of: Of) -> str:

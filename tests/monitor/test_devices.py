@@ -38,12 +38,15 @@ def test_a_display_says_what_it_should_and_what_it_confirmed(room: Room) -> None
     mute = by_id["window-11.panel"]
     assert (mute.word, mute.status, mute.confirmed, mute.heard) == ("无法确认", "note", False, "自己不回话")
     assert by_id["kiosk-1.card"].past == "上次 08:48 没信号"
-    assert by_id["zone-A.voice"].heard == "还没回过话"
+    silent = by_id["zone-A.voice"]
+    assert (silent.word, silent.status, silent.heard) == ("无法确认", "note", "还没回过话"), (
+        "unknown is not fine"
+    )
 
 
 def test_what_cannot_confirm_is_counted_apart_and_is_no_trouble(room: Room) -> None:
     page = opened(room)
-    assert page.counts == "要处理 3 · 不知道 1 · 正在换字 1 · 无法确认 1 · 正常 13"
+    assert page.counts == "要处理 3 · 不知道 1 · 正在换字 1 · 无法确认 2 · 正常 12"
     page.chooseKind("bad")
     assert [x.id for x in rows(page)] == [
         "window-2.panel", "kiosk-1.printer", "window-5.panel", "window-6.panel",
@@ -132,6 +135,15 @@ def test_a_great_hall_is_listed_whole(room: Room) -> None:
     well = [x.status in ("good", "note", "plain") for x in shown]
     assert well == sorted(well), "what is not well stands first"
     assert sum(not x for x in well) == sum(not is_well(x) for x in great.devices().devices)
+
+
+def test_the_wall_says_which_devices_nobody_has_heard_yet(room: Room) -> None:
+    one, *others = devices(0, 0, 10)
+    room.show(view(devices=(msgspec.structs.replace(one, heard=False), *others)))
+    fact = next(x for x in room.wall.facts.rows if x.id == "devices")
+    assert (fact.word, fact.detail) == ("10/10 好", "没有报坏的，1 台还没回过话")
+    room.show(view(devices=(one, *others)))
+    assert next(x for x in room.wall.facts.rows if x.id == "devices").detail == "没有报坏的"
 
 
 def test_the_wall_counts_what_cannot_confirm_in_its_own_quiet_colour(room: Room) -> None:
