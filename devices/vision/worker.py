@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,15 +46,6 @@ LEAST_CLUTTER_S = 120  # on the machine's clock, however fast a demo's day runs:
 KEEP_S = 600.0  # pictures of the empty seats are written this often
 
 
-def hall_time(clock: Clock) -> Callable[[int], int]:
-    """From the machine's ms to the hall's; the two differ when a demo lets the day run faster."""
-
-    def convert(machine_ms: int) -> int:
-        return clock.now_ms() - clock.span_ms((wall_clock_ms() - machine_ms) / 1000)
-
-    return convert
-
-
 def params_for(camera: CameraPart, speed: float) -> PresenceParams:
     """The usual numbers; the grace is a span of the hall's day, everything else a property of the picture."""
     usual = PresenceParams()
@@ -85,7 +76,7 @@ class Eyes:
         folder = site.path.parent
         self.camera = Camera(source_of(part.source, folder, part.loop))
         self._records = Records(site.store.parent / "vision" / "records")
-        self._convert = hall_time(site.clock)
+        self._convert = site.clock.at_ms
         self.watch = CameraWatch(
             part.id,
             regions,

@@ -43,10 +43,13 @@ class Clock:
 
     def now_ms(self) -> int:
         """Hall time in ms since the epoch."""
-        machine = time.time_ns() // 1_000_000
+        return self.at_ms(time.time_ns() // 1_000_000)
+
+    def at_ms(self, machine_ms: int) -> int:
+        """The hall time of a moment of the machine's clock: one moment has one hall time, whenever it is asked for."""
         if self.speed == 1.0:
-            return machine - self.origin_ms + self.start_ms
-        return self.start_ms + int((machine - self.origin_ms) * self.speed)
+            return machine_ms - self.origin_ms + self.start_ms
+        return self.start_ms + int((machine_ms - self.origin_ms) * self.speed)
 
     def span_ms(self, machine_seconds: float) -> int:
         """How far the hall's clock goes, in ms, while the machine's goes `machine_seconds`."""
