@@ -23,7 +23,7 @@ from hall.contract.config import DevicePart, HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive, Job
 from hall.contract.people import Present, PressButton
 from hall.contract.unions import Command, Done, Refused
-from hall.contract.views import HostView
+from hall.contract.views_host import HostView
 
 BEAT_S = 2.0
 PRESENT_S = 30.0

@@ -30,7 +30,7 @@ from hall.contract.config import DevicePart, FacePart, HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, JobFailed, LookForFace, ReadCode
 from hall.contract.people import AskTurn, FaceAttest, FailReading, HeadTurn, Present
 from hall.contract.unions import Command
-from hall.contract.views import HostView
+from hall.contract.views_host import HostView
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from hall.bus.keys import KeyTrouble
 from hall.bus.site import Site
 from hall.contract.devices import HostAlive
 from hall.contract.unions import Command, Refused
-from hall.contract.views import HostView
+from hall.contract.views_host import HostView
 
 log = logging.getLogger(__name__)
 

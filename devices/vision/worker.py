@@ -35,7 +35,7 @@ from hall.contract.config import CameraPart, HallConfig, PostPart
 from hall.contract.environment import Cause, SeeCrowd, Seen, SeeTroubles
 from hall.contract.flow import SeeFlow
 from hall.contract.sightings import SeatSeen
-from hall.contract.views import Empty, HostView
+from hall.contract.views_host import Empty, HostView
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from hall.contract.legs import Transfer
 from hall.contract.opening import CloseDay
 from hall.contract.supervision import Tick
 from hall.contract.unions import Command, Event, Recorded
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.controller.loop import HALL
 from hall.domain.decide import decide, settle
 from hall.domain.evolve import evolve

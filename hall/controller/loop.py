@@ -18,7 +18,9 @@ from hall.contract.devices import AccessRefused, DeviceReport, HostAlive
 from hall.contract.sightings import CameraReport
 from hall.contract.supervision import Tick
 from hall.contract.unions import Ask, Event, ReadJournal, Recorded
-from hall.contract.views import View, WallView, WindowView
+from hall.contract.views import View
+from hall.contract.views_wall import WallView
+from hall.contract.views_window import WindowView
 from hall.controller import answers as a
 from hall.controller import troubles
 from hall.controller.access import Access

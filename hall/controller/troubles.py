@@ -2,7 +2,7 @@
 
 from hall.contract.base import Text
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.views import Notice
+from hall.contract.views_common import Notice
 from hall.controller import answers as a
 
 

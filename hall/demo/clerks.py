@@ -12,7 +12,8 @@ from hall.bus.site import Site
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.unions import Command, Done, Refused
-from hall.contract.views import WindowState, WindowView
+from hall.contract.views_common import WindowState
+from hall.contract.views_window import WindowView
 from hall.demo.controls import Control, RemoteHand, SaidNo
 from hall.demo.people import Visitor
 from hall.demo.watch import Trouble, Watch

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hall.bus.site import Site
 from hall.contract.unions import Done
-from hall.contract.views import WindowView
+from hall.contract.views_window import WindowView
 from hall.demo.album import Album
 from hall.demo.clerks import SHIFTS, BoxDesk, BusDesk, Clerk, ConsoleDesk, Desk, stop_all
 from hall.demo.controls import Control, RemoteHand, SaidNo

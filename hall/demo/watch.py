@@ -9,7 +9,10 @@ from hall.bus.client import Client, NoAnswer
 from hall.bus.site import Site
 from hall.contract import tickets as t
 from hall.contract.unions import Command, Done, Recorded, Refused
-from hall.contract.views import KioskView, View, WallView, WindowView
+from hall.contract.views import View
+from hall.contract.views_kiosk import KioskView
+from hall.contract.views_wall import WallView
+from hall.contract.views_window import WindowView
 
 _T = TypeVar("_T")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from hall.contract.calling import Calling
 from hall.contract.devices import CallBackedUp, DeviceState
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.facts import Device, Window
 from hall.domain.jobs import spoken
 from hall.domain.screens import is_backed

@@ -9,7 +9,7 @@ import datetime as dt
 from functools import lru_cache
 
 from hall.contract.base import Text
-from hall.contract.views import Open
+from hall.contract.views_common import Open
 from hall.domain.facts import Closing
 from hall.domain.hours import DAY_MS, EPOCH, LOOK_AHEAD_DAYS, OFFSET_MS, Spans
 from hall.domain.state import Hall

@@ -11,7 +11,7 @@ from hall.contract.config import kinds_of
 from hall.contract.legs import Transfer
 from hall.contract.opening import DayClosed, DayOpened
 from hall.contract.unions import Event, Recorded
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain import facts as f
 from hall.domain.queueing.call import WindowCommand, at_window
 from hall.domain.refusal import Refusal

@@ -7,7 +7,7 @@ Only a change of state is an event; the shares follow from those, and when a pic
 from hall.contract.base import Text
 from hall.contract.config import CameraPart, PostPart
 from hall.contract.sightings import CameraState
-from hall.contract.views import CameraLine, CameraPost
+from hall.contract.views_devices import CameraLine, CameraPost
 from hall.domain import words
 from hall.domain.calendar import open_ms
 from hall.domain.facts import Camera

@@ -3,7 +3,7 @@
 from hall.contract import sightings as g
 from hall.contract.base import Actor, Role
 from hall.contract.unions import Event, Recorded
-from hall.contract.views import Empty
+from hall.contract.views_host import Empty
 from hall.domain.calendar import open_at
 from hall.domain.queueing import moves
 from hall.domain.refusal import Refusal

@@ -13,7 +13,7 @@ from hall.contract.devices import DeviceState
 from hall.contract.sensing import Quantity, SensorsRead
 from hall.contract.sightings import CameraState
 from hall.contract.unions import Event, Recorded
-from hall.contract.views import WallTrouble
+from hall.contract.views_wall import WallTrouble
 from hall.domain import facts as f
 from hall.domain import words
 from hall.domain.calendar import open_at

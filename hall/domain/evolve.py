@@ -21,7 +21,7 @@ from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
 from hall.contract.unions import Recorded
-from hall.contract.views import SlipState
+from hall.contract.views_kiosk import SlipState
 from hall.domain import empties, environment, flow, posts, sensors
 from hall.domain import fold_bookings as bookings
 from hall.domain import fold_catalogue as catalogue

@@ -19,7 +19,8 @@ from hall.contract.sensing import Measured
 from hall.contract.sightings import CameraState, Detector, Seat
 from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.tickets import Channel, Forecast, Outcome, TicketClass, TicketState
-from hall.contract.views import SlipState, WindowState
+from hall.contract.views_common import WindowState
+from hall.contract.views_kiosk import SlipState
 from hall.domain.waiting.learned import Learned
 
 

@@ -3,7 +3,7 @@
 from hall.contract import devices as d
 from hall.contract import sightings as g
 from hall.contract.unions import Recorded
-from hall.contract.views import SlipState
+from hall.contract.views_kiosk import SlipState
 from hall.domain import cameras, fold_ratings
 from hall.domain import facts as f
 from hall.domain.jobs import without

@@ -11,7 +11,7 @@ from hall.contract.legs import (
     TransferUndone,
 )
 from hall.contract.unions import Recorded
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain import facts as f
 from hall.domain import fold_ratings
 from hall.domain.fold_tickets import at_window, claim, go_on, off_hold, rest, unclaim

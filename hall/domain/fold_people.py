@@ -3,7 +3,7 @@
 from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract.unions import Recorded
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain import facts as f
 from hall.domain.fold_tickets import at_window, close_window
 from hall.domain.people import readers_of

@@ -9,7 +9,7 @@ from hall.contract.legs import LegState
 from hall.contract.opening import DayClosed, DayOpened
 from hall.contract.packs import in_force
 from hall.contract.unions import Recorded
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain import cameras, fold_opening, fold_ratings, posts
 from hall.domain import facts as f
 from hall.domain.calendar import day_start, open_seconds

@@ -14,7 +14,7 @@ from hall.contract.base import Text
 from hall.contract.calendar_table import date_of
 from hall.contract.config import ClosurePart, HallConfig, QueuePart, YearPart
 from hall.contract.opening import SessionKind
-from hall.contract.views import Open
+from hall.contract.views_common import Open
 
 DAY_MS = 86_400_000
 OFFSET_MS = 8 * 3_600_000

@@ -12,7 +12,7 @@ from hall.contract.config import text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.people import Way
 from hall.contract.supervision import FindingCode
-from hall.contract.views import MachineState, WallDevice, WallMachine
+from hall.contract.views_wall import MachineState, WallDevice, WallMachine
 from hall.domain import facts as f
 from hall.domain import words
 from hall.domain.people import devices_of_way, way_ready

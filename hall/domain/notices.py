@@ -10,7 +10,7 @@ from hall.contract.base import Text
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode, FindingState
-from hall.contract.views import Notice, WindowState
+from hall.contract.views_common import Notice, WindowState
 from hall.domain import environment, machine, notices_panel, notices_waits, words
 from hall.domain.calendar import clock, day_start
 from hall.domain.facts import Finding

@@ -2,7 +2,7 @@
 
 from hall.contract.base import Text
 from hall.contract.devices import DeviceState
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain import words
 from hall.domain.backup import ways
 from hall.domain.facts import Device, Finding

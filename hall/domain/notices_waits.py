@@ -4,7 +4,7 @@ from itertools import product
 
 from hall.contract.base import Text
 from hall.contract.supervision import FindingCode
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain import words
 from hall.domain.calendar import clock, open_seconds
 from hall.domain.facts import Finding

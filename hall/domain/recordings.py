@@ -10,7 +10,7 @@ import msgspec
 from hall.contract.recording import Footage
 from hall.contract.supervision import FindingCode
 from hall.contract.tickets import TicketState
-from hall.contract.views import Notice
+from hall.contract.views_common import Notice
 from hall.domain import facts as f
 from hall.domain.state import Hall
 from hall.domain.supervision.rating_bad import service_of

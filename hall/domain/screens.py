@@ -1,7 +1,7 @@
 """What displays show: the panel over a window its own call, the big screen of a zone the newest calls (R071)."""
 
 from hall.contract.config import DevicePart
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.facts import Ticket, Window
 from hall.domain.state import Hall
 

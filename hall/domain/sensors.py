@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hall.contract import sensing as m
 from hall.contract.devices import DeviceState, Fault
 from hall.contract.unions import Event, Recorded
-from hall.contract.views import ZoneAir, ZoneValue
+from hall.contract.views_wall import ZoneAir, ZoneValue
 from hall.domain import environment, words
 from hall.domain import facts as f
 from hall.domain.refusal import Refusal

@@ -22,7 +22,7 @@ from hall.contract.devices import DeviceReport
 from hall.contract.packs import in_force
 from hall.contract.sightings import CameraReport
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.views import GroupCard, ServiceCard
+from hall.contract.views_catalogue import GroupCard, ServiceCard
 from hall.domain import facts as f
 from hall.domain.hours import Hours
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from hall.contract.base import Text
 from hall.contract.config import ServicePart, text
-from hall.contract.views import CatalogueView, GroupCard, ServiceCard
+from hall.contract.views_catalogue import CatalogueView, GroupCard, ServiceCard
 from hall.domain.calendar import day_of
 from hall.domain.catalogue import offered
 from hall.domain.places import place

@@ -3,7 +3,8 @@
 from hall.contract.base import Text
 from hall.contract.config import DevicePart
 from hall.contract.devices import DeviceState, Fault, Truth
-from hall.contract.views import DeviceLine, DevicesView, WallDevice
+from hall.contract.views_devices import DeviceLine, DevicesView
+from hall.contract.views_wall import WallDevice
 from hall.domain import cameras, words
 from hall.domain.facts import Device
 from hall.domain.state import Hall

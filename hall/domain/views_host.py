@@ -1,6 +1,6 @@
 """What a device process is shown: the mailboxes of its devices, as the fold keeps them (docs/architecture.md)."""
 
-from hall.contract.views import HostView, Mailbox
+from hall.contract.views_host import HostView, Mailbox
 from hall.domain import empties
 from hall.domain.state import Hall
 

@@ -6,14 +6,14 @@ from hall.contract.devices import DeviceState, Fault
 from hall.contract.legs import LegState
 from hall.contract.people import Age, Way
 from hall.contract.tickets import TicketState
-from hall.contract.views import (
+from hall.contract.views_common import Range
+from hall.contract.views_kiosk import (
     BookingGlance,
     KioskLeg,
     KioskTicket,
     KioskView,
     Pressed,
     QueueGlance,
-    Range,
     Reading,
     ReadingState,
     Remote,

@@ -2,7 +2,8 @@
 
 from hall.contract.base import Text
 from hall.contract.config import text
-from hall.contract.views import ItemLine, ItemsView, PlaceQueue, PlacesView, PlaceWindow, WindowState
+from hall.contract.views_common import WindowState
+from hall.contract.views_places import ItemLine, ItemsView, PlaceQueue, PlacesView, PlaceWindow
 from hall.domain.state import Hall
 from hall.domain.views_catalogue import catalogue
 

@@ -3,7 +3,7 @@
 from hall.contract.base import Text
 from hall.contract.posts import DeclaredLeave
 from hall.contract.supervision import FindingCode, FindingState
-from hall.contract.views import WallPost
+from hall.contract.views_wall import WallPost
 from hall.domain import words
 from hall.domain.facts import Finding
 from hall.domain.state import Hall

@@ -4,16 +4,8 @@ from hall.contract.base import Text
 from hall.contract.config import text
 from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode, FindingState
-from hall.contract.views import (
-    Point,
-    Range,
-    WallDevice,
-    WallQueue,
-    WallView,
-    WallWindow,
-    WallZone,
-    WindowState,
-)
+from hall.contract.views_common import Range, WindowState
+from hall.contract.views_wall import Point, WallDevice, WallQueue, WallView, WallWindow, WallZone
 from hall.domain import environment, flow, recordings, words
 from hall.domain.calendar import closings, open_at, open_since
 from hall.domain.machine import machines

@@ -7,16 +7,15 @@ from hall.contract.config import text
 from hall.contract.legs import LegState
 from hall.contract.ratings import RatingLevel
 from hall.contract.tickets import Forecast, TicketState
-from hall.contract.views import (
+from hall.contract.views_common import Open, WindowState
+from hall.contract.views_window import (
     HeldLine,
     LegLine,
-    Open,
     PassedLine,
     QueueLine,
     QueueName,
     SentLine,
     ServedTicket,
-    WindowState,
     WindowView,
 )
 from hall.domain import facts as f

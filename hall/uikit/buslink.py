@@ -18,17 +18,14 @@ from hall.bus.site import Site
 from hall.bus.wire import new_id
 from hall.contract.devices import HostAlive
 from hall.contract.unions import Command, Recorded, Refused
-from hall.contract.views import (
-    CatalogueView,
-    DevicesView,
-    HostView,
-    ItemsView,
-    KioskView,
-    PlacesView,
-    View,
-    WallView,
-    WindowView,
-)
+from hall.contract.views import View
+from hall.contract.views_catalogue import CatalogueView
+from hall.contract.views_devices import DevicesView
+from hall.contract.views_host import HostView
+from hall.contract.views_kiosk import KioskView
+from hall.contract.views_places import ItemsView, PlacesView
+from hall.contract.views_wall import WallView
+from hall.contract.views_window import WindowView
 from hall.uikit.link import NO_ANSWER, Link, State
 
 BEAT_S = 2.0  # how often a screen tells the hall that it is alive

@@ -3,7 +3,7 @@
 import datetime as dt
 from zoneinfo import ZoneInfo
 
-from hall.contract.views import Range
+from hall.contract.views_common import Range
 
 HALL_ZONE = ZoneInfo("Asia/Shanghai")
 _DAYS_ZH = "一二三四五六日"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract.tickets import MOST_SERVICES
-from hall.contract.views import ServiceCard
+from hall.contract.views_catalogue import ServiceCard
 from hall.uikit.listmodel import KeyedModel
 from hall.uikit.words import Words
 from kiosk_ui.viewmodels.services import Services

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from hall.contract.views import BookingGlance, KioskView
+from hall.contract.views_kiosk import BookingGlance, KioskView
 from hall.uikit import phrases
 from hall.uikit.link import Link
 from hall.uikit.listmodel import KeyedModel

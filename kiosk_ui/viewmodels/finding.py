@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hall.contract.views import ServiceCard
+from hall.contract.views_catalogue import ServiceCard
 
 _EXACT, _HEAD, _INSIDE, _OTHER = range(4)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 
 from hall.contract.people import Way
-from hall.contract.views import KioskView, Open, Range, Remote, WayGlance, ZoneGlance
+from hall.contract.views_common import Open, Range
+from hall.contract.views_kiosk import KioskView, Remote, WayGlance, ZoneGlance
 from hall.uikit import phrases
 from hall.uikit.link import Link
 from hall.uikit.listmodel import KeyedModel

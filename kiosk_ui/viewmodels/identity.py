@@ -11,7 +11,7 @@ from hall.contract import id_number
 from hall.contract import people as p
 from hall.contract.base import Text
 from hall.contract.unions import Done
-from hall.contract.views import KioskView, Reading, ReadingState
+from hall.contract.views_kiosk import KioskView, Reading, ReadingState
 from hall.uikit.link import Link, Reply
 from hall.uikit.words import Words
 

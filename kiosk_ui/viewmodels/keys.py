@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from hall.contract.views import KioskView
+from hall.contract.views_kiosk import KioskView
 from hall.uikit.link import Link
 
 

@@ -8,7 +8,7 @@ from hall.contract import tickets as t
 from hall.contract.calling import Calling, SetCalling
 from hall.contract.tickets import TicketState
 from hall.contract.unions import Command, Done, Refused
-from hall.contract.views import KioskTicket, KioskView
+from hall.contract.views_kiosk import KioskTicket, KioskView
 from hall.uikit.link import Link, Reply
 from hall.uikit.listmodel import KeyedModel
 from hall.uikit.words import Words

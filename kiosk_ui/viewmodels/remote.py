@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from hall.contract import views
+from hall.contract import views_kiosk
 from hall.uikit.link import Link
 from hall.uikit.words import Words
 
@@ -22,9 +22,9 @@ class Remote(QObject):
         if topic == self._topic:
             self.changed.emit()
 
-    def _have(self) -> views.Remote | None:
+    def _have(self) -> views_kiosk.Remote | None:
         view = self._link.latest(self._topic)
-        return view.remote if isinstance(view, views.KioskView) else None
+        return view.remote if isinstance(view, views_kiosk.KioskView) else None
 
     @property
     def away(self) -> bool:

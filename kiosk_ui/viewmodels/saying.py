@@ -5,7 +5,7 @@ from collections.abc import Callable
 from hall.contract.legs import LegState
 from hall.contract.tickets import TicketClass, TicketState
 from hall.contract.unions import Command
-from hall.contract.views import KioskLeg, KioskTicket
+from hall.contract.views_kiosk import KioskLeg, KioskTicket
 from hall.uikit import phrases
 from hall.uikit.words import Words
 

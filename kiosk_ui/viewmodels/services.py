@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from hall.contract.views import CatalogueView, GroupCard, KioskView, QueueGlance, Range, ServiceCard
+from hall.contract.views_catalogue import CatalogueView, GroupCard, ServiceCard
+from hall.contract.views_common import Range
+from hall.contract.views_kiosk import KioskView, QueueGlance
 from hall.uikit import phrases
 from hall.uikit.link import Link
 from hall.uikit.listmodel import KeyedModel

@@ -7,7 +7,7 @@ from hall.contract.bookings import CheckIn
 from hall.contract.calling import Calling, SetCalling
 from hall.contract.people import Attest
 from hall.contract.unions import Done, Refused
-from hall.contract.views import KioskTicket, KioskView, SlipState
+from hall.contract.views_kiosk import KioskTicket, KioskView, SlipState
 from hall.uikit import phrases, qr
 from hall.uikit.link import NO_ANSWER, Link, Reply
 from hall.uikit.words import Words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hall.contract.base import Text
 from hall.contract.sensing import Quantity
-from hall.contract.views import WallView, ZoneAir, ZoneValue
+from hall.contract.views_wall import WallView, ZoneAir, ZoneValue
 from hall.uikit import phrases
 
 T = Callable[[str], str]

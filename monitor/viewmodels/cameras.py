@@ -13,7 +13,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from hall.bus.tiles import EVERY_S, Tiles
 from hall.contract.base import Text
-from hall.contract.views import CameraLine
+from hall.contract.views_devices import CameraLine
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
 from monitor.viewmodels import pictures

@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from hall.contract.people import AnswerHelp
 from hall.contract.supervision import Acknowledge, FindingCode, FindingState, JudgeFinding, Level
 from hall.contract.unions import Refused
-from hall.contract.views import Notice
+from hall.contract.views_common import Notice
 from hall.uikit import phrases
 from hall.uikit.link import Reply
 from hall.uikit.listmodel import KeyedModel

@@ -11,7 +11,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract.base import Text
 from hall.contract.config import HallConfig
-from hall.contract.views import CameraLine, DeviceLine, DevicesView
+from hall.contract.views_devices import CameraLine, DeviceLine, DevicesView
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
 from monitor.viewmodels.cameras import Cameras, status

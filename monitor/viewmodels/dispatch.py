@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract.config import HallConfig
 from hall.contract.unions import Command, Refused
-from hall.contract.views import PlacesView
+from hall.contract.views_places import PlacesView
 from hall.uikit.link import Reply
 from monitor.viewmodels import dispatch_acts as acts
 from monitor.viewmodels import dispatch_rows as rows

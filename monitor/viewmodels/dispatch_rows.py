@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hall.contract.config import QueuePart
 from hall.contract.supervision import FindingCode
-from hall.contract.views import WallQueue
+from hall.contract.views_wall import WallQueue
 from hall.uikit import phrases
 from monitor.viewmodels.rows import code_of
 from monitor.viewmodels.steered import Steered

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract.sightings import CameraState, CaptureEmpty
 from hall.contract.unions import Refused
-from hall.contract.views import CameraLine
+from hall.contract.views_devices import CameraLine
 from hall.uikit import phrases
 from hall.uikit.link import Reply
 from hall.uikit.listmodel import KeyedModel

@@ -12,7 +12,7 @@ from hall.bus.tiles import KEEP_DAYS, Kept
 from hall.contract.environment import Cause, ExcuseTrouble
 from hall.contract.sightings import RateEnvironment
 from hall.contract.unions import Refused
-from hall.contract.views import WallTrouble
+from hall.contract.views_wall import WallTrouble
 from hall.uikit import phrases
 from hall.uikit.link import Reply
 from hall.uikit.listmodel import KeyedModel

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hall.contract.base import Text
-from hall.contract.views import WallDevice, WallView
+from hall.contract.views_wall import WallDevice, WallView
 from hall.uikit import phrases
 from monitor.viewmodels import air_words, flow_words, machine_words, post_words
 

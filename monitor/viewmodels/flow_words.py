@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from hall.contract.base import Text
 from hall.contract.flow import WallFlow
-from hall.contract.views import WallView
+from hall.contract.views_wall import WallView
 from hall.uikit import phrases
 
 T = Callable[[str], str]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hall.contract.base import Text
 from hall.contract.config import HallConfig, QueuePart, WindowPart, text
-from hall.contract.views import PlacesView, PlaceWindow
+from hall.contract.views_places import PlacesView, PlaceWindow
 
 
 @dataclass(frozen=True)

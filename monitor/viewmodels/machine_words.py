@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hall.contract.base import Text
 from hall.contract.people import Way
-from hall.contract.views import MachineState, WallMachine, WallView
+from hall.contract.views_wall import MachineState, WallMachine, WallView
 from hall.uikit import phrases
 
 T = Callable[[str], str]

@@ -9,7 +9,7 @@ from hall.contract.base import Text
 from hall.contract.posts import Suspension
 from hall.contract.sightings import Seat
 from hall.contract.supervision import FindingState
-from hall.contract.views import WallPost, WallView
+from hall.contract.views_wall import WallPost, WallView
 from hall.uikit import phrases
 from hall.uikit.reasons import REASONS
 

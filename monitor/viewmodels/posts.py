@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract.posts import DeclareLeave, EndLeave
 from hall.contract.unions import Refused
-from hall.contract.views import WallPost
+from hall.contract.views_wall import WallPost
 from hall.uikit import phrases
 from hall.uikit.link import Reply
 from hall.uikit.listmodel import KeyedModel

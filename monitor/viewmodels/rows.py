@@ -7,7 +7,8 @@ from hall.contract.base import Text
 from hall.contract.environment import Crowding
 from hall.contract.flow import WallFlow
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.views import Notice, WallQueue, WallWindow, WallZone
+from hall.contract.views_common import Notice
+from hall.contract.views_wall import WallQueue, WallWindow, WallZone
 from hall.uikit import phrases
 from monitor.viewmodels import flow_words
 

@@ -1,7 +1,8 @@
 """The hall a manager steers from the wall, as configured and as last said, in the language of the screen."""
 
 from hall.contract.base import Text
-from hall.contract.views import PlacesView, WallQueue, WallZone
+from hall.contract.views_places import PlacesView
+from hall.contract.views_wall import WallQueue, WallZone
 from hall.uikit import phrases
 from monitor.viewmodels.hall_plan import HallPlan, live
 from monitor.viewmodels.wall import Wall

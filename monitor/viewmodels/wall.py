@@ -8,7 +8,8 @@ from collections import Counter
 from PySide6.QtCore import Property, QObject, QPointF, QTimer, Signal, Slot
 
 from hall.contract.supervision import FindingCode, Level
-from hall.contract.views import Notice, WallView, WallZone
+from hall.contract.views_common import Notice
+from hall.contract.views_wall import WallView, WallZone
 from hall.uikit import phrases
 from hall.uikit.link import Link, State
 from hall.uikit.listmodel import KeyedModel

@@ -16,7 +16,9 @@ import pytest
 from hall.bus.client import Client
 from hall.bus.site import Site
 from hall.contract.unions import Command, Done, Recorded
-from hall.contract.views import DevicesView, KioskView, WallView
+from hall.contract.views_devices import DevicesView
+from hall.contract.views_kiosk import KioskView
+from hall.contract.views_wall import WallView
 from tests.hall.house import free_ports
 
 BASE = """

@@ -11,7 +11,7 @@ from hall.contract.calling import SetQuiet
 from hall.contract.devices import CallBackedUp
 from hall.contract.people import AssistedAttest, SignOn
 from hall.contract.supervision import FindingCleared, FindingCode, FindingRaised
-from hall.contract.views import DevicesView
+from hall.contract.views_devices import DevicesView
 from tests.devices import small_hall
 from tests.devices.small_hall import SmallHall
 

@@ -9,7 +9,7 @@ import pytest
 from devices.simulator.control import Program
 from hall.contract.people import HeldAttest, SignOn, StartReading, Way
 from hall.contract.tickets import CallNext, TakeTicket
-from hall.contract.views import SlipState
+from hall.contract.views_kiosk import SlipState
 from tests.devices import small_hall
 from tests.devices.small_hall import SmallHall
 

@@ -13,7 +13,7 @@ from hall.contract import config as c
 from hall.contract import devices as d
 from hall.contract import tickets as t
 from hall.contract.base import Role
-from hall.contract.views import SlipState
+from hall.contract.views_kiosk import SlipState
 from tests.hall.domain.conftest import Stage, small_hall
 
 OWN, SPARE = "k1.printer", "desk.printer"

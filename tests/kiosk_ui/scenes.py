@@ -9,20 +9,17 @@ from hall.contract import tickets as t
 from hall.contract.base import Actor, Role, Text
 from hall.contract.legs import LegState
 from hall.contract.unions import Event, Recorded
-from hall.contract.views import (
+from hall.contract.views_catalogue import CatalogueView, GroupCard, ServiceCard
+from hall.contract.views_common import Open, Range
+from hall.contract.views_kiosk import (
     BookingGlance,
-    CatalogueView,
-    GroupCard,
     KioskLeg,
     KioskTicket,
     KioskView,
-    Open,
     QueueGlance,
-    Range,
     Reading,
     ReadingState,
     Remote,
-    ServiceCard,
     SlipState,
     WayGlance,
     ZoneGlance,

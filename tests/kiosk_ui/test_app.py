@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from hall.contract import people as p
-from hall.contract.views import ReadingState
+from hall.contract.views_kiosk import ReadingState
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from kiosk_ui.app import HERE, PAGES

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from hall.contract import people as p
-from hall.contract.views import KioskView, ReadingState
+from hall.contract.views_kiosk import KioskView, ReadingState
 from tests.kiosk_ui import scenes
 from tests.kiosk_ui.conftest import Machine
 

@@ -7,7 +7,7 @@ import pytest
 
 from hall.bus.site import Site
 from hall.contract.base import Text
-from hall.contract.views import ServiceCard
+from hall.contract.views_catalogue import ServiceCard
 from hall.domain.state import Hall
 from hall.domain.views import build
 from hall.intake import pinyin

@@ -9,7 +9,7 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Text
 from hall.contract.bookings import CheckIn
-from hall.contract.views import ReadingState, SlipState
+from hall.contract.views_kiosk import ReadingState, SlipState
 from hall.uikit.fakelink import FakeLink
 from tests.kiosk_ui import scenes
 from tests.kiosk_ui.conftest import Machine

@@ -7,7 +7,7 @@ import pytest
 
 from hall.contract import people as p
 from hall.contract import tickets as t
-from hall.contract.views import Pressed, ReadingState
+from hall.contract.views_kiosk import Pressed, ReadingState
 from hall.uikit.fakelink import FakeLink
 from kiosk_ui.app import PAGES
 from tests.kiosk_ui import scenes

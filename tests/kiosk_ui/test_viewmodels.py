@@ -6,7 +6,8 @@ import pytest
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Text
-from hall.contract.views import Open, Range, ReadingState, SlipState
+from hall.contract.views_common import Open, Range
+from hall.contract.views_kiosk import ReadingState, SlipState
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from kiosk_ui.viewmodels.home import Home

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from hall.contract import people as p
-from hall.contract.views import ReadingState, SlipState
+from hall.contract.views_kiosk import ReadingState, SlipState
 from tests.kiosk_ui import scenes
 from tests.kiosk_ui.conftest import Machine
 

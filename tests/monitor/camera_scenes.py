@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from hall.bus.tiles import Kept
 from hall.contract.base import Text
-from hall.contract.views import CameraLine, CameraPost, DevicesView
+from hall.contract.views_devices import CameraLine, CameraPost, DevicesView
 from tests.monitor.scenes import NOW, TROUBLES, at, device_lines
 
 BAD = (

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from hall.bus.tiles import Kept, Tiles
 from hall.contract.config import HallConfig
-from hall.contract.views import WallView
+from hall.contract.views_wall import WallView
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand

@@ -13,7 +13,9 @@ from hall.contract.config import HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, JobDone, ShowOnPanel
 from hall.contract.opening import CloseQueue
 from hall.contract.people import Identity, Pause, RaiseEmergency, SignOn, Way
-from hall.contract.views import DevicesView, PlacesView, WallView
+from hall.contract.views_devices import DevicesView
+from hall.contract.views_places import PlacesView
+from hall.contract.views_wall import WallView
 from hall.domain.views import build
 from tests.hall.domain.conftest import Stage
 from tests.monitor.scenes import at

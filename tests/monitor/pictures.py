@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from hall.bus.tiles import Kept, Tiles
 from hall.contract.config import HallConfig
-from hall.contract.views import WallView
+from hall.contract.views_wall import WallView
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words

@@ -21,14 +21,11 @@ from hall.contract.people import Way
 from hall.contract.posts import DeclaredLeave, Suspension
 from hall.contract.sensing import Quantity
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.views import (
-    DeviceLine,
-    DevicesView,
+from hall.contract.views_common import Notice, Open, Range, WindowState
+from hall.contract.views_devices import DeviceLine, DevicesView
+from hall.contract.views_wall import (
     MachineState,
-    Notice,
-    Open,
     Point,
-    Range,
     WallDevice,
     WallMachine,
     WallPost,
@@ -36,10 +33,9 @@ from hall.contract.views import (
     WallView,
     WallWindow,
     WallZone,
-    WindowState,
     ZoneAir,
     ZoneValue,
-)  # fmt: skip
+)
 
 DAY = dt.datetime(2026, 11, 20, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 

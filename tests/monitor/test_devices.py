@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from hall.contract.views import DevicesView
+from hall.contract.views_devices import DevicesView
 from hall.uikit import screen
 from hall.uikit.words_en import EN as CONTROLS
 from monitor.viewmodels.devices import KINDS, STATES, STATUS, TRUTHS, is_well

@@ -11,7 +11,8 @@ from hall.contract.opening import CloseQueue, ReopenQueue
 from hall.contract.people import EndEmergency, RaiseEmergency
 from hall.contract.supervision import JudgeFinding
 from hall.contract.tickets import Prioritise, PriorityReason, PushToTop
-from hall.contract.views import PlacesView, WallView
+from hall.contract.views_places import PlacesView
+from hall.contract.views_wall import WallView
 from hall.controller.door import Door
 from hall.controller.pins import seal
 from hall.domain.refusal import Refusal

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from hall.contract.base import Text
 from hall.contract.posts import Suspension
 from hall.contract.supervision import FindingState
-from hall.contract.views import WallDevice, WallMachine, WallPost, WallView, WallWindow, WindowState
+from hall.contract.views_common import WindowState
+from hall.contract.views_wall import WallDevice, WallMachine, WallPost, WallView, WallWindow
 from monitor.viewmodels.air_words import row
 from monitor.viewmodels.facts import Fact, facts
 from tests.monitor.scenes import NOW, air, at, cameras, devices, machines, posts, township, view

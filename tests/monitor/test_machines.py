@@ -8,7 +8,7 @@ import pytest
 
 from hall.contract.base import Text
 from hall.contract.sensing import Quantity
-from hall.contract.views import WallMachine, ZoneAir, ZoneValue
+from hall.contract.views_wall import WallMachine, ZoneAir, ZoneValue
 from hall.uikit import screen
 from hall.uikit.words import Words
 from monitor.viewmodels.machine_words import row

@@ -7,7 +7,7 @@ import pytest
 
 from hall.contract.config import HallConfig, PostPart
 from hall.contract.posts import DeclareLeave, EndLeave, Suspension
-from hall.contract.views import WallPost, WallView
+from hall.contract.views_wall import WallPost, WallView
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand
 from hall.uikit.words import Words

@@ -7,7 +7,7 @@ import pytest
 
 from hall.contract.config import CameraPart, HallConfig, RecordingPart
 from hall.contract.recording import Footage
-from hall.contract.views import WallView
+from hall.contract.views_wall import WallView
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
 from tests.monitor.conftest import Room

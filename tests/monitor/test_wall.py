@@ -7,7 +7,8 @@ from hall.contract.environment import ExcuseTrouble
 from hall.contract.people import AnswerHelp
 from hall.contract.sightings import RateEnvironment
 from hall.contract.supervision import Acknowledge, FindingState, JudgeFinding, Level
-from hall.contract.views import WallTrouble, WallWindow, WindowState
+from hall.contract.views_common import WindowState
+from hall.contract.views_wall import WallTrouble, WallWindow
 from monitor.viewmodels.rows import code_of
 from tests.monitor.conftest import Room
 from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, at, floors, notice, quiet, view, watched

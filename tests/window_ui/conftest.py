@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
-from hall.contract.views import WindowView
+from hall.contract.views_window import WindowView
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand

@@ -19,23 +19,16 @@ from hall.contract.config import (
 )  # fmt: skip
 from hall.contract.legs import LegState
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.views import (
+from hall.contract.views_common import Notice, Open, Range, WindowState
+from hall.contract.views_places import ItemLine, ItemsView, PlaceQueue, PlacesView, PlaceWindow
+from hall.contract.views_window import (
     HeldLine,
-    ItemLine,
-    ItemsView,
     LegLine,
-    Notice,
-    Open,
     PassedLine,
-    PlaceQueue,
-    PlacesView,
-    PlaceWindow,
     QueueLine,
     QueueName,
-    Range,
     SentLine,
     ServedTicket,
-    WindowState,
     WindowView,
 )
 from hall.uikit.hand import Hand

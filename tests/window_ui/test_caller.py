@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from hall.contract.base import Text
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from tests.window_ui.conftest import Counter
 from tests.window_ui.scenes import NOW, view
 

@@ -8,7 +8,7 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.devices import HostAlive
 from hall.contract.supervision import Acknowledge
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.uikit.link import State
 from tests.window_ui.conftest import Counter
 from tests.window_ui.scenes import MINUTE, NOW, at, notice, queue, served, view

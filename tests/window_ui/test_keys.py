@@ -2,7 +2,7 @@
 
 import pytest
 
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from tests.window_ui.scenes import NOW, served
 from window_ui.viewmodels.keys import Facts, keys
 

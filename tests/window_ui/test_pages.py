@@ -12,7 +12,7 @@ from PySide6.QtQuick import QQuickItem
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.supervision import Acknowledge
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.uikit import screen
 from hall.uikit.hand import Hand, Missed
 from tests.hall.uikit.test_words import strings_of

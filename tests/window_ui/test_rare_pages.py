@@ -6,7 +6,7 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.calling import Calling, SetCalling, SetPull
 from hall.contract.legs import AddService, SwitchService, Transfer, UndoTransfer
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.uikit import screen
 from hall.uikit.hand import Hand, Missed
 from tests.window_ui.conftest import Counter

@@ -12,7 +12,7 @@ from hall.contract.base import Actor, Role, Text
 from hall.contract.calling import Calling, SetQueues
 from hall.contract.legs import AddService, LegState, Transfer
 from hall.contract.unions import Command, Done, Refused
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.decide import decide
 from hall.domain.queueing import call, moves
 from hall.domain.refusal import Refusal

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract.legs import AddService
-from hall.contract.views import ItemLine, ItemsView, PlacesView
+from hall.contract.views_places import ItemLine, ItemsView, PlacesView
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
 from window_ui.viewmodels.more import More

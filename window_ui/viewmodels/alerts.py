@@ -3,7 +3,7 @@
 from PySide6.QtCore import Property, Signal, Slot
 
 from hall.contract.supervision import Acknowledge, FindingCode, Level
-from hall.contract.views import Notice
+from hall.contract.views_common import Notice
 from hall.uikit import phrases
 from window_ui.viewmodels.part import Part
 

@@ -11,7 +11,8 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.devices import HostAlive
 from hall.contract.unions import Command, Refused
-from hall.contract.views import WindowState, WindowView
+from hall.contract.views_common import WindowState
+from hall.contract.views_window import WindowView
 from hall.uikit import phrases
 from hall.uikit.link import NO_ANSWER, Link, Reply, State
 from hall.uikit.listmodel import KeyedModel

@@ -7,7 +7,7 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from hall.contract import people as p
 from hall.contract.supervision import FindingCode
 from hall.contract.unions import Refused
-from hall.contract.views import Notice
+from hall.contract.views_common import Notice
 from hall.uikit import phrases
 from hall.uikit.link import NO_ANSWER, Reply
 from hall.uikit.listmodel import KeyedModel

@@ -6,7 +6,8 @@ Pure: the facts come in, the rows go out. The hall decides again by its own tabl
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hall.contract.views import ServedTicket, WindowState
+from hall.contract.views_common import WindowState
+from hall.contract.views_window import ServedTicket
 
 
 @dataclass(frozen=True)

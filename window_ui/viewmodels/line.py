@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal
 
-from hall.contract.views import QueueLine, WindowState
+from hall.contract.views_common import WindowState
+from hall.contract.views_window import QueueLine
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from hall.contract import tickets as t
 from hall.contract.legs import UndoTransfer
 from hall.contract.unions import Command
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk

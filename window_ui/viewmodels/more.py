@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import tickets as t
 from hall.contract.calling import Calling, SetCalling, SetPull
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk
 from window_ui.viewmodels.part import Part

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, SignalInstance
 
-from hall.contract.views import WindowView
+from hall.contract.views_window import WindowView
 from window_ui.viewmodels.desk import Desk
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from hall.contract import people as p
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
 from hall.uikit.reasons import MINUTES, REASONS

@@ -8,7 +8,8 @@ from hall.contract.calling import Calling
 from hall.contract.legs import LegState, SwitchService
 from hall.contract.sightings import Sight
 from hall.contract.tickets import Outcome
-from hall.contract.views import ServedTicket, WindowState
+from hall.contract.views_common import WindowState
+from hall.contract.views_window import ServedTicket
 from hall.uikit import phrases
 from hall.uikit.listmodel import KeyedModel
 from window_ui.viewmodels.desk import Desk

@@ -13,7 +13,7 @@ from hall.contract.calling import SetPull, WindowPullSet
 from hall.contract.legs import AddService, SwitchService, Transfer, UndoTransfer
 from hall.contract.sightings import Sight
 from hall.contract.unions import Event
-from hall.contract.views import WindowState as W
+from hall.contract.views_common import WindowState as W
 from hall.domain import facts as f
 from hall.domain.coming import came
 from hall.domain.queueing import legs, moves

@@ -21,7 +21,7 @@ from hall.contract.legs import (
 )
 from hall.contract.people import HeldAttest
 from hall.contract.unions import Event
-from hall.contract.views import WindowState as W
+from hall.contract.views_common import WindowState as W
 from hall.domain import facts as f
 from hall.domain.calendar import open_at
 from hall.domain.queueing import legs, take

@@ -8,7 +8,8 @@ from hall.contract.calling import CallingSet, SetCalling
 from hall.contract.devices import DeviceState
 from hall.contract.people import Age, HeldAttest, HelpAnswered, Identity, Way
 from hall.contract.unions import Event
-from hall.contract.views import Open, SlipState
+from hall.contract.views_common import Open
+from hall.contract.views_kiosk import SlipState
 from hall.domain import bookings, remote
 from hall.domain import facts as f
 from hall.domain.calendar import day_of, open_at

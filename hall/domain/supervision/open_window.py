@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from hall.contract.supervision import FindingCode, Level
 from hall.contract.unions import Event
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.calendar import open_at
 from hall.domain.state import Hall
 from hall.domain.supervision.book import cleared, higher, raised, risen, running, told

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from hall.contract.config import PostPart
 from hall.contract.posts import Suspension
 from hall.contract.sightings import Seat
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.calendar import session_at
 from hall.domain.facts import Post, Window
 from hall.domain.state import Hall

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from hall.contract.tickets import Forecast, TicketClass, TicketState
-from hall.contract.views import Range, WindowState
+from hall.contract.views_common import Range, WindowState
 from hall.domain.calendar import after_work
 from hall.domain.facts import Ticket
 from hall.domain.queueing.rule import ahead, in_order, may_call

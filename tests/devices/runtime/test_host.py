@@ -22,7 +22,7 @@ from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive, J
 from hall.contract.people import CodeAttest, Present, PressButton
 from hall.contract.sensing import Measured, Quantity, ReadSensors
 from hall.contract.unions import Done
-from hall.contract.views import HostView, Mailbox
+from hall.contract.views_host import HostView, Mailbox
 
 
 class Clock:

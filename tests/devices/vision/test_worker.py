@@ -13,7 +13,7 @@ from hall.bus.clock import Clock
 from hall.bus.site import Site
 from hall.contract.config import CameraPart
 from hall.contract.sightings import CameraReport, Detector
-from hall.contract.views import Empty, HostView
+from hall.contract.views_host import Empty, HostView
 from tests.devices import small_hall
 
 MORE = """

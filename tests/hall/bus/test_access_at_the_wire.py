@@ -13,7 +13,7 @@ from hall.contract.devices import AccessRefused, HostAlive
 from hall.contract.people import PhoneAttest
 from hall.contract.tickets import TakeTicket
 from hall.contract.unions import Done, Refused
-from hall.contract.views import KioskView
+from hall.contract.views_kiosk import KioskView
 from tests.hall.house import House, until
 
 

@@ -14,7 +14,7 @@ from hall.contract.devices import AccessRefused, HostAlive
 from hall.contract.people import PhoneAttest
 from hall.contract.tickets import CallNext, TakeTicket
 from hall.contract.unions import Done, Refused
-from hall.contract.views import KioskView
+from hall.contract.views_kiosk import KioskView
 from tests.hall.house import House, stop, until
 
 TCP = "tcp://127.0.0.1:5701"

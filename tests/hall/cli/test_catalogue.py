@@ -11,7 +11,7 @@ from hall.bus import wire
 from hall.contract.catalogue import CatalogueImported, ImportCatalogue
 from hall.contract.config import GroupPart, ServicePart
 from hall.contract.unions import Ask, Done, Refused
-from hall.contract.views import CatalogueView
+from hall.contract.views_catalogue import CatalogueView
 from tests.hall.house import House, until
 
 HEAD = "编号,事项名称,分类,队列,办事指南\n"

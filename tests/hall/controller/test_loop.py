@@ -33,7 +33,9 @@ from hall.contract.tickets import (
     TicketIssued,
 )
 from hall.contract.unions import Ask, Done, Recorded, Refused
-from hall.contract.views import CatalogueView, KioskView, Reading, ReadingState, WindowView
+from hall.contract.views_catalogue import CatalogueView
+from hall.contract.views_kiosk import KioskView, Reading, ReadingState
+from hall.contract.views_window import WindowView
 from hall.controller import codes
 from tests.hall.house import House, until
 

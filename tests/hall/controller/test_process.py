@@ -24,7 +24,7 @@ from hall.bus.site import Site
 from hall.contract.people import PhoneAttest, SignOn
 from hall.contract.tickets import CallNext, Finish, Start, TakeTicket, TicketCalled, TicketIssued
 from hall.contract.unions import Ask, Done, Refused
-from hall.contract.views import WallView
+from hall.contract.views_wall import WallView
 from hall.controller.store import connect_read
 from tests.hall.house import House, stop, until
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from hall.contract.views import HostView
+from hall.contract.views_host import HostView
 from hall.controller import publish
 
 

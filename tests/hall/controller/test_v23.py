@@ -9,7 +9,7 @@ from hall.contract.bookings import CheckIn
 from hall.contract.devices import DeviceReport, DeviceState
 from hall.contract.tickets import TakeTicket
 from hall.contract.unions import Done, Refused
-from hall.contract.views import KioskView
+from hall.contract.views_kiosk import KioskView
 from tests.hall.house import House, until
 
 GALLERY_ID, DISTANCE, MODEL = "f-5d0c81aa7e", 0.28125, "resnet-34"

@@ -12,7 +12,7 @@ from hall.contract.base import Actor, Role
 from hall.contract.calling import Calling, SetCalling, SetPull, SetQueues, SetQuiet
 from hall.contract.legs import AddService, LegState, SwitchService, Transfer, UndoTransfer
 from hall.contract.opening import DayOpened
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.decide import OPEN_STATES, decide, settle, tick
 from hall.domain.refusal import Refusal
 from hall.domain.snapshot import freeze

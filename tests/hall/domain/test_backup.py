@@ -11,7 +11,7 @@ from hall.contract import tickets as t
 from hall.contract.base import Role
 from hall.contract.calling import Calling, SetCalling
 from hall.contract.devices import CallBackedUp, DeviceReport, DeviceState, Fault, JobDone, Speak
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.snapshot import freeze
 from hall.domain.truth import BAD, truth
 from hall.domain.views import build

@@ -15,7 +15,8 @@ from hall.contract.bookings import BookingState as S
 from hall.contract.config import ServicePart
 from hall.contract.opening import CloseDay
 from hall.contract.supervision import FindingCode, FindingRaised, Tick
-from hall.contract.views import KioskView, WallView
+from hall.contract.views_kiosk import KioskView
+from hall.contract.views_wall import WallView
 from hall.domain import bookings, views
 from hall.domain.decide import decide
 from hall.domain.refusal import Refusal

@@ -9,7 +9,7 @@ from hall.contract.base import Role, Text
 from hall.contract.config import PostPart
 from hall.contract.opening import DayOpened
 from hall.contract.unions import Event
-from hall.contract.views import CameraPost
+from hall.contract.views_devices import CameraPost
 from hall.domain import cameras
 from hall.domain.state import heard
 from hall.domain.views import build, touched

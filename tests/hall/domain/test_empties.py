@@ -6,7 +6,7 @@ import pytest
 from hall.contract import config as c
 from hall.contract.base import Role
 from hall.contract.sightings import CaptureEmpty, EmptyCaptured
-from hall.contract.views import Empty
+from hall.contract.views_host import Empty
 from hall.domain.views import build, touched
 from tests.hall.domain.conftest import Stage, small_hall
 

@@ -9,7 +9,7 @@ from hall.contract import tickets as t
 from hall.contract.base import Role
 from hall.contract.calling import Calling, SetCalling, SetQuiet
 from hall.contract.legs import LegState
-from hall.contract.views import KioskTicket, Reading
+from hall.contract.views_kiosk import KioskTicket, Reading
 from hall.domain import views_kiosk
 from hall.domain.jobs import slip_of
 from tests.hall.domain.conftest import Stage

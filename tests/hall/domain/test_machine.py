@@ -18,7 +18,8 @@ from hall.contract.people import (
     Way,
 )
 from hall.contract.supervision import Acknowledge, FindingAcknowledged, FindingCode
-from hall.contract.views import MachineState, Pressed
+from hall.contract.views_kiosk import Pressed
+from hall.contract.views_wall import MachineState
 from hall.domain.machine import machine
 from hall.domain.views import build
 from tests.hall.domain.conftest import Stage, small_hall

@@ -12,7 +12,7 @@ from hall.contract.posts import DeclaredLeave, DeclareLeave, EndLeave, LeaveDecl
 from hall.contract.sightings import CameraReport, CameraState, Seat, SeatSeen
 from hall.contract.supervision import FindingCleared, FindingCode, FindingState, Level
 from hall.contract.unions import Recorded
-from hall.contract.views import WallPost
+from hall.contract.views_wall import WallPost
 from hall.domain import posts
 from hall.domain.evolve import evolve
 from hall.domain.views import build, touched

@@ -8,7 +8,7 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
 from hall.contract.legs import LegState
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.decide import decide
 from hall.domain.refusal import Refusal
 from hall.domain.snapshot import freeze

@@ -9,7 +9,8 @@ from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Role
-from hall.contract.views import SlipState, WindowState
+from hall.contract.views_common import WindowState
+from hall.contract.views_kiosk import SlipState
 from hall.domain.queueing.call import ALLOWED
 from hall.domain.queueing.rule import in_order, next_ticket
 from hall.domain.snapshot import freeze

@@ -12,7 +12,8 @@ from hall.contract.legs import Transfer
 from hall.contract.ratings import RatingLevel
 from hall.contract.recording import Footage
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.views import WallView, WindowView
+from hall.contract.views_wall import WallView
+from hall.contract.views_window import WindowView
 from hall.domain import facts as f
 from hall.domain import recordings
 from hall.domain.state import Hall

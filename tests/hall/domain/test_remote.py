@@ -12,7 +12,7 @@ from hall.contract import tickets as t
 from hall.contract.base import Role, Text
 from hall.contract.devices import HostLost, JobDone, PrintSlip
 from hall.contract.supervision import FindingCode
-from hall.contract.views import MachineState
+from hall.contract.views_wall import MachineState
 from hall.domain import recordings
 from hall.domain.machine import machine
 from hall.domain.views import build

@@ -9,7 +9,7 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.calling import SetQuiet
 from hall.contract.devices import ShowOnPanel
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.screens import IDLE
 from tests.hall.domain.conftest import Stage, small_hall
 from tests.hall.domain.days import OPS, Day, step

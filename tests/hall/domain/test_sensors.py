@@ -9,7 +9,7 @@ from hall.contract import config as c
 from hall.contract.base import Role
 from hall.contract.devices import DeviceReport, DeviceState, Fault, HostLost
 from hall.contract.sensing import Measured, Quantity, ReadSensors, SensorsRead
-from hall.contract.views import ZoneValue
+from hall.contract.views_wall import ZoneValue
 from hall.domain.views import WALL, build, touched
 from tests.hall.domain.conftest import Stage, small_hall
 

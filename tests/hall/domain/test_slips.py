@@ -8,7 +8,7 @@ from hall.contract import devices as d
 from hall.contract import tickets as t
 from hall.contract.access import MAY_SEND
 from hall.contract.base import Role
-from hall.contract.views import SlipState
+from hall.contract.views_kiosk import SlipState
 from hall.domain import machine, views
 from hall.domain.snapshot import freeze
 from tests.hall.domain.conftest import Stage, small_hall

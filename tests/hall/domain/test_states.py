@@ -12,7 +12,7 @@ from hall.contract.legs import AddService, SwitchService, Transfer, UndoTransfer
 from hall.contract.opening import CloseDay
 from hall.contract.tickets import TicketState
 from hall.contract.unions import Command
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.queueing import call, states
 
 MINE = "2026-11-20-B001"

@@ -9,16 +9,13 @@ from hall.contract.people import Age, CallForHelp, Identity, Way
 from hall.contract.supervision import FindingCode
 from hall.contract.tickets import CallNext
 from hall.contract.unions import Recorded
-from hall.contract.views import (
-    CatalogueView,
-    DevicesView,
-    HostView,
-    ItemsView,
-    KioskView,
-    PlacesView,
-    WallView,
-    WindowView,
-)
+from hall.contract.views_catalogue import CatalogueView
+from hall.contract.views_devices import DevicesView
+from hall.contract.views_host import HostView
+from hall.contract.views_kiosk import KioskView
+from hall.contract.views_places import ItemsView, PlacesView
+from hall.contract.views_wall import WallView
+from hall.contract.views_window import WindowView
 from hall.domain.views import build, topics, touched
 from tests.hall.domain.shown import full_day, printer, show, slip_job
 

@@ -8,7 +8,7 @@ from hall.contract.base import Text
 from hall.contract.devices import DeviceReport, DeviceState, Fault, JobDone, JobFailed
 from hall.contract.people import Age, FailReading, Identity, Present, StartReading, Way
 from hall.contract.tickets import CallNext
-from hall.contract.views import ReadingState, SlipState
+from hall.contract.views_kiosk import ReadingState, SlipState
 from tests.hall.domain.shown import printer, show, slip_job
 
 

@@ -15,7 +15,7 @@ from hall.contract.people import CallForHelp, EmergencyEnded, EndEmergency, Rais
 from hall.contract.sightings import CameraReport, CameraState, RateEnvironment, Seat, SeatSeen
 from hall.contract.supervision import Acknowledge, FindingCode, FindingState, JudgeFinding, Level
 from hall.contract.tickets import CallNext, Hold, Prioritise, PriorityReason, PushToTop, Start
-from hall.contract.views import WallQueue, WallView
+from hall.contract.views_wall import WallQueue, WallView
 from hall.domain.views import build
 from tests.hall.domain.conftest import Stage, small_hall
 from tests.hall.domain.shown import full_day, judged, show

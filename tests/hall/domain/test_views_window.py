@@ -11,7 +11,7 @@ from hall.contract.legs import AddService, LegState, SwitchService, Transfer, Un
 from hall.contract.people import Age
 from hall.contract.supervision import FindingCode, Level
 from hall.contract.tickets import CallNext, Pass, Recall
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.views import build, touched
 from tests.hall.domain.shown import judged, show
 

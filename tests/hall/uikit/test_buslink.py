@@ -13,7 +13,9 @@ from hall.bus.keys import KeyTrouble
 from hall.bus.site import Site
 from hall.contract.people import CallForHelp
 from hall.contract.unions import Done, Refused
-from hall.contract.views import CatalogueView, ItemsView, KioskView, PlacesView
+from hall.contract.views_catalogue import CatalogueView
+from hall.contract.views_kiosk import KioskView
+from hall.contract.views_places import ItemsView, PlacesView
 from hall.uikit.buslink import BusLink
 from hall.uikit.link import NO_ANSWER, Reply, State
 from tests.hall.house import House, house, open_hours, stop

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from hall.contract.views import Range
+from hall.contract.views_common import Range
 from hall.uikit import phrases
 
 

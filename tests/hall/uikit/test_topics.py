@@ -5,7 +5,7 @@ import typing
 import msgspec
 import pytest
 
-from hall.contract import views
+from hall.contract.views import View
 from hall.domain.views import build
 from hall.uikit.buslink import topic_of
 from tests.hall.domain.conftest import Stage, small_hall
@@ -26,6 +26,6 @@ def test_a_view_goes_back_to_its_topic(topic):
 
 
 def test_no_kind_of_view_is_left_out():
-    kinds = set(typing.get_args(views.View))
+    kinds = set(typing.get_args(View))
     assert len(kinds) == len(TOPICS)
     assert all(issubclass(kind, msgspec.Struct) for kind in kinds)

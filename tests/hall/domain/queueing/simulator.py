@@ -14,7 +14,7 @@ from hall.contract import config as c
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.tickets import Forecast, TicketClass
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain import facts as f
 from hall.domain.queueing.rule import effective_ms, leave, next_in_turn, stand
 from hall.domain.state import Hall

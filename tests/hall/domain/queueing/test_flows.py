@@ -9,7 +9,7 @@ from hall.contract.base import Role
 from hall.contract.calling import Calling, SetCalling, SetPull, SetQuiet
 from hall.contract.opening import CloseDay, DayOpened, OpenDay
 from hall.contract.tickets import TicketState
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.snapshot import freeze
 from tests.hall.domain.conftest import Stage
 from tests.hall.domain.queueing.at_windows import at, serve, ticket_of

@@ -4,7 +4,7 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.calling import SetQueues
 from hall.contract.tickets import TicketState
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from tests.hall.domain.queueing.at_windows import at, serve, ticket_of
 
 

@@ -7,7 +7,7 @@ from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.legs import AddService, LegResumed, LegState, SwitchService, TicketQueued, Transfer
 from hall.contract.tickets import TicketState
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain.calendar import open_seconds
 from hall.domain.queueing.rule import in_order
 from tests.hall.domain.conftest import small_hall

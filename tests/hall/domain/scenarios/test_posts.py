@@ -6,7 +6,7 @@ from hall.contract.people import Pause, Relieve, Resume, SignOff, WindowRelieved
 from hall.contract.sightings import Seat, SeatSeen
 from hall.contract.supervision import FindingCode, Level
 from hall.contract.tickets import CallNext, Start
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from tests.hall.domain.scenarios.conftest import Day
 
 A06 = FindingCode.OFF_POST

@@ -14,7 +14,7 @@ import pytest
 from hall.contract.config import HallConfig, HallPart, QueuePart, WindowPart, ZonePart
 from hall.contract.people import Identity, Way
 from hall.contract.tickets import Forecast, TicketClass, TicketState
-from hall.contract.views import WindowState
+from hall.contract.views_common import WindowState
 from hall.domain import facts as f
 from hall.domain.queueing.rule import stand
 from hall.domain.state import Hall

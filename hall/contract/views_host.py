@@ -1,0 +1,32 @@
+"""What a device or camera host is told (topic "host/<id>")."""
+
+from hall.contract.base import Word
+from hall.contract.devices import Job
+
+
+class Mailbox(Word, frozen=True, tag=False):
+    device: str
+    jobs: tuple[Job, ...]
+
+
+class Empty(Word, frozen=True, tag=False):
+    """A person said at `at` that nobody is at `post` of a camera ("" everywhere it looks)."""
+
+    camera: str
+    post: str
+    at: int
+
+
+class HostView(Word, frozen=True):
+    """What the devices of one host still have to do. A worker does each job id once and reports; done jobs vanish.
+    The newest ShowOnPanel stays even when done: it is what the display is meant to show, and is drawn again whenever
+    the display may have lost it. `devices` are told to report their state again when `resync` changes."""
+
+    host: str
+    seq: int
+    at: int
+    mailboxes: tuple[Mailbox, ...]
+    resync: int = 0
+    excused: tuple[str, ...] = ()  # records of its cameras that a person called no problem, today
+    empties: tuple[Empty, ...] = ()  # said to be empty today; each is news for seconds only
+    closed_until_ms: int = 0  # nobody should be there until then; 0 while open or over noon
