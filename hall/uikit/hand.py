@@ -21,7 +21,10 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
+from hall.bus.clock import machine_s
+
 SETTLE_MS = 260  # a picture waits until a page has slid to its place
+PATIENCE_MS = 1000  # a finger looks twice before it gives up
 MOVING_MS = 3000  # and at most so long for what says itself that it is moving
 
 
@@ -101,8 +104,19 @@ class Hand:
 
     # -- acting -----------------------------------------------------------------------------------
     def point(self, name: str) -> QPoint:
-        """Where a finger would press, after making sure that it can."""
-        QCoreApplication.processEvents()  # lists and grids place their items with the next frame
+        """Where a finger would press, after making sure that it can: lists and grids place their items with the next
+        frame, which a busy machine draws late, so a thing that is not met is looked at again for PATIENCE_MS."""
+        began = machine_s()
+        while True:
+            QCoreApplication.processEvents()
+            try:
+                return self._point(name)
+            except Missed:
+                if (machine_s() - began) * 1000 >= PATIENCE_MS:
+                    raise
+            QTest.qWait(10)
+
+    def _point(self, name: str) -> QPoint:
         item = self.find(name)
         if not item.isVisible():
             raise Missed(f"{name!r} is not visible")
