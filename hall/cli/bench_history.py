@@ -98,7 +98,8 @@ def play_day(config: HallConfig, rules: Rules, tickets: int, full: bool) -> list
 class Written(msgspec.Struct):
     """One day as it goes into the journal; `state` is the snapshot after it where one is wanted."""
 
-    rows: list[tuple[int, bytes, bytes]]
+    bodies: list[bytes]
+    chains: list[bytes]
     answers: list[tuple[bytes, int, int]]
     tickets: int
     state: bytes = b""
@@ -143,11 +144,12 @@ def days(config: HallConfig, steps: tuple[int, ...], per_day: int, full: bool) -
         shift = number * DAY_MS
         name = datetime.datetime.fromtimestamp((FIRST_MS + shift) / 1000, ZONE).strftime("%Y-%m-%d")
         moved = restamp(day, shift, seq, name)
-        rows, answers = [], []
+        bodies, chains, answers = [], [], []
         for recorded in moved:
             body = encode_event(recorded)
             chain = sm3(chain + body)
-            rows.append((recorded.seq, body, chain))
+            bodies.append(body)
+            chains.append(chain)
             if recorded.cmd:
                 answers.append((bytes.fromhex(recorded.cmd), recorded.seq, 1))
         seq += len(moved)
@@ -160,7 +162,7 @@ def days(config: HallConfig, steps: tuple[int, ...], per_day: int, full: bool) -
             hall = rules.new(config)
             for recorded in moved:
                 rules.evolve(recorded, hall)
-        yield Written(rows, answers, done, rules.freeze(hall) if done in steps else b"")
+        yield Written(bodies, chains, answers, done, rules.freeze(hall) if done in steps else b"")
 
 
 def _send(pipe: Connection, text: str, steps: tuple[int, ...], per_day: int, full: bool) -> None:
@@ -192,7 +194,7 @@ def build(text: str, folder: Path, steps: tuple[int, ...], per_day: int, full: b
             day = decode(here.recv_bytes())
         except EOFError:
             break
-        journal.write(day.rows, day.answers)
+        journal.write(day.bodies, day.chains, day.answers)
         if day.state:
             journal.save_snapshot(day.state)
             if day.tickets != steps[-1]:

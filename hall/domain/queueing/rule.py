@@ -204,7 +204,9 @@ def ahead(hall: Hall, queue: str, klass: TicketClass, need: str, effective: int,
             continue
         else:
             place = own_clock - _start(other, policy) if by_clock else effective
-            total += bisect_right(entries, (place, order))
+            key = (place, order)
+            # Who comes is mostly behind all.
+            total += len(entries) if entries and entries[-1] < key else bisect_right(entries, key)
     return total
 
 

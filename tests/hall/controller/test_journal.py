@@ -91,6 +91,24 @@ def test_each_event_is_chained_to_the_one_before(path):
     link.close()
 
 
+@pytest.mark.parametrize("nonces", [[], [(b"n", 9)]], ids=["events", "events and a used code"])
+@pytest.mark.parametrize("sizes", [[1], [1, 1], [3, 1, 70_000, 2, 300_000, 1], list(range(1, 600))])
+def test_a_batch_of_any_sizes_stands_byte_for_byte(path, sizes, nonces):
+    journal = Journal(path)
+    write(journal, 3)
+    chain = journal.chain
+    bodies = [bytes([n % 256, 0][:size]) * (size // 2) + b"\xff" * (size % 2) for n, size in enumerate(sizes)]
+    journal.append(Batch(bodies, nonces=nonces))
+    chains = []
+    for body in bodies:
+        chain = sm3(chain, body)
+        chains.append(chain)
+    assert (journal.last, journal.chain) == (3 + len(sizes), chain)
+    journal.close()
+    rows = list(connect_read(path).execute("SELECT seq, body, chain FROM event WHERE seq>3 ORDER BY seq"))
+    assert rows == list(zip(range(4, 4 + len(sizes)), bodies, chains, strict=True))
+
+
 def test_one_controller_at_a_time(path):
     journal = Journal(path)
     with pytest.raises(Damaged, match="another controller"):
