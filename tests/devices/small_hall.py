@@ -19,7 +19,7 @@ from hall.contract.unions import Command, Done, Recorded
 from hall.contract.views_devices import DevicesView
 from hall.contract.views_kiosk import KioskView
 from hall.contract.views_wall import WallView
-from tests.hall.house import free_ports
+from tests.ports import free_ports
 
 BASE = """
 [hall]

@@ -4,7 +4,6 @@ import contextlib
 import os
 import queue
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from hall.controller.journal import decode_events
 from hall.controller.loop import Loop
 from hall.controller.rules import Rules, domain
 from hall.controller.store import connect_read
+from tests.ports import free_ports
 
 MONDAY_0930 = 1_795_397_400_000  # 2026-11-23 09:30 in Shanghai: the hall is open
 
@@ -109,14 +109,6 @@ id = "s2"
 name = "李二"
 """
 WINDOW = '[[windows]]\nid = "{n}"\nzone = "A"\nnumber = "{n}"\nqueues = ["social", "tax"]\n'
-
-
-def free_ports(count: int) -> list[int]:
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [s.getsockname()[1] for s in held]
-    for s in held:
-        s.close()
-    return ports
 
 
 class House:

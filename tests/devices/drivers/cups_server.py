@@ -5,11 +5,11 @@ import os
 import pathlib
 import pwd
 import shutil
-import socket
 import subprocess
 import threading
 
 from devices.codecs import ipp
+from tests.ports import free_port
 
 
 class Pretend:
@@ -161,8 +161,7 @@ class Real:
         if os.getuid() == 0:
             for name in ("spool", "cache", "state", "tmp"):
                 shutil.chown(folder / name, "lp", "lp")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         self.host = f"127.0.0.1:{port}"
         (folder / "conf/cups-files.conf").write_text(_FILES.format(folder, user, group))
         (folder / "conf/cupsd.conf").write_text(_CONF.format(folder, port=port))

@@ -2,7 +2,6 @@
 
 import pathlib
 import shutil
-import socket
 import subprocess
 import sys
 
@@ -15,6 +14,7 @@ from devices.ports.address import port_for
 from devices.simulator.control import Program
 from hall.contract.devices import DeviceState, Fault
 from tests.devices.drivers import modbus_server
+from tests.ports import free_port
 
 WORDS = [658, 0xFF9B, 640, 35, 521]
 
@@ -73,9 +73,7 @@ class TestMinimalmodbus:
 class TestPymodbusServer:
     @pytest.fixture
     def line(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            number = free.getsockname()[1]
+        number = free_port()
         program = pathlib.Path(modbus_server.__file__)
         command = [sys.executable, str(program), str(number)]
         with subprocess.Popen(

@@ -3,7 +3,6 @@ another size. Each is told within 10 s, and the picture is back within 20 s."""
 
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -12,18 +11,13 @@ from pathlib import Path
 import pytest
 
 from devices.vision.capture import Camera, Health, Link, Source
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(180),
     pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="no ffmpeg here (apt-get install ffmpeg)"),
 ]
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 class Stream:
