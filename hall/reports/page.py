@@ -1,6 +1,6 @@
 """The report of a morning as one self-contained HTML page, Chinese with an English switch, from `Figures` alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from msgspec.structs import replace
@@ -8,7 +8,9 @@ from msgspec.structs import replace
 from hall.contract.base import Text
 from hall.contract.config import HallConfig
 from hall.contract.recording import Clip, clips
+from hall.domain import words as names
 from hall.domain.calendar import clock
+from hall.domain.state import Hall
 from hall.reports import flow
 from hall.reports import words as w
 from hall.reports.charts import bar, morning
@@ -302,27 +304,20 @@ def _foot(fig: Figures, config: HallConfig, chain: Text | None, pictures: str) -
 
 
 def _titles(fig: Figures, config: HallConfig) -> dict[str, Text]:
-    """What a subject of a finding or trouble is called."""
+    """What a subject of a finding or trouble is called: as on the wall."""
+    hall = Hall(config)
+    hosts = {x.host for x in (*config.devices, *config.cameras)}
+    named: tuple[tuple[Iterable[str], Callable[[Hall, str], tuple[str, str]]], ...] = (
+        (hall.posts, names.post),
+        (hall.devices, names.device),
+        (hosts, names.host),
+        (hall.cameras, names.camera),
+        (hall.kiosks, names.kiosk),
+    )
     out: dict[str, Text] = {v.ticket: Text(v.number, v.number) for v in fig.visits}
-    for zone in config.zones:
-        out[zone.id] = Text(zone.name, zone.name_en or zone.name)
-    for kiosk in config.kiosks:
-        n = kiosk.id.rsplit("-", 1)[-1]
-        out[kiosk.id] = Text(f"{n}号取号机", f"Kiosk {n}")
-    windows = {x.id: x.number for x in config.windows}
-    for post in config.posts:
-        if post.window:
-            n = windows[post.window]
-            out[post.id] = Text(f"{n}号窗口", f"Window {n}")
-    for device in config.devices:
-        out[device.id] = Text(device.name or device.id, device.name_en or device.name or device.id)
-    hosts = [d.host for d in config.devices]
-    for device in config.devices:
-        alone = hosts.count(device.host) == 1
-        zh = f"{device.name or device.id}的程序" if alone else f"设备程序 {device.host}"
-        en = f"Program of {device.name_en or device.id}" if alone else f"Device program {device.host}"
-        out[device.host] = Text(zh, en)
-    for camera in config.cameras:
-        out[camera.host] = Text(f"摄像头程序 {camera.host}", f"Camera program {camera.host}")
-        out[camera.id] = Text(camera.name or camera.id, camera.name_en or camera.id)
+    out |= {own: names.place(hall, own) for own in hall.zones}
+    for ids, name in named:
+        for own in ids:
+            zh, en = name(hall, own)
+            out[own] = Text(zh, names.capital(en))
     return out

@@ -52,7 +52,7 @@ ABSENT = (
 def test_an_empty_seat_links_to_its_camera_with_the_margins() -> None:
     assert (
         '<a rel="noreferrer" href="https://vms.example/301?from=20261120T092900&amp;to=20261120T094100">'
-        '<span class="zh">3号窗口 09:29:00–09:41:00</span>'
+        '<span class="zh">摄像头 3号窗口 09:29:00–09:41:00</span>'
     ) in text(WATCHED, *ABSENT)
     assert "to=20261120T094200" in text(WATCHED, *ABSENT, now_ms=at("10:30"))
 
@@ -65,13 +65,13 @@ def test_what_goes_on_is_linked_up_to_the_last_event_whenever_the_page_is_made()
 
 def test_after_the_days_it_is_kept_a_recording_is_gone() -> None:
     late = text(WATCHED, *ABSENT, now_ms=at("09:50") + 31 * 86_400_000)
-    assert "已过保存期" in late and "3号窗口 09:29:00–09:42:00" in late
+    assert "已过保存期" in late and "摄像头 3号窗口 09:29:00–09:42:00" in late
     assert "<a " not in late
 
 
 def test_a_place_without_a_camera_of_its_own_shows_that_of_its_zone_and_says_so() -> None:
     told = text(WATCHED, ("09:35", raised(s.FindingCode.OFF_POST, "guide", "09:30")))
-    assert "A区（本区） 09:29:00" in told and "hall-a (zone) 09:29:00" in told
+    assert "摄像头 A区（本区） 09:29:00" in told and "Camera A区 (zone) 09:29:00" in told
     nobody = msgspec.structs.replace(WATCHED, cameras=WATCHED.cameras[:1], posts=WATCHED.posts[1:])
     assert "没有摄像头" in text(nobody, ("09:35", raised(s.FindingCode.OFF_POST, "guide", "09:30")))
 
