@@ -7,7 +7,7 @@ of them, with the faces and the camera this hall really has (handbook, vision.md
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,16 @@ class Rate:
     at_most: float
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """`tolerance`: the largest at which surely no more than `WANTED` of strangers match; None where that is sure of not
+    even the smallest. Then `people` is how many must be enrolled to be sure, if no further pair matches at that one;
+    None where too many match for it."""
+
+    tolerance: float | None
+    people: int | None = None
+
+
 def rates(gallery: Gallery, tolerances: Iterable[float] = TOLERANCES) -> list[Rate]:
     """One line per tolerance. ValueError where fewer than `LEAST_PEOPLE` are enrolled."""
     people = len(gallery)
@@ -56,10 +66,18 @@ def rates(gallery: Gallery, tolerances: Iterable[float] = TOLERANCES) -> list[Ra
     return found
 
 
-def advised(found: Iterable[Rate]) -> float | None:
-    """The largest tolerance at which at most `WANTED` of strangers match; None: not even the smallest."""
-    good = [rate.tolerance for rate in found if rate.stranger <= WANTED]
-    return max(good) if good else None
+def advised(found: Sequence[Rate], people: int) -> Advice:
+    """What the rates of a gallery of `people` allow. No pair among few people matches at any tolerance, so the share
+    that is sure (`at_most`) decides, never the one that was seen."""
+    good = [rate.tolerance for rate in found if rate.at_most <= WANTED]
+    if good:
+        return Advice(max(good))
+    least = min(found, key=lambda rate: rate.tolerance)
+    if least.stranger > WANTED:
+        return Advice(None)
+    more = range(people + 1, MOST_PEOPLE + 1)
+    enough = (n for n in more if _any_of(_upper(least.pairs, n * (n - 1) // 2), n) <= WANTED)
+    return Advice(None, next(enough, None))
 
 
 def _distances(gallery: Gallery) -> NDArray[np.float32]:

@@ -10,12 +10,15 @@ import getpass
 import importlib
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from hall.bus.keys import KeyTrouble
 from hall.bus.site import BadConfig, Site
 from hall.contract import id_number
+from hall.contract.config import FacePart
 from hall.controller import codes
 from hall.domain.calendar import clock, day_of
 
@@ -34,6 +37,7 @@ _INDEX = re.compile(r"[0-9a-f]{32}")
 FILED_AT = (
     100_000  # faces: from then on they must be filed with the province (supervision.md §2.5, decree 19 §15)
 )
+SHIPPED = FacePart().tolerance  # of the library's own encoder; the distances of another are other ones
 ALERT_AT = 80_000  # time to prepare that
 
 
@@ -212,27 +216,50 @@ def _calibrate(options: argparse.Namespace, site: Site, vision: ModuleType) -> i
     calibrate = importlib.import_module("devices.vision.calibrate")
     gallery = vision.open_gallery(vision.Places.of(site)).load()
     try:
-        found = calibrate.rates(gallery)
+        own = site.config.face.tolerance
+        found = calibrate.rates(gallery, sorted({*calibrate.TOLERANCES, own}))
     except ValueError as error:
         print(f"hall faces: {error}", file=sys.stderr)
         return 1
-    own = site.config.face.tolerance
     print(
         f"{len(gallery)} people, {found[0].of} pairs of different people; of strangers would match somebody:"
     )
     print("tolerance  pairs  strangers  at most (95 %)")
     for rate in found:
-        mark = "  <- face.tolerance" if abs(rate.tolerance - own) < 0.005 else ""
+        mark = "  <- face.tolerance" if rate.tolerance == own else ""
         print(f"{rate.tolerance:9.2f} {rate.pairs:6d} {rate.stranger:10.2%} {rate.at_most:15.2%}{mark}")
-    advised = calibrate.advised(found)
-    if advised is None:
-        print(
-            "At every tolerance too many strangers match: let faces only confirm who a card or code says (1:1)."
-        )
-    else:
-        print(f"Up to {advised:.2f} at most {calibrate.WANTED:.0%} of strangers match. The margin to the second best "
-              "and the question in between keep out more than this.")  # fmt: skip
+    for line in _advice(
+        calibrate.advised(found, len(gallery)), len(gallery), calibrate.WANTED, site.config.face
+    ):
+        print(line)
     return 0
+
+
+def _advice(advised: Any, people: int, wanted: float, face: FacePart) -> Iterator[str]:
+    """`advised`: a `devices.vision.calibrate.Advice`."""
+    if advised.tolerance is None:
+        if advised.people is None:
+            yield (
+                f"At every tolerance more than {wanted:.0%} of strangers may match: "
+                "let faces only confirm who a card or code says (1:1)."
+            )
+        else:
+            yield (
+                f"{people} are too few people to advise a tolerance: with {advised.people} enrolled, and no further "
+                f"pair alike, the smallest would be sure. Until then keep to {SHIPPED:.2f} and to 1:1."
+            )
+        return
+    yield (
+        f"Up to {advised.tolerance:.2f} at most {wanted:.0%} of strangers match, with 95 % certainty. The margin to "
+        "the second best and the question in between keep out more than this."
+    )
+    if face.tolerance > advised.tolerance:
+        yield f"face.tolerance {face.tolerance:g} is above that: lower it to {advised.tolerance:.2f}."
+    if advised.tolerance > SHIPPED and not face.encoder:
+        yield (
+            f"Do not go above {SHIPPED:.2f}, which is shipped, for that alone: at 0.60 a third of pairs of East-Asian "
+            "strangers match (docs/privacy.md), and strangers may be more alike than who is enrolled here."
+        )
 
 
 _ACTS = {

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from devices.vision.calibrate import LEAST_PEOPLE, MOST_PEOPLE, advised, rates
+from devices.vision.calibrate import LEAST_PEOPLE, MOST_PEOPLE, WANTED, Advice, advised, rates
 from devices.vision.gallery import Gallery
 
 
@@ -21,11 +21,40 @@ def test_people_far_apart_match_nobody_and_nearly_alike_ones_everybody():
     assert {rate.pairs for rate in far} == {0}
     assert far[0].of == 190
     assert far[0].at_most > far[0].stranger == 0
-    assert advised(far) == 0.60
     near = rates(gallery(spread(20, 0.1)))
     assert {rate.pairs for rate in near} == {190}
     assert near[0].stranger == pytest.approx(1.0)
-    assert advised(near) is None
+    assert advised(near, 20) == Advice(None)
+
+
+def test_few_people_advise_nothing_however_far_apart_they_are():
+    """Of 10 people nobody is alike at 0.60 either; of East-Asian ones a third of pairs is."""
+    for people in (LEAST_PEOPLE, 20, 150):
+        far = rates(gallery(spread(people, 0.9)))
+        assert {rate.pairs for rate in far} == {0}
+        needed = advised(far, people)
+        assert needed.tolerance is None and needed.people is not None
+        assert advised(rates(gallery(spread(needed.people - 1, 0.9))), needed.people - 1).tolerance is None
+        assert advised(rates(gallery(spread(needed.people, 0.9))), needed.people).tolerance == 0.60
+
+
+def test_the_advice_is_what_is_sure_not_what_was_seen():
+    matrix = spread(400, 0.9)
+    matrix[1] = matrix[0] + np.float32(0.395 / np.sqrt(400))  # one pair alike from 0.40 on
+    found = rates(gallery(matrix))
+    at = {rate.tolerance: rate for rate in found}
+    assert at[0.38].pairs == 0 and at[0.40].pairs == 1
+    assert at[0.40].stranger <= WANTED < at[0.40].at_most
+    assert advised(found, 400) == Advice(0.38)
+
+
+def test_one_pair_alike_asks_for_more_people_and_many_for_no_faces_among_all():
+    matrix = spread(310, 0.9)
+    matrix[1] = matrix[0]
+    needed = advised(rates(gallery(matrix)), 310)
+    assert needed.tolerance is None and needed.people is not None and needed.people > 400
+    matrix[:30] = matrix[0]
+    assert advised(rates(gallery(matrix)), 310) == Advice(None)
 
 
 def test_one_pair_alike_is_counted_against_every_stranger_of_the_whole_gallery():

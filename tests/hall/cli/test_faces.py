@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from devices.vision import uses
+from devices.vision.calibrate import Advice
 from hall.bus.site import Site
 from hall.cli import faces
+from hall.contract.config import FacePart
 
 CONFIG = """
 [hall]
@@ -180,8 +182,32 @@ def test_calibrate_prints_shares_and_nobody(hall, capsys):
     assert "12 people, 66 pairs" in told
     assert "0.36" in told
     assert "<- face.tolerance" in told
+    assert "12 are too few people to advise a tolerance" in told
+    assert "keep to 0.36" in told
     assert "f-0" not in told
     assert "C-1" not in told
+
+
+@pytest.mark.parametrize(
+    ("advice", "face", "said", "not_said"),
+    [
+        (Advice(None), FacePart(), ["more than 2% of strangers may match"], ["0.36"]),
+        (Advice(None, 299), FacePart(), ["20 are too few", "299", "keep to 0.36"], ["Up to"]),
+        (
+            Advice(0.34),
+            FacePart(),
+            ["Up to 0.34", "0.36 is above that: lower it to 0.34"],
+            ["Do not go above"],
+        ),
+        (Advice(0.36), FacePart(), ["Up to 0.36"], ["lower it", "Do not go above"]),
+        (Advice(0.6), FacePart(), ["Up to 0.60", "Do not go above 0.36", "a third of pairs"], ["lower it"]),
+        (Advice(0.6), FacePart(encoder="own.onnx"), ["Up to 0.60"], ["0.36"]),
+    ],
+)
+def test_nobody_is_led_above_the_shipped_tolerance_without_a_word(advice, face, said, not_said):
+    told = " ".join(faces._advice(advice, 20, 0.02, face))
+    assert all(words in told for words in said)
+    assert not any(words in told for words in not_said)
 
 
 @pytest.mark.parametrize(
