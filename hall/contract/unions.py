@@ -89,8 +89,16 @@ Command = (
     | s.JudgeFinding
 )
 
+
+
+class NothingChanged(Word, frozen=True):
+    """A command was accepted and found everything as it wanted it. Journalled for its id alone: asked again it gets this
+    answer, whatever has happened since. What device and camera hosts report is not: a report says how things are."""
+
+
 Event = (
-    t.TicketIssued
+    NothingChanged
+    | t.TicketIssued
     | t.TicketCalled
     | t.TicketReturned
     | t.TicketStarted

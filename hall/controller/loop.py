@@ -17,7 +17,7 @@ from hall.contract.base import Actor, Role
 from hall.contract.devices import AccessRefused, DeviceReport, HostAlive
 from hall.contract.sightings import CameraReport
 from hall.contract.supervision import Tick
-from hall.contract.unions import Ask, Event, ReadJournal, Recorded
+from hall.contract.unions import Ask, Event, NothingChanged, ReadJournal, Recorded
 from hall.contract.views import View
 from hall.contract.views_wall import WallView
 from hall.contract.views_window import WindowView
@@ -45,6 +45,8 @@ YOUNG = 1_000_000  # objects that are looked at for rubbish even while many ask
 BACKLOG = 10_000  # answers that are indexed even while many ask
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
 HALL = Actor("hall", Role.CONTROLLER)
+_REPORTING = frozenset({Role.DEVICE, Role.CAMERA})  # what they say twice is as true as what they say once
+_NOTHING: tuple[Event, ...] = (NothingChanged(),)
 _ADMIN = Role.ADMIN  # bound once: an enum's member costs a look-up each time
 
 
@@ -305,9 +307,11 @@ class Loop:
         except Exception as error:  # a rule that fails must not stop the hall, nor be asked for ever
             log_fault(error, type(command).__name__)
             raise a.INTERNAL from None
+        if not events and sender.role not in _REPORTING and not isinstance(command, HostAlive):
+            events = _NOTHING
         first = len(work.batch.bodies)
         self._fold(work, events, sender, ask.id, ask.sent_ms)
-        if events:
+        if events and events is not _NOTHING:
             self._settle(work, ask.id, ask.sent_ms)
         if nonce:
             work.nonces.add(nonce)

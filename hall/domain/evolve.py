@@ -20,7 +20,7 @@ from hall.contract import sensing as m
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
-from hall.contract.unions import Recorded
+from hall.contract.unions import NothingChanged, Recorded
 from hall.contract.views_kiosk import SlipState
 from hall.domain import empties, environment, flow, posts, sensors
 from hall.domain import fold_bookings as bookings
@@ -64,7 +64,12 @@ def evolve(rec: Recorded, hall: Hall) -> None:
             ticket.slip_job, ticket.slip_printer = job.id, job.device
 
 
+def _nothing(e: NothingChanged, rec: Recorded, hall: Hall) -> None:
+    """Its id is all there is to it."""
+
+
 _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
+    NothingChanged: _nothing,
     t.TicketIssued: bookings.issued,
     t.TicketCalled: bookings.called,
     t.TicketReturned: tickets.returned,
