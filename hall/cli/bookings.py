@@ -158,7 +158,7 @@ def _cancel(site: Site, options: argparse.Namespace) -> int:
     answer = admin.ask("bookings", site, options, CancelBooking(options.booking, options.reason), TIMEOUT_S)
     if answer is None:
         return 1
-    print(f"{options.booking}: " + ("cancelled" if answer.events else "was cancelled before"))
+    print(f"{options.booking}: " + ("cancelled" if answer.changed else "was cancelled before"))
     return 0
 
 

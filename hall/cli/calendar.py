@@ -89,7 +89,7 @@ def _done(answer: Done) -> str:
     years = [r.event.year for r in answer.events if isinstance(r.event, CalendarImported)]
     if years:
         return f"in force from now on: {', '.join(str(year) for year in years)}"
-    return "done" if answer.events else "it is so already: nothing to do"
+    return "done" if answer.changed else "it is so already: nothing to do"
 
 
 def _read(file: str) -> tuple[YearPart, ...] | None:

@@ -92,8 +92,8 @@ Command = (
 
 
 class NothingChanged(Word, frozen=True):
-    """A command was accepted and found everything as it wanted it. Journalled for its id alone: asked again it gets this
-    answer, whatever has happened since. What device and camera hosts report is not: a report says how things are."""
+    """A command was accepted and found everything as it wanted it. Journalled for its id alone: asked again it gets
+    this answer, whatever has happened since. What hosts report is not: a report says how things are."""
 
 
 Event = (
@@ -208,6 +208,11 @@ class Done(Word, frozen=True):
 
     id: str
     events: tuple[Recorded, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Is anything other than before?"""
+        return any(not isinstance(x.event, NothingChanged) for x in self.events)
 
 
 class Refused(Word, frozen=True):
