@@ -244,9 +244,10 @@ def _advice(advised: Any, people: int, wanted: float, face: FacePart) -> Iterato
                 "let faces only confirm who a card or code says (1:1)."
             )
         else:
+            shipped = "" if face.encoder else f"to {SHIPPED:.2f} and "
             yield (
                 f"{people} are too few people to advise a tolerance: with {advised.people} enrolled, and no further "
-                f"pair alike, the smallest would be sure. Until then keep to {SHIPPED:.2f} and to 1:1."
+                f"pair alike, the smallest would be sure. Until then keep {shipped}to 1:1."
             )
         return
     yield (
