@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 import zmq
 
-from hall.bus.keys import CONTROLLER, Keys, Look
+from hall.bus.keys import CONTROLLER, Keys, KeyTrouble, Look
 from hall.bus.monitor import next_event
 from hall.bus.refusals import Refusals
 from hall.bus.site import IPC
@@ -102,6 +102,8 @@ class Hub:
         self._lines = (commands, views)
         self._secret = keys.secret(CONTROLLER)
         self.look = Look(keys)
+        if self.look.trouble:  # later the last good state would stand; now there is none, and nobody could come in
+            raise KeyTrouble(self.look.trouble)
         self.refusals = Refusals()
         self.topics = frozenset(topics) | {BEAT}
         self.followed: dict[str, int] = {}

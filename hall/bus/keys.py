@@ -19,6 +19,7 @@ from hall.contract.config import HallConfig
 CONTROLLER = "controller"
 REGISTRY = "registry.json"
 PEPPER = "pepper.secret"
+_PEPPER_BACK = "put it back from the backup; a new one would not fit the journal"
 _T = TypeVar("_T")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 
@@ -125,16 +126,23 @@ class Keys:
         path = self.folder / f"{name}.secret"
         if not path.exists():
             raise KeyTrouble(f"no key {path}: make it with `hall keys make {name} --role ROLE --config FILE`")
-        return _read(path, Secret)
+        found = _read(path, Secret)
+        if not _pair(found):
+            raise KeyTrouble(f"{path} holds no pair of keys: put it back from the backup")
+        return found
 
     def pepper(self) -> bytes:
         """The 32 bytes behind blind indexes and code signatures. Controller only; losing it orphans every index."""
         path = self.folder / PEPPER
         if not path.exists():
-            raise KeyTrouble(f"no {path}: put it back from the backup; a new one would not fit the journal")
-        value = bytes.fromhex(path.read_text("ascii").strip())
+            raise KeyTrouble(f"no {path}: {_PEPPER_BACK}")
+        try:
+            value = bytes.fromhex(path.read_text("ascii").strip())
+        except (OSError, ValueError) as error:
+            # The words name the place, never the content.
+            raise KeyTrouble(f"{path} cannot be read ({type(error).__name__}): {_PEPPER_BACK}") from None
         if len(value) != 32:
-            raise KeyTrouble(f"{path} must hold 64 hex digits")
+            raise KeyTrouble(f"{path} must hold 64 hex digits: {_PEPPER_BACK}")
         return value
 
     def _found(self, now_ms: int) -> Register:
@@ -194,6 +202,14 @@ def wanted(config: HallConfig) -> dict[str, Role]:
     names |= {camera.host: Role.CAMERA for camera in config.cameras}
     names |= {"monitor-1": Role.MONITOR, "admin": Role.ADMIN, "gateway-1": Role.GATEWAY}
     return names
+
+
+def _pair(found: Secret) -> bool:
+    """Do the two halves belong together? What is no key at all stops the library in words nobody knows."""
+    try:
+        return zmq.curve_public(found.secret.encode()) == found.public.encode() and len(found.server) == 40
+    except (zmq.ZMQError, ValueError):
+        return False
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:

@@ -83,7 +83,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     try:
         loop = open_loop(Site.load(options.config, options.keys), domain())
-    except (BadConfig, KeyTrouble, Damaged, Full, Taken, ValueError) as error:
+    except (BadConfig, KeyTrouble, Damaged, Full, Taken, ValueError, OSError) as error:
         print(f"controller: {error}", file=sys.stderr)
         return NEEDS_A_PERSON
     serve(loop)

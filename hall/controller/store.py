@@ -3,9 +3,12 @@
 SQLite in WAL mode with synchronous=FULL and one writing connection; readers open it read-only.
 """
 
+import contextlib
+import errno
 import fcntl
 import os
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 APPLICATION = 0x48414C4C  # "HALL" in the header of the file
@@ -44,7 +47,12 @@ RESTORE = (
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open or found the journal for writing. Raises Damaged."""
+    """Open or found the journal for writing. Raises Damaged, or Full."""
+    with _in_words(path):
+        return _connect(path)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     new = not path.exists() or path.stat().st_size == 0
     if new:
         if path.with_name(path.name + "-wal").exists():
@@ -72,9 +80,10 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def connect_read(path: Path) -> sqlite3.Connection:
     """Open the journal to look at it, also while the hall runs. Raises Damaged."""
-    if not path.exists():
-        raise Damaged(f"there is no journal at {path}: check store.path in the configuration")
-    _header(path)
+    with _in_words(path):
+        if not path.exists():
+            raise Damaged(f"there is no journal at {path}: check store.path in the configuration")
+        _header(path)
     try:
         link = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None, timeout=5.0)
         link.text_factory = _text
@@ -99,13 +108,36 @@ def sqlite_words(path: Path, error: sqlite3.DatabaseError) -> Exception:
     return Damaged(f"{path} cannot be read ({error}): {RESTORE}")
 
 
+def system_words(path: Path, error: OSError) -> Damaged | Full:
+    """What the system says of a file that cannot be opened or made, as something a person can act on."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Full(f"the disk of {path} is full, or holds no more files")
+    if error.errno == errno.EISDIR:
+        return Damaged(f"{path} is a folder, no journal: check store.path in the configuration")
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return Damaged(
+            f"{path} would stand below a file that is no folder: check store.path in the configuration"
+        )
+    why = error.strerror or str(error)
+    return Damaged(f"{path} cannot be opened ({why}): check store.path, the folder, its owner and its rights")
+
+
+@contextlib.contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise system_words(path, error) from None
+
+
 class Lock:
     """One controller for one journal, held by the open file for as long as the process lives."""
 
     def __init__(self, journal: Path) -> None:
         self.path = journal.with_name(journal.name + ".lock")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        with _in_words(journal):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

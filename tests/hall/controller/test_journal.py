@@ -1,5 +1,7 @@
 """The journal: what is written is there, chained, and damage is found and named; nothing is opened on a guess."""
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -183,6 +185,29 @@ def test_no_database_is_no_journal(path, content):
     with pytest.raises(Damaged, match="no SQLite file"):
         Journal(path)
     assert path.read_bytes() == content
+
+
+def test_a_journal_that_cannot_stand_there_is_told_in_words(tmp_path):
+    """An uncured error of the system ended the controller with code 1, on which systemd starts it again for ever."""
+    (tmp_path / "file").write_text("x", "utf-8")
+    with pytest.raises(Damaged, match=r"file/hall\.db would stand below a file.*store\.path"):
+        Journal(tmp_path / "file" / "hall.db")
+    (tmp_path / "folder").mkdir()
+    for opens in (Journal, connect_read):
+        with pytest.raises(Damaged, match=r"folder is a folder, no journal: check store\.path"):
+            opens(tmp_path / "folder")
+    with pytest.raises(Damaged, match=r"cannot be opened \(File name too long\): check store\.path"):
+        Journal(tmp_path / ("x" * 300))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_no_room_for_the_lock_is_a_full_disk(path, monkeypatch, number):
+    def none_left(*_: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("hall.controller.store.os.open", none_left)
+    with pytest.raises(Full, match=r"the disk of .*hall\.db is full, or holds no more files"):
+        Journal(path)
 
 
 def read_all(path: Path) -> None:

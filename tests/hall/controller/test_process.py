@@ -20,11 +20,14 @@ import zmq
 
 from hall.bus import wire
 from hall.bus.client import Client, NoAnswer
+from hall.bus.keys import KeyTrouble
 from hall.bus.site import Site
 from hall.contract.people import PhoneAttest, SignOn
 from hall.contract.tickets import CallNext, Finish, Start, TakeTicket, TicketCalled, TicketIssued
 from hall.contract.unions import Ask, Done, Refused
 from hall.contract.views_wall import WallView
+from hall.controller.__main__ import open_loop
+from hall.controller.rules import domain
 from hall.controller.store import connect_read
 from tests.hall.house import House, stop, until
 
@@ -217,6 +220,42 @@ def test_it_does_not_open_on_a_guess(house: House):
     running = house.start()
     assert "another controller" in refused_to_open(house)
     assert stop(running) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("pepper.secret", b"zz", "cannot be read (ValueError): put it back from the backup"),
+        ("pepper.secret", b"\xff\xfe", "cannot be read (UnicodeDecodeError): put it back from the backup"),
+        ("pepper.secret", b"00", "must hold 64 hex digits: put it back from the backup"),
+        ("pepper.secret", None, "cannot be read (IsADirectoryError): put it back from the backup"),
+        (
+            "controller.secret",
+            b'{"name":"controller","role":"controller","public":"a","secret":"a","server":"a"}',
+            "holds no pair of keys: put it back from the backup",
+        ),
+        ("registry.json", b"{", "cannot be read as a key file (DecodeError); put it back from the backup"),
+    ],
+)
+def test_a_damaged_key_file_is_named(house: House, name: str, content: bytes | None, words: str):
+    place = house.site.keys.folder / name
+    place.unlink()
+    if content is None:
+        place.mkdir()
+    else:
+        place.write_bytes(content)
+    with pytest.raises(KeyTrouble) as caught:
+        open_loop(Site.load(house.config), domain())
+    assert str(caught.value) == f"{place} {words}" + (
+        "; a new one would not fit the journal" if name == "pepper.secret" else ""
+    )
+
+
+def test_a_journal_below_a_file_is_no_reason_to_start_again(house: House):
+    (house.folder / "file").write_text("x", "utf-8")
+    text = house.config.read_text("utf-8") + '\n[store]\npath = "file/hall.db"\nkeys = "var/keys"\n'
+    house.config.write_text(text, "utf-8")
+    assert "would stand below a file that is no folder" in refused_to_open(house)
 
 
 def test_the_clock_behind_the_journal_is_told(house: House, monkeypatch):
