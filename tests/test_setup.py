@@ -1,4 +1,4 @@
-"""What bin/setup counts as installed, with a dpkg-query, an apt-get and a venv that only pretend: nothing is installed."""
+"""What bin/setup counts as installed. Its dpkg-query, apt-get and venv only pretend here: nothing is installed."""
 
 import os
 import shutil
@@ -35,7 +35,9 @@ def program(path: Path, words: str) -> None:
 def setup(place: Path, told: dict[str, str]) -> tuple[int, str]:
     """Exit code and words of bin/setup where dpkg-query tells this of each package."""
     lines = "\n".join(f"{state} {package}" for package, state in told.items())
-    program(place / "fake/dpkg-query", f"cat <<'END'\n{lines}\nEND\nexit 1")  # 1: it does not know the t64 names
+    program(
+        place / "fake/dpkg-query", f"cat <<'END'\n{lines}\nEND\nexit 1"
+    )  # 1: it does not know the t64 names
     done = subprocess.run(
         [place / "bin/setup"],
         env={**os.environ, "PATH": f"{place / 'fake'}:{os.environ['PATH']}"},
