@@ -102,7 +102,8 @@ class Hub:
         self._lines = (commands, views)
         self._secret = keys.secret(CONTROLLER)
         self.look = Look(keys)
-        if self.look.trouble:  # later the last good state would stand; now there is none, and nobody could come in
+        # Later the last good state would stand; now there is none, and nobody could come in.
+        if self.look.trouble:
             raise KeyTrouble(self.look.trouble)
         self.refusals = Refusals()
         self.topics = frozenset(topics) | {BEAT}
