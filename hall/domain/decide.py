@@ -100,7 +100,8 @@ def _open_day(command: o.OpenDay, hall: Hall, now: int) -> tuple[Event, ...]:
     """The day before is closed first: nobody waits, and nobody sits at a window, in a day that is over."""
     if hall.facts.day == command.day:
         return ()
-    return (*_close(hall, hall.facts.day, "day_end"), o.DayOpened(command.day))
+    closed = _close(hall, hall.facts.day, "day_end")
+    return (*closed, *supervision.day_over(hall, now), o.DayOpened(command.day))
 
 
 def _close_day(command: o.CloseDay, hall: Hall) -> tuple[Event, ...]:

@@ -299,14 +299,16 @@ class DeclaredLeave(msgspec.Struct):
 
 
 class Post(msgspec.Struct):
-    """`absent_ms` is when the running absence began (0: none); `unknown_ms` when the seat became unknown."""
+    """`absent_ms` is when the running absence began (0: none), `back_ms` when the one before ended by a return;
+    `unknown` are the spans (since, until in ms) of the absence in which nobody could know."""
 
     id: str
     seat: Seat = Seat.UNKNOWN
     since_ms: int = 0
     note: str = ""
     absent_ms: int = 0
-    unknown_s: int = 0  # seconds of the running absence during which nobody could know
+    back_ms: int = 0
+    unknown: list[tuple[int, int]] = []
     here_ms: int = 0  # somebody was seen there until then, when that is over
     blind_ms: int = 0  # nobody could know until then
     leave: DeclaredLeave | None = None

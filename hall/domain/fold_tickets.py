@@ -295,7 +295,7 @@ def day_opened(e: DayOpened, rec: Recorded, hall: Hall) -> None:
     fold_ratings.new_day(facts)
     cameras.new_day(hall, rec.at)
     facts.empties, facts.flows = {}, {}
-    posts.new_day(hall)
+    posts.new_day(hall, rec.at)
     facts.troubles = {
         k: x for k, x in facts.troubles.items() if not x.gone_ms
     }  # the others belong to their day

@@ -13,6 +13,7 @@ from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
 BACK_S = 60  # somebody is seen there for so long: not only in passing
+UNKNOWN_KEPT_MS = 7 * 86_400_000
 
 ALLOWED: dict[type, frozenset[bool]] = {w.DeclareLeave: frozenset({False}), w.EndLeave: frozenset({True})}
 """Which command a post allows, by whether a leave is declared there; one that lasts too long still is."""
@@ -87,7 +88,8 @@ def leave_ended(e: w.LeaveEnded, rec: Recorded, hall: Hall) -> None:
     post.leave, post.returned_ms = None, e.since_ms
 
 
-def new_day(hall: Hall) -> None:
-    """A leave belongs to its day."""
+def new_day(hall: Hall, at: int) -> None:
+    """A leave belongs to its day; what nobody could see is asked for by an absence of the last days alone."""
     for post in hall.facts.posts.values():
         post.leave, post.returned_ms = None, 0
+        post.unknown = [x for x in post.unknown if x[1] > at - UNKNOWN_KEPT_MS]

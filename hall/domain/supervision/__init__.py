@@ -21,9 +21,9 @@ from hall.domain.supervision.panel_wrong import panel_wrong
 from hall.domain.supervision.people_say import acknowledge, judge_finding
 from hall.domain.supervision.rating_bad import rating_bad
 from hall.domain.supervision.trip_over import trip_over
-from hall.domain.supervision.wait_over import ENDS, following, wait_over
+from hall.domain.supervision.wait_over import ENDS, day_over, following, wait_over
 
-__all__ = ["ENDS", "RULES", "acknowledge", "following", "judge", "judge_finding"]
+__all__ = ["ENDS", "RULES", "acknowledge", "day_over", "following", "judge", "judge_finding"]
 
 Rule = Callable[[Hall, int], Iterable[Event]]
 

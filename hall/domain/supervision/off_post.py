@@ -10,7 +10,7 @@ from hall.contract.supervision import FindingCleared, FindingCode, FindingState,
 from hall.contract.unions import Event
 from hall.domain.state import Hall
 from hall.domain.supervision.book import on_duty, raised, risen, running, told, zone_of_window
-from hall.domain.supervision.presence import Absence, absence
+from hall.domain.supervision.presence import Absence, absence, lasted_s
 
 LATE_OPEN = "late_open"
 
@@ -25,7 +25,8 @@ def off_post(hall: Hall, now: int) -> Iterable[Event]:
         away = absence(hall, part, now)
         if finding is not None and (away is None or away.ended or away.since_ms != finding.since_ms):
             same = away is not None and away.since_ms == finding.since_ms
-            yield FindingCleared(finding.id, away.seconds if same and away else finding.value_s)
+            seconds = away.seconds if same and away else lasted_s(hall, part, finding.since_ms, now)
+            yield FindingCleared(finding.id, seconds)
             finding = None
         if away is None or away.ended or away.seconds < policy.absence_warn_s:
             continue

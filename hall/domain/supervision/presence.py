@@ -27,18 +27,19 @@ class Absence(NamedTuple):
 def seen(post: Post, seat: Seat, at: int, note: str, debounce_s: int) -> None:
     """Fold one change of a seat, dated `at`: a return shorter than `debounce_s` does not end an absence, unknown
     time pauses it."""
-    before, since = post.seat, post.since_ms
-    if post.absent_ms:
+    before, since, was = post.seat, post.since_ms, post.absent_ms
+    if was:
         if before is Seat.PRESENT and at - since >= debounce_s * 1000:
-            post.absent_ms, post.unknown_s = 0, 0
+            post.absent_ms, post.back_ms = 0, since
         elif before is Seat.UNKNOWN:
-            post.unknown_s += max(0, at - max(since, post.absent_ms)) // 1000
+            post.unknown.append((max(since, was), at))
     if before is Seat.PRESENT:
         post.here_ms = at
     elif before is Seat.UNKNOWN:
         post.blind_ms = at
     if seat is Seat.ABSENT and not post.absent_ms:
-        post.absent_ms, post.unknown_s = at, 0
+        # Unknown time of an absence that ends with this very change is still asked for: its finding is closed later.
+        post.absent_ms, post.unknown = at, [x for x in post.unknown if was and x[0] >= was]
     if seat is Seat.ABSENT and post.leave is not None:
         post.leave.gone = True
     post.seat, post.since_ms, post.note = seat, at, note
@@ -61,12 +62,34 @@ def absence(hall: Hall, part: PostPart, now: int) -> Absence | None:
     end = post.since_ms if ended or post.seat is Seat.UNKNOWN else now
     if since >= now:
         return None
-    seconds = max(0, (end - since) // 1000 - post.unknown_s)
+    seconds = _counted_s(post, since, end)
     session = _session(hall, part, now)
     late = (
         session is not None and began <= session[0] and post.returned_ms <= session[0] and post.leave is None
     )
     return Absence(since, end, seconds, ended, late)
+
+
+def lasted_s(hall: Hall, part: PostPart, since_ms: int, now: int) -> int:
+    """Seconds of an absence that began at `since_ms` and does not run at `now`: until somebody came back or touched the
+    console, until nobody had to be there any more, or until nobody could know; less what was unknown before."""
+    post = hall.facts.posts[part.id]
+    window = hall.facts.windows.get(part.window)
+    ends = (
+        post.since_ms if post.seat in (Seat.PRESENT, Seat.UNKNOWN) else 0,
+        post.back_ms,
+        post.leave.since_ms if post.leave is not None else 0,
+        post.returned_ms,
+        window.last_activity_ms if window is not None else 0,  # a pause, a leaving, a relief are touches too
+        session[1] if (session := _session(hall, part, since_ms)) is not None else 0,
+    )
+    return _counted_s(post, since_ms, min((x for x in ends if since_ms < x < now), default=now))
+
+
+def _counted_s(post: Post, since_ms: int, end_ms: int) -> int:
+    """Seconds between two moments, without those in which nobody could know."""
+    unknown = sum(max(0, min(until, end_ms) - max(since, since_ms)) for since, until in post.unknown)
+    return max(0, end_ms - since_ms - unknown) // 1000
 
 
 class Suspended(NamedTuple):

@@ -10,12 +10,13 @@ from hall.contract.opening import DayClosed
 from hall.contract.supervision import FindingCleared, FindingCode, FindingRaised, Level
 from hall.contract.tickets import TicketAbandoned, TicketCalled, TicketCancelled, TicketState
 from hall.contract.unions import Event
-from hall.domain.calendar import open_seconds, open_since
+from hall.domain.calendar import day_start, open_seconds, open_since
 from hall.domain.facts import Ticket
 from hall.domain.fold_findings import WAIT_BITS
 from hall.domain.state import Hall
 from hall.domain.supervision.book import raised, told
 
+DAY_MS = 86_400_000
 AT_ONCE = 400  # findings in one tick; a flood is spread over the next ticks instead of stopping the hall
 
 
@@ -43,6 +44,13 @@ def following(events: Iterable[Event], hall: Hall, now: int) -> tuple[Event, ...
             for ticket in event.expired:
                 found += _judged(hall, hall.facts.tickets.get(ticket), now, now)
     return tuple(found)
+
+
+def day_over(hall: Hall, now: int) -> tuple[Event, ...]:
+    """Findings about those who still wait as their day is over: with the day their tickets leave the memory, so the
+    whole wait is said here. Service hours of a later day are none of it."""
+    end = min(now, day_start(hall.facts.day) + DAY_MS) if hall.facts.day else now
+    return tuple(_over(hall, end, whole=True))
 
 
 def _limits(hall: Hall) -> tuple[tuple[FindingCode, Level, int], ...]:
@@ -115,8 +123,8 @@ def _judged(hall: Hall, ticket: Ticket | None, end_ms: int, now: int) -> list[Fi
     ]
 
 
-def _over(hall: Hall, now: int) -> Iterator[Event]:
-    """The visitor was called, went away, or the day is over; the value becomes the whole wait."""
+def _over(hall: Hall, now: int, whole: bool = False) -> Iterator[Event]:
+    """The visitor was called, went away, or (`whole`) the day is over; the value becomes the whole wait."""
     for finding in chain(*(tuple(hall.open.get(code, {}).values()) for code in WAIT_BITS)):
         ticket = hall.facts.tickets.get(finding.subject)
         if ticket is None:
@@ -125,7 +133,7 @@ def _over(hall: Hall, now: int) -> Iterator[Event]:
             leg = next((x for x in ticket.others if finding.id.endswith(f"-{x.number}")), None)
             end = leg.called_ms if leg is not None else 0
             yield FindingCleared(finding.id, open_seconds(hall, leg.queue, leg.queued_ms, end) if leg else 0)
-        elif ticket.called_ms or ticket.segment > 1 or ticket.state is not TicketState.WAITING:
+        elif whole or ticket.called_ms or ticket.segment > 1 or ticket.state is not TicketState.WAITING:
             end = ticket.called_ms if ticket.segment == 1 else 0
             end = end or ticket.ended_ms or now
             yield FindingCleared(finding.id, open_seconds(hall, ticket.queue, ticket.queued_ms, end))

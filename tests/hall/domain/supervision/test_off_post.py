@@ -49,6 +49,11 @@ def at(stage, clock):
     return stage.fold(tuple(off_post(stage.hall, stage.now)))
 
 
+def touch(stage, clock):
+    """Somebody uses the console."""
+    stage.hall.facts.windows["w3"].last_activity_ms = stage.at(clock, MONDAY).now
+
+
 def finding(stage):
     (have,) = [f for f in stage.hall.facts.findings.values() if f.code is FindingCode.OFF_POST]
     return have
@@ -166,6 +171,95 @@ def test_a_return_of_less_than_thirty_seconds_does_not_reset(stage) -> None:
     seat(stage, "09:33:29", Seat.ABSENT)
     (warned,) = at(stage, "09:35:00")
     assert warned.value_s == 300
+
+
+def test_what_nobody_could_see_before_the_session_does_not_pause_its_clock(stage) -> None:
+    """The camera was off all night before an empty seat: the clerk who does not come is missed all the same."""
+    seat(stage, "00:10:00", Seat.ABSENT)
+    seat(stage, "01:00:00", Seat.UNKNOWN)
+    seat(stage, "08:00:00", Seat.ABSENT)
+    touch(stage, "08:00:00")
+    assert at(stage, "09:04:59") == ()
+    (late,) = at(stage, "09:05:00")
+    assert (late.detail, late.value_s) == ("late_open", 300)
+
+
+@pytest.mark.parametrize(("back", "key", "look"), [
+    ("09:58:30", "09:58:40", "09:58:45"),
+    ("09:58:30", "09:59:20", "09:59:21"),
+    ("09:44:30", "09:44:40", "09:44:41"),
+    ("09:37:00", "09:37:01", "09:37:01"),
+])  # fmt: skip
+def test_who_comes_back_and_touches_the_console_was_away_until_the_return(stage, back, key, look) -> None:
+    seat(stage, "09:30:00", Seat.ABSENT)
+    began = stage.now
+    at(stage, "09:35:00")
+    if back > "09:45":
+        at(stage, "09:45:00")
+    seat(stage, back, Seat.PRESENT)
+    returned = stage.now
+    touch(stage, key)
+    assert at(stage, look) == (FindingCleared(finding(stage).id, (returned - began) // 1000),)
+    assert at(stage, "10:05:00") == ()
+
+
+def test_who_touches_the_console_unseen_was_away_until_the_touch(stage) -> None:
+    seat(stage, "09:30:00", Seat.ABSENT)
+    at(stage, "09:35:00")
+    touch(stage, "09:44:40")
+    assert at(stage, "09:44:41") == (FindingCleared(finding(stage).id, 14 * 60 + 40),)
+
+
+def test_a_touch_that_is_noticed_late_still_ends_it_at_the_touch(stage) -> None:
+    seat(stage, "09:30:00", Seat.ABSENT)
+    (first,) = at(stage, "09:35:00")
+    touch(stage, "09:40:00")
+    over, second = at(stage, "09:50:00")
+    assert over == FindingCleared(first.finding, 600)
+    assert (second.since_ms, second.value_s) == (stage.at("09:42:00", MONDAY).now, 480)
+
+
+@pytest.mark.parametrize("end", ["return", "touch"])
+def test_what_nobody_could_see_is_not_in_the_closing_figure(stage, end) -> None:
+    seat(stage, "09:30:00", Seat.ABSENT)
+    seat(stage, "09:33:00", Seat.UNKNOWN)
+    seat(stage, "09:36:00", Seat.ABSENT)
+    at(stage, "09:40:00")
+    if end == "return":
+        seat(stage, "09:44:00", Seat.PRESENT)
+        touch(stage, "09:44:10")
+    else:
+        touch(stage, "09:44:00")
+    assert at(stage, "09:44:11") == (FindingCleared(finding(stage).id, 11 * 60),)
+
+
+def test_a_touch_while_the_camera_is_blind_closes_with_what_was_seen(stage) -> None:
+    seat(stage, "09:30:00", Seat.ABSENT)
+    at(stage, "09:35:00")
+    seat(stage, "09:41:00", Seat.UNKNOWN)
+    touch(stage, "09:55:00")
+    assert at(stage, "09:55:01") == (FindingCleared(finding(stage).id, 11 * 60),)
+
+
+def test_a_pause_and_the_end_of_the_session_close_with_the_time_until_then(stage) -> None:
+    seat(stage, "09:30:00", Seat.ABSENT)
+    at(stage, "09:35:00")
+    stage.at("09:43:00", MONDAY).do(Pause("w3", "materials", stage.now + 10 * 60_000))
+    assert at(stage, "09:43:30") == (FindingCleared(finding(stage).id, 13 * 60),)
+    (late,) = at(stage, "09:58:00")
+    assert late.since_ms == stage.at("09:53:00", MONDAY).now
+    (over,) = [x for x in at(stage, "12:00:07") if isinstance(x, FindingCleared)]
+    assert over == FindingCleared(late.finding, 127 * 60)
+
+
+def test_a_return_between_two_ticks_counts_until_the_return_less_what_was_unknown(stage) -> None:
+    seat(stage, "09:30:00", Seat.ABSENT)
+    seat(stage, "09:31:00", Seat.UNKNOWN)
+    seat(stage, "09:32:00", Seat.ABSENT)
+    (first,) = at(stage, "09:36:00")
+    seat(stage, "09:40:00", Seat.PRESENT)
+    seat(stage, "09:41:00", Seat.ABSENT)
+    assert at(stage, "09:41:10") == (FindingCleared(first.finding, 9 * 60),)
 
 
 def test_a_return_of_thirty_seconds_does(stage) -> None:

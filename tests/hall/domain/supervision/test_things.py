@@ -159,8 +159,8 @@ def test_every_bad_state_of_a_camera_is_told_and_good_clears(stage) -> None:
         (found,) = run(stage.later(5), camera_fault)
         assert (found.subject, found.detail, found.value_s) == ("cam1", state.value, 5)
         stage.do(CameraReport("cam1", CameraState.OK, stage.now))
-        (over,) = run(stage, camera_fault)
-        assert over.finding == found.finding
+        (over,) = run(stage.later(55), camera_fault)
+        assert over == FindingCleared(found.finding, 60)
 
 
 def test_v12_one_reminder_and_thirty_five_minutes(stage) -> None:
@@ -278,7 +278,9 @@ def test_every_state_a_person_can_meet_has_an_answer(stage) -> None:
 
 
 def test_the_package_offers_what_the_controller_calls() -> None:
-    assert set(supervision.__all__) == {"ENDS", "RULES", "acknowledge", "following", "judge", "judge_finding"}
+    assert set(supervision.__all__) == {
+        "ENDS", "RULES", "acknowledge", "day_over", "following", "judge", "judge_finding",
+    }  # fmt: skip
 
 
 def test_the_button_under_the_desk_reaches_the_head_of_the_zone_and_the_manager(stage) -> None:

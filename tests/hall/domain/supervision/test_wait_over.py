@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from hall.contract import config as c
+from hall.contract.opening import DayOpened
 from hall.contract.people import Age
 from hall.contract.supervision import FindingCleared, FindingCode, FindingRaised, FindingState, Level
 from hall.contract.tickets import CallNext, Cancel, Finish, Start, TicketCalled
@@ -120,6 +121,18 @@ def test_v05_who_gave_up_stays_in_the_book(stage) -> None:
     cleared = [e for e in waits(stage.later(1)) if isinstance(e, FindingCleared)]
     assert {e.value_s for e in cleared} == {40 * 60}
     assert stage.hall.facts.findings[f"A01-{ticket}-1"].state is FindingState.CLEARED
+
+
+@pytest.mark.parametrize("woken", ["00:00:01", "10:30:00"])
+def test_who_still_waits_at_the_end_of_the_day_waited_until_the_end_of_the_session(stage, woken) -> None:
+    """Also where the hall was switched off and came up late the next morning."""
+    stage.at("16:00:00", MONDAY)
+    stage.take()
+    waits(stage.at("16:31:00", MONDAY))
+    events = stage.at(woken, MONDAY + dt.timedelta(days=1)).tick()
+    assert {e.value_s for e in events if isinstance(e, FindingCleared)} == {60 * 60}
+    assert isinstance(events[-1], DayOpened)
+    assert not [e for e in stage.later(1).tick() if isinstance(e, FindingCleared)]
 
 
 def test_cancelled_before_the_limit_is_nothing_and_after_it_between_ticks_is_found(stage) -> None:
