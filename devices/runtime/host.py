@@ -14,8 +14,8 @@ from typing import Protocol
 from devices.catalog import find, open_line
 from devices.drivers.base import Driver
 from devices.ports.recorded import Recorded, Tap, head_of, tap_of
+from devices.runtime.fitting import fit, unsaid
 from devices.runtime.outbox import Entry, Outbox
-from devices.runtime.voices import unspoken
 from devices.runtime.worker import Worker
 from hall.bus.client import NoAnswer
 from hall.contract.callers import PressKey
@@ -67,6 +67,8 @@ class Host:
         self._outbox = Outbox()
         self._given: dict[str, tuple[Job, ...]] = {}
         self._wrong: list[DeviceReport] = []
+        self._resync = 0
+        self._deaf: Exception | None = None  # why no mailbox can come any more
         self.workers = self._build(config, [part for part in config.devices if part.host == host], folder)
         self._worker_of = {id: worker for worker in self.workers for id in worker.device_ids}
 
@@ -76,7 +78,8 @@ class Host:
 
     def run(self, asks: Bus, views: Bus, stopping: threading.Event) -> None:
         """Serve until `stopping`: mailboxes in by `views`, results, reports and heart-beats out by `asks`. Each has a
-        thread of its own, so that no call waits for the answer to a report."""
+        thread of its own, so that no call waits for the answer to a report. RuntimeError when no mailbox can come any
+        more: a process that only looks alive is begun anew."""
         for report in self._wrong:
             self.tell(report)
         for worker in self.workers:
@@ -102,15 +105,29 @@ class Host:
             for worker in self.workers:
                 worker.end()
             follower.join()
+        if self._deaf is not None:
+            raise RuntimeError(f"{self.name}: mailboxes cannot be taken any more") from self._deaf
 
     def _follow(self, views: Bus, stopping: threading.Event) -> None:
-        while not stopping.is_set():
-            for word in self._poll(views):
-                if isinstance(word, HostView) and word.host == self.name:
-                    self._deliver(word)
+        try:
+            while not stopping.is_set():
+                for word in self._poll(views):
+                    if isinstance(word, HostView) and word.host == self.name:
+                        self._deliver(word)
+        except Exception as error:
+            _log.exception("%s takes no mailboxes any more and ends, to be started anew", self.name)
+            self._deaf = error
+        finally:
+            stopping.set()
 
     def _deliver(self, view: HostView) -> None:
-        """A device without a mailbox in the view has nothing to do. Only who has something new is woken."""
+        """A device without a mailbox in the view has nothing to do. Only who has something new is woken. A hall that
+        had lost this host is told at once how all of them are."""
+        if view.resync != self._resync:
+            self._resync = view.resync
+            for reports in (*(worker.reports() for worker in self.workers), self._wrong):
+                for report in reports:
+                    self.tell(report)
         jobs = {box.device: box.jobs for box in view.mailboxes}
         for device, worker in self._worker_of.items():
             have = jobs.get(device, ())
@@ -164,22 +181,19 @@ class Host:
 
     def _build(self, config: HallConfig, parts: list[DevicePart], folder: pathlib.Path) -> list[Worker]:
         """One worker for each port. A device that is configured wrongly is told as faulty; the others run."""
+        driven, wrong = fit(parts, folder)
+        words: dict[str, list[str]] = {}
+        for misfit in wrong:
+            _log.error("%s", misfit)
+            words.setdefault(misfit.device, []).append(f"{misfit.what}; {misfit.do}")
+        for device, found in words.items():
+            text = f"{device}: configured wrongly: {'. '.join(found)}"
+            at_ms = self._clock.now_ms()
+            self._wrong.append(DeviceReport(device, DeviceState.FAULTY, Fault.INTERNAL, text, at_ms))
         by_port: dict[str, list[tuple[DevicePart, Driver]]] = {}
-        for part in parts:
-            try:
-                make = find(part.make)
-                driver = make.drive(part.id, part.address, part.options, folder)
-                open_line(part.make, part.port, part.baud)
-            except ValueError as error:
-                _log.error("%s: %s", part.id, error)
-                words = f"{part.id}: configured wrongly: {error}"
-                report = DeviceReport(
-                    part.id, DeviceState.FAULTY, Fault.INTERNAL, words, self._clock.now_ms()
-                )
-                self._wrong.append(report)
-                continue
-            for sentence in unspoken(config, part, driver):
-                _log.warning("%s", sentence)
+        for part, driver in driven:
+            for mute in unsaid(config, part, driver):
+                _log.warning("%s", mute)
             by_port.setdefault(part.port, []).append((part, driver))
         workers = []
         for address, served in by_port.items():

@@ -20,7 +20,7 @@ class Empty(Word, frozen=True, tag=False):
 class HostView(Word, frozen=True):
     """What the devices of one host still have to do. A worker does each job id once and reports; done jobs vanish.
     The newest ShowOnPanel stays even when done: it is what the display is meant to show, and is drawn again whenever
-    the display may have lost it. `devices` are told to report their state again when `resync` changes."""
+    the display may have lost it. When `resync` changes the host reports the state of all its devices at once."""
 
     host: str
     seq: int

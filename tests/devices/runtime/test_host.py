@@ -65,6 +65,9 @@ class Bus:
             self._news.wait_for(lambda: self.views, timeout_s)
             found = list(self.views)
             self.views.clear()
+            for word in found:
+                if isinstance(word, Exception):
+                    raise word
             return found
 
     def show(self, *views):
@@ -252,3 +255,36 @@ def test_every_report_is_repeated_for_a_hall_that_forgot(run, clock):
         del bus.told[:], bus.ids[:]
         clock.seconds += AGAIN_S
         bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "zone-A.voice")
+
+
+def test_a_hall_that_lost_the_host_is_told_of_every_device_at_once(run):
+    """The clock stands: no report is due again."""
+    _, bus = run(VOICE, DevicePart("d", "led.acme", "/dev/x"))
+    bus.until(lambda word: isinstance(word, DeviceReport) and word.state is DeviceState.READY)
+    bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "d")
+    del bus.told[:], bus.ids[:]
+    bus.show(HostView("devices-1", 1, 0, (), resync=1))
+    bus.until(lambda word: isinstance(word, DeviceReport) and word.device == VOICE.id)
+    bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "d")
+    bus.show(HostView("devices-1", 2, 0, (Mailbox(VOICE.id, (speak(),)),), resync=1))
+    bus.until(of(JobDone))
+    assert sum(isinstance(word, DeviceReport) for word in bus.told) == 2, "once for each return"
+
+
+def test_a_host_that_can_take_no_mailbox_any_more_ends_and_says_so(tmp_path, clock, caplog):
+    """Seen in an audit: its heart went on beating, its devices stayed ready, and no call was ever made again."""
+    bus, stopping, ended = Bus(), threading.Event(), []
+    host = Host(config(VOICE), "devices-1", clock, tmp_path, clock.now_s)
+
+    def run():
+        with pytest.raises(RuntimeError, match="mailboxes") as caught:
+            host.run(bus, bus, stopping)
+        ended.append(caught.value)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    bus.until(of(HostAlive))
+    bus.show(ZeroDivisionError("a mistake"))
+    thread.join(20)
+    assert not thread.is_alive() and stopping.is_set() and ended
+    assert "devices-1 takes no mailboxes any more" in caplog.text
