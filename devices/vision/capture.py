@@ -93,7 +93,7 @@ def backoff_s(tries: int) -> float:
 
 
 def wall_clock_ms() -> int:
-    return int(time.time() * 1000)
+    return time.time_ns() // 1_000_000  # as the hall's clock does: two roundings of one moment differ by a ms
 
 
 def source_of(address: str, folder: Path, loop: bool = False) -> Source:
@@ -315,8 +315,11 @@ class Camera:
 
     def _play(self, generation: int) -> str:
         """Open and read until it ends; the answer is what went wrong, in words."""
-        self._call_began = time.monotonic()
-        capture = _open(self.source)
+        self._calling(generation, time.monotonic())
+        try:
+            capture = _open(self.source)
+        finally:
+            self._calling(generation, None)
         try:
             if not self._current(generation):
                 return ""
@@ -325,7 +328,8 @@ class Camera:
             pace = _Pace(capture.get(cv2.CAP_PROP_FPS), self.source.speed) if self.source.is_file else None
             frozen = FrozenWatch(self.source.frozen_ms)
             while self._current(generation):
-                asked_s = self._call_began = time.monotonic()
+                asked_s = time.monotonic()
+                self._calling(generation, asked_s)
                 grabbed = capture.grab()
                 waited_ms = (time.monotonic() - asked_s) * 1000
                 if waited_ms >= self.source.read_timeout_ms:
@@ -335,10 +339,10 @@ class Camera:
                     return f"{self.source.shown}: the stream broke off; check power and network"
                 wait_s = pace.due_in(capture.get(cv2.CAP_PROP_POS_MSEC)) if pace else 0.0
                 if wait_s < -0.2:
-                    self._call_began = None
+                    self._calling(generation, None)
                     continue  # behind time: leave this frame undecoded
                 ok, image = capture.retrieve()
-                self._call_began = None
+                self._calling(generation, None)
                 if not ok or image is None:
                     continue
                 if wait_s > 0 and self._closing.wait(wait_s):
@@ -346,8 +350,14 @@ class Camera:
                 self._take(np.asarray(image, dtype=np.uint8), frozen, generation)
             return ""
         finally:
-            self._call_began = None
+            self._calling(generation, None)
             capture.release()
+
+    def _calling(self, generation: int, began_s: float | None) -> None:
+        """What the watch-dog goes by is the newest reader's: one that was given up may come back at any time."""
+        with self._fresh:
+            if self._current(generation):
+                self._call_began = began_s
 
     def _take(self, image: Image, frozen: FrozenWatch, generation: int) -> None:
         at_ms = self._clock_ms()

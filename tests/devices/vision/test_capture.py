@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from devices.vision.capture import Camera, CannotOpen, Link, Source, Stamps, backoff_s, clip_frames
+from devices.vision.capture import Camera, CannotOpen, Link, Source, Stamps, _open, backoff_s, clip_frames
 
 FAST = {"open_timeout_ms": 1500, "read_timeout_ms": 1000, "frozen_ms": 1500, "stuck_ms": 6000}
 
@@ -205,6 +205,51 @@ def test_a_reader_stuck_in_the_library_is_replaced(tmp_path, monkeypatch):
         assert until(lambda: camera.health().link is Link.LIVE, 6)
         assert len(calls) >= 2
         release.set()
+
+
+def test_a_reader_that_comes_back_late_does_not_blind_the_watch_dog_to_its_successor(tmp_path, monkeypatch):
+    """The first hangs, the second takes its place and hangs as well; then the library lets the first one go."""
+    import devices.vision.capture as capture
+
+    stuck = [threading.Event(), threading.Event()]
+    real, calls = capture._open, []
+
+    def open_twice_stuck(source: Source) -> cv2.VideoCapture:
+        calls.append(1)
+        if len(calls) <= 2:
+            stuck[len(calls) - 1].wait(60)
+        return real(source)
+
+    monkeypatch.setattr(capture, "_open", open_twice_stuck)
+    try:
+        with Camera(Source(write_clip(tmp_path / "a.avi"), loop=True, stuck_ms=300)) as camera:
+            first = camera._thread
+            assert first is not None
+            assert until(lambda: camera.health().link is Link.AWAY and len(calls) == 2, 30)
+            stuck[0].set()
+            first.join(30)
+            assert not first.is_alive()
+            assert until(lambda: camera.health().link is Link.LIVE, 30), camera.health()
+            assert len(calls) >= 3
+    finally:
+        for event in stuck:
+            event.set()
+
+
+def test_waiting_before_the_next_try_is_no_hanging_library(tmp_path, monkeypatch):
+    """A camera that is away takes 5 s to be tried and 5 s until the next try: more than a hanging call may last."""
+    import devices.vision.capture as capture
+
+    monkeypatch.setattr(capture, "backoff_s", lambda tries: 60.0)
+    with Camera(Source(str(tmp_path / "none.mp4"))) as camera:
+        assert until(lambda: camera.health().link is Link.AWAY, 30)
+        assert until(lambda: camera._call_began is None, 5)
+
+
+def test_one_thread_decodes_each_holds_a_frame_back_so_that_many_would_look_into_the_past(tmp_path):
+    opened = _open(Source(write_clip(tmp_path / "a.avi")))
+    assert opened.get(cv2.CAP_PROP_N_THREADS) == 1
+    opened.release()
 
 
 def test_back_off_grows_and_stays_below_ten_seconds():
