@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -14,12 +15,15 @@ from pathlib import Path
 import pytest
 
 from hall.bus.client import Client
+from hall.bus.clock import VARIABLE, Clock
 from hall.bus.site import Site
 from hall.contract.unions import Command, Done, Recorded
 from hall.contract.views_devices import DevicesView
 from hall.contract.views_kiosk import KioskView
 from hall.contract.views_wall import WallView
 from tests.ports import free_ports
+
+MONDAY_0930 = 1_795_397_400_000  # 2026-11-23 09:30 in Shanghai: no test runs into midnight
 
 BASE = """
 [hall]
@@ -80,10 +84,14 @@ def write(folder: Path, more: str = "", window: str = "1") -> Path:
 
 
 class SmallHall:
-    """Programs of one hall. `until` follows the hall: `events` since its first, the newest of three views."""
+    """Programs of one hall. `until` follows the hall: `events` since its first, the newest of three views. It lives
+    on a Monday morning, unless the test has set a clock of its own."""
 
     def __init__(self, config: Path, stack: contextlib.ExitStack) -> None:
         self.folder, self.config, self._stack = config.parent, config, stack
+        if VARIABLE not in os.environ:
+            os.environ[VARIABLE] = Clock.starting(MONDAY_0930, 1.0).to_env()
+            stack.callback(os.environ.pop, VARIABLE, None)
         self.site = Site.load(config)
         self.site.keys.make_all(self.site.config, self.site.clock.now_ms())
         self.events: list[Recorded] = []
