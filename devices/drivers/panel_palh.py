@@ -10,6 +10,7 @@ from devices.codecs import led_palh as palh
 from devices.codecs.codec import Damaged
 from devices.drivers.base import OptionValue
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
+from hall.contract.devices import ShowOnPanel
 
 OWN: dict[str, OptionValue] = {
     "acks": True,  # False for cards older than V2.1: they stay silent
@@ -22,7 +23,13 @@ OWN: dict[str, OptionValue] = {
 }
 OPTIONS = COMMON | OWN
 COLOURS = {"red": palh.RED, "green": palh.GREEN, "yellow": palh.YELLOW}
-TICKET = re.compile(r"([A-Z]?)(\d{1,4})号?\D*(\d{1,3})?")
+WORDS = {  # a card of tickets has four texts of its own; to who stands there, closed is a pause without end
+    "serving": palh.SERVING,
+    "pause": palh.PAUSE,
+    "closed": palh.PAUSE,
+    "idle": palh.WELCOME,
+}
+NUMBER = re.compile(r"([A-Z]?)([0-9]{1,4})")
 
 
 class PalhTongue:
@@ -35,24 +42,26 @@ class PalhTongue:
         self._mode, self._colour = int(told["mode"]), COLOURS.get(str(told["colour"]), palh.RED)
         self._part = palh.WHOLE_SCREEN if told["whole_screen"] else palh.LINE
 
-    def text(self, lines: tuple[str, ...]) -> tuple[bytes, ...]:
-        text = one_line(lines)
+    def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
         if self._ticket_only:
-            return (self._wire.encode(self._ticket(text)),)
-        raw = gb_text.shown(text, palh.MAX_TEXT)
+            return (self._wire.encode(self._own_words(job)),)
+        raw = gb_text.shown(one_line(job.lines), palh.MAX_TEXT)
         frame = palh.Instant(self._address, raw, self._part, self._mode, colour=self._colour)
         return (self._wire.encode(frame),)
 
-    def _ticket(self, text: str) -> palh.Standard:
-        """Such a card has its own words; a text without a ticket becomes its pause or its welcome."""
-        found = TICKET.search(text)
-        if found is None:
-            sub = palh.PAUSE if "暂停" in text else palh.WELCOME
-            return palh.Standard(palh.STRIP, self._address, bytes((sub,)))
-        window = int(found[3] or 0)
-        if window > 255:
-            raise ValueError(f"window {window}; this card shows 0 to 255")
-        return palh.call(self._address, int(found[2]), window, found[1])
+    def _own_words(self, job: ShowOnPanel) -> palh.Standard:
+        """Such a card takes no text: it is told what is on, and for a call the ticket and the window."""
+        if job.kind in WORDS:
+            return palh.Standard(palh.STRIP, self._address, bytes((WORDS[job.kind],)))
+        if job.kind != "call":
+            raise ValueError("a card of tickets has words for the panel of one window alone")
+        ticket = NUMBER.fullmatch(job.number)
+        if ticket is None:
+            raise ValueError(f"ticket {job.number!r}; this card shows at most one letter and four digits")
+        window = job.window
+        if not (window.isascii() and window.isdigit() and int(window) <= 255):
+            raise ValueError(f"window {window!r}; this card shows 0 to 255")
+        return palh.call(self._address, int(ticket[2]), int(window), ticket[1])
 
     def ask(self) -> bytes:
         return self._wire.encode(palh.version(self._address)) if self.confirms else b""

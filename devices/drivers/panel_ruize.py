@@ -9,6 +9,7 @@ from devices.codecs import led_ruize as ruize
 from devices.codecs.codec import Damaged
 from devices.drivers.base import OptionValue
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
+from hall.contract.devices import ShowOnPanel
 
 OWN: dict[str, OptionValue] = {
     "colour": "red",  # red, green, yellow; none: no colours are sent, as strips of one colour want it
@@ -25,8 +26,8 @@ class RuizeTongue:
     def __init__(self, address: int, told: Mapping[str, OptionValue]) -> None:
         self._address, self._colour = address, COLOURS.get(str(told["colour"]))
 
-    def text(self, lines: tuple[str, ...]) -> tuple[bytes, ...]:
-        raw = gb_text.shown(one_line(lines), ruize.MAX_TEXT)
+    def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
+        raw = gb_text.shown(one_line(job.lines), ruize.MAX_TEXT)
         frames = [ruize.Frame(self._address, ruize.SHOW, raw)]
         if self._colour is not None:
             frames.insert(0, ruize.Frame(self._address, ruize.COLOURS, ruize.colours_of(raw, self._colour)))

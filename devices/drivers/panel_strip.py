@@ -20,6 +20,7 @@ COMMON: dict[str, OptionValue] = {
     "again_s": 30.0,  # the text is drawn again so often, because no strip can say what it holds after a power cut
 }
 TRIES = 3
+BLANK = ShowOnPanel("", "", "idle", ("",))
 MUTE = Status(DeviceState.UNKNOWN, Fault.NONE, "this make never answers: nobody knows what the panel shows")
 SILENCE = (Fault.NO_ANSWER, "no answer; check power, wiring and address")
 DAMAGE = (Fault.GARBLED, "answers are damaged; check the wiring and the baud rate")
@@ -39,8 +40,8 @@ class Tongue(Protocol):
 
     confirms: bool
 
-    def text(self, lines: tuple[str, ...]) -> tuple[bytes, ...]:
-        """The frames that show these lines, in order. ValueError in words when the panel cannot show them."""
+    def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
+        """The frames that show it, in order. ValueError in words when the panel cannot show it."""
 
     def ask(self) -> bytes:
         """The question whether it is there; b"" when the make knows none."""
@@ -83,7 +84,7 @@ class StripPanel:
         due = bool(self._frames) and line.now_s() - self._drawn_s >= self._again_s
         question = self._tongue.ask()
         if self._tongue.confirms and (due or not question):
-            self._draw(line, self._frames or self._tongue.text(("",)))
+            self._draw(line, self._frames or self._tongue.text(BLANK))
             return READY
         if question:
             self._exchange(line, question, Says.ALIVE)
@@ -98,7 +99,7 @@ class StripPanel:
         if not isinstance(job, ShowOnPanel):
             return JobFailed(self._device, job.id, Fault.INTERNAL, "a panel only shows text")
         try:
-            frames = self._tongue.text(job.lines)
+            frames = self._tongue.text(job)
         except ValueError as why:
             return JobFailed(self._device, job.id, Fault.REFUSED, f"the panel cannot show this text: {why}")
         self._settle(line)

@@ -11,6 +11,7 @@ from devices.codecs.codec import Damaged
 from devices.codecs.led_template import MAX_TEXT, Answer, Template, Text, WrongLayout, parts_of
 from devices.drivers.base import OptionValue
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
+from hall.contract.devices import ShowOnPanel
 
 OWN: dict[str, OptionValue] = {
     "frame": "",  # the text's frame; the only option that must be given
@@ -45,9 +46,9 @@ class TemplateTongue:
         self._template = template_of(told)
         self.confirms = bool(told["ack"])
 
-    def text(self, lines: tuple[str, ...]) -> tuple[bytes, ...]:
+    def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
         self._sequence = (self._sequence + 1) & 0xFF
-        shown = self._template.shown(one_line(lines))
+        shown = self._template.shown(one_line(job.lines))
         return self._template.frames(Text(self._address, shown, self._colour, self._sequence))
 
     def ask(self) -> bytes:

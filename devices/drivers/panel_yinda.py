@@ -9,6 +9,7 @@ from devices.codecs import led_yinda as yinda
 from devices.codecs.codec import Damaged
 from devices.drivers.base import OptionValue
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
+from hall.contract.devices import ShowOnPanel
 
 OWN: dict[str, OptionValue] = {"big": False}  # a big screen instead of a strip
 OPTIONS = COMMON | OWN
@@ -23,9 +24,9 @@ class YindaTongue:
         self._address, self._big = address, bool(told["big"])
         self._sequence = 0
 
-    def text(self, lines: tuple[str, ...]) -> tuple[bytes, ...]:
+    def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
         self._sequence = (self._sequence + 1) & 0xFF
-        raw = gb_text.shown(one_line(lines), yinda.MAX_TEXT)
+        raw = gb_text.shown(one_line(job.lines), yinda.MAX_TEXT)
         return (yinda.encode(yinda.Frame(self._address, raw, self._sequence, self._big)),)
 
     def ask(self) -> bytes:

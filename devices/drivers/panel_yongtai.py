@@ -9,6 +9,7 @@ from devices.codecs import led_yongtai as yongtai
 from devices.codecs.codec import Damaged
 from devices.drivers.base import OptionValue
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
+from hall.contract.devices import ShowOnPanel
 
 OPTIONS = COMMON
 
@@ -21,8 +22,8 @@ class YongtaiTongue:
     def __init__(self, address: int) -> None:
         self._address = address
 
-    def text(self, lines: tuple[str, ...]) -> tuple[bytes, ...]:
-        raw = gb_text.shown(one_line(lines), yongtai.MAX_TEXT)
+    def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
+        raw = gb_text.shown(one_line(job.lines), yongtai.MAX_TEXT)
         return (yongtai.encode(yongtai.Frame(self._address, raw)),)
 
     def ask(self) -> bytes:

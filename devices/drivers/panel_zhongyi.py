@@ -9,6 +9,7 @@ from devices.codecs import led_zhongyi as zhongyi
 from devices.codecs.codec import Damaged
 from devices.drivers.base import OptionValue
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
+from hall.contract.devices import ShowOnPanel
 
 OWN: dict[str, OptionValue] = {"colour": "red"}  # red, green, yellow
 OPTIONS = COMMON | OWN
@@ -23,8 +24,8 @@ class ZhongyiTongue:
     def __init__(self, address: int, told: Mapping[str, OptionValue]) -> None:
         self._address, self._colour = address, COLOURS.get(str(told["colour"]), zhongyi.RED)
 
-    def text(self, lines: tuple[str, ...]) -> tuple[bytes, ...]:
-        raw = gb_text.shown(one_line(lines), zhongyi.MAX_TEXT)
+    def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
+        raw = gb_text.shown(one_line(job.lines), zhongyi.MAX_TEXT)
         return (zhongyi.encode(zhongyi.show(self._address, raw, self._colour)),)
 
     def ask(self) -> bytes:

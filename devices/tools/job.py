@@ -37,6 +37,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     act = parser.get_default("act")
     if act == "show":
         parser.add_argument("text", nargs="+", help="one text for each line of the panel")
+        parser.add_argument("--number", default="", help="such as A012: for a card that shows tickets alone")
+        parser.add_argument("--window", default="", help="such as 3: for the same")
     if act == "speak":
         parser.add_argument("number", help="such as A012")
         parser.add_argument("window", help="such as 3")
@@ -76,7 +78,7 @@ def job_of(options: argparse.Namespace, part: DevicePart, site: Site) -> Job:
     if options.act == "print":
         return PrintSlip(id, part.id, "test", test_slip(site, now_ms))
     if options.act == "show":
-        return ShowOnPanel(id, part.id, "call", tuple(options.text))
+        return ShowOnPanel(id, part.id, "call", tuple(options.text), options.number, options.window)
     if options.act == "speak":
         return Speak(id, part.id, options.number, options.window, repeat=1, until_ms=until_ms)
     return (ReadCard if kind == "card" else ReadCode)(id, part.id, "test", until_ms)

@@ -99,7 +99,8 @@ class PrintSlip(Word, frozen=True):
 
 class ShowOnPanel(Word, frozen=True):
     """Only the newest counts. `lines` are what the panel must show, in order; `kind` is call, serving, idle, pause,
-    closed, or zone for the newest calls on a screen of a zone."""
+    closed, or zone for the newest calls on a screen of a zone. `number` is the ticket of a call or serving, `window`
+    what the panel's window is called, for panels that have words of their own and take no text."""
 
     id: str
     device: str
@@ -107,6 +108,8 @@ class ShowOnPanel(Word, frozen=True):
     lines: tuple[str, ...]
 
 
+    number: str = ""
+    window: str = ""
 class Speak(Word, frozen=True):
     """Pointless when it has not begun by `until_ms`. Number and window are spoken `repeat` times, at `volume` percent
     of the loudest, 1 to 100."""

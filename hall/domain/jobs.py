@@ -79,8 +79,9 @@ def _panels(rec: Recorded, hall: Hall, window: str) -> list[d.Job]:
     panels = hall.panels_of_window.get(window, ())
     if not panels:
         return []
-    kind, lines = panel_lines(hall, window)
-    return [d.ShowOnPanel(f"{rec.seq}.{device}", device, kind, lines) for device in panels]
+    kind, lines, ticket = panel_lines(hall, window)
+    number = hall.windows[window].number
+    return [d.ShowOnPanel(f"{rec.seq}.{device}", device, kind, lines, ticket, number) for device in panels]
 
 
 def _screens(rec: Recorded, hall: Hall, zone: str) -> list[d.Job]:

@@ -9,20 +9,20 @@ IDLE = "请等候叫号"
 _AT = {WindowState.CALLED: "请到", WindowState.SERVING: "正在"}
 
 
-def panel_lines(hall: Hall, window: str) -> tuple[str, tuple[str, ...]]:
-    """(kind, lines) that the panel over a window must show now."""
+def panel_lines(hall: Hall, window: str) -> tuple[str, tuple[str, ...], str]:
+    """(kind, lines, the ticket's number or "") that the panel over a window must show now."""
     have = hall.facts.windows[window]
     number = hall.windows[window].number
     ticket = hall.facts.tickets.get(have.ticket)
     if have.state is WindowState.CALLED and ticket:
-        return "call", (f"请{ticket.number}号到{number}号窗口",)
+        return "call", (f"请{ticket.number}号到{number}号窗口",), ticket.number
     if have.state is WindowState.SERVING and ticket:
-        return "serving", (f"{ticket.number} 办理中",)
+        return "serving", (f"{ticket.number} 办理中",), ticket.number
     if have.state is WindowState.PAUSED:
-        return "pause", (f"{number}号窗口 暂停服务",)
+        return "pause", (f"{number}号窗口 暂停服务",), ""
     if have.state is WindowState.FREE:
-        return "idle", (f"{number}号窗口 {IDLE}",)
-    return "closed", (f"{number}号窗口 未开",)
+        return "idle", (f"{number}号窗口 {IDLE}",), ""
+    return "closed", (f"{number}号窗口 未开",), ""
 
 
 def screen_lines(hall: Hall, screen: DevicePart) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from devices.codecs.scan_line import ENDS, LineScanner
 from devices.codecs.scan_wedge import Keys
 from devices.simulator import _escpos_stream as escpos
 from devices.tools.decode import apart
+from hall.contract.devices import ShowOnPanel
 from tests.devices.codecs.table import CALL, FRAMES, MOST
 from tests.devices.layouts import LAYOUTS
 
@@ -87,7 +88,9 @@ FRAMES_OF_VENDORS = {
     vendor: tuple(
         frame
         for text in ("请A012号到3号窗口", "")
-        for frame in find("led.template").driver("f", 3, {**layout})._tongue.text((text,))
+        for frame in find("led.template")
+        .driver("f", 3, {**layout})
+        ._tongue.text(ShowOnPanel("", "f", "call", (text,)))
     )
     for vendor, layout in LAYOUTS.items()
 }

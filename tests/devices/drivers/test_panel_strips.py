@@ -5,6 +5,7 @@ Every fault of a line, with what the hall is told of it, is tried in `test_fault
 
 import dataclasses
 
+import msgspec
 import pytest
 
 from devices.catalog import find
@@ -12,7 +13,11 @@ from devices.drivers.base import DeviceSaysNo, Line
 from devices.ports.memory import null_modem
 from devices.ports.port import PortGone
 from hall.contract.devices import DeviceState, Fault, JobDone, JobFailed, ShowOnPanel, Speak
+from hall.contract.people import Pause
+from hall.contract.tickets import CallNext, Finish, Start
+from hall.domain.screens import panel_lines
 from tests.devices.layouts import LAYOUTS
+from tests.hall.domain.conftest import Stage
 
 CALL = "请A012号到3号窗口"
 NEXT = "请A013号到3号窗口"
@@ -62,6 +67,25 @@ def strip(rig):
         return rig("panel_strip", kind.make, *card, *arguments, address=address, **quick)
 
     return start
+
+
+def of_a_window():
+    """What the hall sends to the panel of window 3 in the course of a call, and what a card of tickets makes of it."""
+    stage = Stage()
+    ask = [
+        (None, "暂停服务"),  # 未开: such a card has no word of its own for it
+        (lambda: stage.sign_on("w3"), "欢迎光临"),
+        (lambda: stage.take() and stage.do(CallNext("w3")), "请B001号到3号窗口"),
+        (lambda: stage.do(Start("w3")), "正在办理"),
+        (lambda: (stage.do(Finish("w3")), stage.do(Pause("w3", "meal"))), "暂停服务"),
+    ]
+    for at, (act, words) in enumerate(ask):
+        if act is not None:
+            act()
+        kind, lines, number = panel_lines(stage.hall, "w3")
+        (sent,) = [x for x in stage.hall.facts.devices["w3.led"].mailbox if isinstance(x, ShowOnPanel)]
+        assert (sent.kind, sent.lines, sent.number, sent.window) == (kind, lines, number, "3")
+        yield msgspec.structs.replace(sent, id=str(at), device="device-1"), words
 
 
 def connected(strip, name, **options):
@@ -222,13 +246,28 @@ def test_the_line_rests_after_the_last_byte_whichever_panel_was_spoken_to():
 
 
 class TestPalh:
-    def test_a_ticket_card_gets_letter_number_and_window(self, strip):
+    def test_a_ticket_card_says_in_its_own_words_what_the_hall_sends_to_a_window(self, strip):
         panel = connected(strip, "palh", card="ticket")
-        do(panel, show())
-        holds(panel, "请A012号到3号窗口")
-        do(panel, show("暂停服务", "2"))
-        holds(panel, "暂停服务")
-        assert isinstance(do(panel, show("请A012号到300号窗口", "3")), JobFailed)
+        for at, (job, words) in enumerate(of_a_window()):
+            assert do(panel, job) == JobDone("device-1", job.id)
+            assert holds(panel, words)["draws"] == at + 1
+
+    @pytest.mark.parametrize(
+        ("job", "words"),
+        [
+            (ShowOnPanel("1", "device-1", "zone", ("A012  请到 3号窗口",)), "one window alone"),
+            (ShowOnPanel("1", "device-1", "call", ("请A012号到3号窗口",)), "ticket ''"),
+            (ShowOnPanel("1", "device-1", "call", ("x",), "AB12", "3"), "ticket 'AB12'"),
+            (ShowOnPanel("1", "device-1", "call", ("x",), "A012", "300"), "window '300'"),
+            (ShowOnPanel("1", "device-1", "call", ("x",), "A012", "综合1"), "window '综合1'"),
+        ],
+    )
+    def test_what_a_ticket_card_cannot_show_is_refused_in_words(self, strip, job, words):
+        panel = connected(strip, "palh", card="ticket")
+        got = do(panel, job)
+        assert (type(got), got.fault, panel.driver.shows) == (JobFailed, Fault.REFUSED, "")
+        assert words in got.detail
+        assert panel.state()["text"] == ""
 
     def test_an_old_card_without_answers_is_unknown_and_confirms_nothing(self, strip):
         panel = strip("palh", acks=False)
