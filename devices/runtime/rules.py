@@ -11,7 +11,6 @@ from hall.contract.devices import (
     Fault,
     Job,
     LookForFace,
-    PrintSlip,
     ReadCard,
     ReadCode,
     ShowOnCaller,
@@ -102,8 +101,8 @@ def overdue(jobs: Iterable[Job], done: Collection[str], now_ms: int) -> tuple[Sp
 
 
 def too_late(job: Job, now_ms: int) -> bool:
-    """Is there nobody any more who waits for it?"""
-    if isinstance(job, PrintSlip | DISPLAYS):
+    """Is there nobody any more who waits for it? Of a slip the hall learns that by itself, also where we were away."""
+    if isinstance(job, DISPLAYS):
         return False
     return bool(job.until_ms) and now_ms > job.until_ms
 

@@ -89,12 +89,14 @@ class Slip(Word, frozen=True, tag=False):
 
 
 class PrintSlip(Word, frozen=True):
-    """Kept until confirmed or known to have failed."""
+    """Kept until confirmed or known to have failed, or until its time is over: pointless when it has not begun by
+    `until_ms` (0: always wanted), because its visitor has gone."""
 
     id: str
     device: str
     ticket: str
     slip: Slip
+    until_ms: int = 0
 
 
 class ShowOnPanel(Word, frozen=True):

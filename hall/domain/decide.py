@@ -39,6 +39,7 @@ from hall.domain import (
     posts,
     ratings,
     sensors,
+    slips,
     supervision,
 )
 from hall.domain.calendar import day_of
@@ -72,6 +73,7 @@ def tick(hall: Hall, now: int) -> tuple[Event, ...]:
         *people.expired(hall, now),
         *devices.hosts_lost(hall, now),
         *devices.unheard(hall, now),
+        *slips.forgotten(hall, now),
         *moves.held_back(hall, now),
         *moves.given_back(hall, now),
         *bookings.missed(hall, now),

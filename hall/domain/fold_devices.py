@@ -7,6 +7,7 @@ from hall.contract.views_kiosk import SlipState
 from hall.domain import cameras, fold_ratings
 from hall.domain import facts as f
 from hall.domain.jobs import without
+from hall.domain.slips import UNHEARD
 from hall.domain.state import Hall
 from hall.domain.supervision.presence import seen
 from hall.domain.truth import change, confirm, note_fault, unshow
@@ -24,7 +25,10 @@ def job_confirmed(e: d.JobConfirmed, rec: Recorded, hall: Hall) -> None:
         return
     late = hall.facts.tickets.get(device.withdrawn.pop(e.job, ""))
     if late is not None:
-        late.slip_twice |= e.confirmed
+        if late.slip_job == e.job:  # nobody ordered another meanwhile
+            late.slip = SlipState.PRINTED if e.confirmed else SlipState.UNKNOWN
+        else:
+            late.slip_twice |= e.confirmed
         return
     fold_ratings.asked(hall, e.job)
     note_slip(hall, e.device, e.job, SlipState.PRINTED if e.confirmed else SlipState.UNKNOWN, d.Fault.NONE)
@@ -38,10 +42,19 @@ def job_lost(e: d.JobLost, rec: Recorded, hall: Hall) -> None:
         unshow(device, rec.at)  # what it shows now is not known; the intention stays in the mailbox
         note_fault(device, e.fault, rec.at)
         return
-    if device.withdrawn.pop(e.job, ""):
+    late = hall.facts.tickets.get(device.withdrawn.pop(e.job, ""))
+    if late is not None:
+        if late.slip_job == e.job:
+            late.slip, late.slip_fault = SlipState.FAILED, e.fault
         return
     fold_ratings.forget(hall, e.job)
-    note_slip(hall, e.device, e.job, SlipState.FAILED, e.fault)
+    if e.fault in UNHEARD:
+        note_slip(hall, e.device, e.job, SlipState.UNKNOWN, e.fault)
+        device.withdrawn |= {
+            j.id: j.ticket for j in device.mailbox if j.id == e.job and isinstance(j, d.PrintSlip)
+        }
+    else:
+        note_slip(hall, e.device, e.job, SlipState.FAILED, e.fault)
     device.mailbox = without(device.mailbox, e.job)
 
 

@@ -18,6 +18,7 @@ from hall.domain.facts import Leg, Ticket
 from hall.domain.places import place, route
 from hall.domain.queueing.legs import walk
 from hall.domain.screens import panel_lines, screen_lines
+from hall.domain.slips import until_ms
 from hall.domain.state import Hall
 from hall.domain.volume import lowest, percent_at
 from hall.domain.waiting.estimate import as_range

@@ -2,6 +2,7 @@
 
 from hall.contract.views_host import HostView, Mailbox
 from hall.domain import empties
+from hall.domain.slips import timed
 from hall.domain.state import Hall
 
 
@@ -12,7 +13,7 @@ def host(hall: Hall, host_id: str, now: int) -> HostView:
         host_id,
         hall.facts.seq,
         now,
-        tuple(Mailbox(d, tuple(hall.facts.devices[d].mailbox)) for d in devices),
+        tuple(Mailbox(d, tuple(timed(job, hall) for job in hall.facts.devices[d].mailbox)) for d in devices),
         hall.facts.resync.get(host_id, 0),
         tuple(
             x.id

@@ -22,8 +22,8 @@ from hall.contract.devices import DeviceState, Fault, PrintSlip, ReadCard, ReadC
 SLIP = Slip(Text("厅"), "A001", Text("事"), Text("处"), Text(""), 0, 0, 0, False, False, 0, "T")
 
 
-def slip(id):
-    return PrintSlip(id, "d", "t", SLIP)
+def slip(id, until_ms=0):
+    return PrintSlip(id, "d", "t", SLIP, until_ms)
 
 
 def show(id):
@@ -73,6 +73,15 @@ def test_only_the_newest_call_for_a_window_and_none_too_late():
     jobs = (speak("1", "3"), speak("2", "5"), speak("3", "3"), speak("4", "7", until_ms=100))
     assert [job.id for job in keep(jobs, (), 50)] == ["2", "3", "4"]
     assert [job.id for job in keep(jobs, (), 101)] == ["2", "3"]
+
+
+def test_a_slip_whose_visitor_has_gone_is_not_printed():
+    jobs = (slip("1"), slip("2", until_ms=100))
+    assert [job.id for job in keep(jobs, (), 100)] == ["1", "2"]
+    assert [job.id for job in keep(jobs, (), 101)] == ["1"]
+    assert overdue(jobs, (), 101) == (), (
+        "whether an earlier process printed it nobody knows; the hall sees to it"
+    )
 
 
 def test_only_the_newest_reading_and_none_too_late():

@@ -220,6 +220,16 @@ def test_a_slip_does_not_wait_for_ever_for_a_printer_that_is_away(play):
     assert printer.program.ask("state")["cuts"] == 0
 
 
+def test_a_slip_that_is_over_is_never_begun_and_those_after_it_are(play):
+    printer = play("printer", "printer.escpos")
+    printer.report(DeviceState.READY)
+    over = PrintSlip("7.0", "d", "t", SLIP, printer.clock_ms - 1)
+    printer.offer(over, PrintSlip("8.0", "d", "t", SLIP, printer.clock_ms + 60_000))
+    printer.result(JobDone, "8.0")
+    assert not [word for word in printer.settled() if getattr(word, "job", "") == "7.0"]
+    assert printer.program.ask("state")["cuts"] == 1
+
+
 def test_cards_are_read_only_while_asked(play):
     reader = play("card_reader", "card.sdt", poll_ms=20)
     reader.report(DeviceState.READY)

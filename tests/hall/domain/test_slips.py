@@ -174,3 +174,90 @@ def test_a_machine_with_several_faults_says_it_too(stage):
 def test_an_old_journal_has_copies_alone(stage):
     old = msgspec.json.decode(b'{"type":"SlipAsked","ticket":"x","kiosk":"k1"}', type=t.SlipAsked)
     assert (old.printer, old.copy) == ("", True)
+
+
+# --- its time ---------------------------------------------------------------------------------------------------------
+
+
+def given(stage, host="devices-1"):
+    """What a device process that asks now is told to print."""
+    boxes = views.build(f"host/{host}", stage.hall, stage.now).mailboxes
+    return [job for box in boxes for job in box.jobs if isinstance(job, d.PrintSlip)]
+
+
+def test_a_slip_is_wanted_for_a_minute(stage):
+    stage.take()
+    (job,) = given(stage)
+    assert job.until_ms == stage.now + 60_000
+    assert not [e for e in stage.later(80).tick() if isinstance(e, d.JobLost)], (
+        "one begun in time is told of by then"
+    )
+    (lost,) = (e for e in stage.later(1).tick() if isinstance(e, d.JobLost))
+    assert (lost.job, lost.fault) == (job.id, d.Fault.STALE)
+    assert given(stage) == [] and [e for e in stage.tick() if isinstance(e, d.JobLost)] == []
+
+
+def test_a_fast_clock_leaves_a_printer_its_minute(stage):
+    stage.hall.pace = 60.0
+    stage.take()
+    (job,) = given(stage)
+    assert job.until_ms == stage.now + 3_600_000
+    assert not [e for e in stage.later(4800).tick() if isinstance(e, d.JobLost)]
+    assert [e for e in stage.later(1).tick() if isinstance(e, d.JobLost)]
+    assert freeze(stage.replayed()) == freeze(stage.hall)
+
+
+def test_after_an_outage_of_the_device_process_no_slip_of_people_long_gone_comes_out(stage):
+    """Seen in an audit: all of them came out, with the last four digits of their documents."""
+    mine = [stage.take() for _ in range(3)]
+    stage.fold((d.HostLost("devices-1", stage.now),))
+    assert shown_of(stage, mine[0]).slip is SlipState.UNKNOWN and len(given(stage)) == 3, (
+        "it may be back in time"
+    )
+    lost = [e for e in stage.later(1800).tick() if isinstance(e, d.JobLost)]
+    assert [e.fault for e in lost] == [d.Fault.HOST_GONE] * 3
+    stage.do(d.HostAlive("devices-1"), Role.DEVICE)
+    stage.ready(OWN)
+    assert given(stage) == []
+    for ticket in mine:
+        assert (shown_of(stage, ticket).slip, shown_of(stage, ticket).spare.zh) == (
+            SlipState.UNKNOWN,
+            "导办台打印机",
+        )
+    (asked,) = again(stage, mine[0])
+    assert asked.copy, "nobody knows whether the first came out"
+    end(stage, order(stage), "printed")
+    assert shown_of(stage, mine[0]).slip is SlipState.PRINTED
+    assert stage.hall.facts.issued == 3, "never a second number"
+
+
+def shown_of(stage, ticket):
+    return next(x for x in views.build("kiosk/k1", stage.hall, stage.now).tickets if x.ticket == ticket)
+
+
+@pytest.mark.parametrize(
+    ("late", "slip"),
+    [("printed", SlipState.PRINTED), ("unsure", SlipState.UNKNOWN), ("failed", SlipState.FAILED)],
+)
+def test_what_became_of_a_slip_whose_time_is_over_is_noted_when_it_is_heard(stage, late, slip):
+    ticket = stage.take()
+    job = order(stage)
+    stage.fold((d.HostLost("devices-1", stage.now),))
+    stage.later(81).tick()
+    assert len(end(stage, job, late)) == 1
+    stage.do(d.HostAlive("devices-1"), Role.DEVICE)
+    stage.ready(OWN)
+    assert shown(stage).slip is slip
+    (asked,) = again(stage, ticket)
+    assert asked.copy is (late != "failed")
+    assert freeze(stage.replayed()) == freeze(stage.hall) == freeze(stage.restarted())
+
+
+def test_a_slip_of_an_older_journal_has_no_end(stage):
+    old = msgspec.json.encode(msgspec.structs.replace(make(stage), until_ms=0))
+    assert b"until_ms" not in old and msgspec.json.decode(old, type=d.PrintSlip).until_ms == 0
+
+
+def make(stage):
+    stage.take()
+    return order(stage)
