@@ -24,6 +24,7 @@ from hall.contract.calling import SetQueues, SetQuiet
 from hall.contract.config import HallConfig
 from hall.contract.unions import Command
 from hall.controller import codes
+from hall.controller.guard import guard
 from hall.controller.pins import Pins
 from hall.domain import import_bookings
 from hall.domain.refusal import Refusal
@@ -89,6 +90,7 @@ class Door:
     def admit(self, command: Command, by: Actor, now: int) -> Admitted:
         """Seal what identifies. Raises Refusal with words; a reading that fails becomes FailReading, so that the
         kiosk can show why."""
+        command = guard(command, by, now, self._staff)
         if isinstance(command, t.TakeTicket):
             return Admitted(msgspec.structs.replace(command, attest=self._brought(command.attest, by, now)))
         if isinstance(command, t.Reprint) and command.attest is not None:

@@ -10,6 +10,7 @@ from hall.contract import people as p
 from hall.contract.base import Actor, Role
 from hall.contract.check import check
 from hall.contract.devices import HostAlive
+from hall.contract.sightings import RateEnvironment
 from hall.contract.tickets import TakeTicket
 from hall.controller import codes, pins
 from hall.controller.access import Access
@@ -320,3 +321,18 @@ def test_a_host_speaks_for_its_own_devices_only(config):
     access.check(TakeTicket("pension", p.AssistedAttest("s2"), "kiosk-1"), ADMIN)
     with pytest.raises(Refusal, match="place"):
         access.check(HostAlive("devices-1"), ADMIN)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        RateEnvironment("B", True, "hygiene", "找张三13812345678 410183195803011234"),
+        TakeTicket("pension", p.AssistedAttest("s1", "2468"), note="身份证11010519491231002X"),
+        p.EndEmergency("w1", "打 138-1234-5678 问过", "s1", "2468"),
+    ],
+)
+def test_no_number_of_a_person_passes_in_a_note(door, command):
+    with pytest.raises(Refusal) as caught:
+        door.admit(command, ADMIN, MONDAY_0930)
+    assert caught.value.code == "person_number"
+    assert "请不要写身份证号或手机号" in caught.value.text.zh

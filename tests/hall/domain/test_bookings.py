@@ -133,6 +133,8 @@ def test_a_check_changes_nothing_and_refuses_like_the_real_one(stage):
         ({"start": "10:00", "day": dt.date(2027, 11, 19)}, "start_ms", "太远"),
         ({"channel": "pigeon"}, "channel", "没有渠道"),
         ({"name": "13812345678"}, "booking", "手机号"),
+        ({"name": "YY-13812345678"}, "booking", "手机号"),
+        ({"name": "YY-11010519491231002X"}, "booking", "身份证号"),
         ({"name": "张三"}, "booking", "预约号不对"),
         ({"identity": None}, "phone", "没有处理好"),
     ],
