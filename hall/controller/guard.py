@@ -35,17 +35,14 @@ NOT_LOOKED_AT = {
 _SERIALS = ("case",)  # 办件编号, mostly a long run of digits
 _MACHINES = (Role.DEVICE, Role.CAMERA)
 _NAMES = {
-    "note": Text("备注", "The note"),
-    "reason": Text("原因", "The reason"),
-    "case": Text("办件编号", "The case number"),
-    "source": Text("来源", "The source"),
-    "item": Text("问题类别", "The kind of problem"),
-    "staff": Text("工号", "The staff number"),
+    "note": Text("备注", "the note"),
+    "reason": Text("原因", "the reason"),
+    "case": Text("办件编号", "the case number"),
+    "source": Text("来源", "the source"),
+    "item": Text("问题类别", "the kind of problem"),
+    "staff": Text("工号", "the staff number"),
 }
-_KINDS = {
-    PersonNumber.ID: Text("身份证号", "an ID number"),
-    PersonNumber.MOBILE: Text("手机号", "a mobile number"),
-}
+_KINDS = {PersonNumber.ID: "身份证号", PersonNumber.MOBILE: "手机号"}
 _C = TypeVar("_C")
 
 
@@ -74,11 +71,11 @@ def guard(command: Command, by: Actor, now: int, staff: Container[str]) -> Comma
 
 
 def _refusal(field: str, kind: PersonNumber) -> Refusal:
-    where, what = _NAMES.get(field, Text(f"“{field}”一栏", f"The field {field}")), _KINDS[kind]
+    where, what = _NAMES.get(field, Text(f"“{field}”一栏", f"the field {field}")), _KINDS[kind]
     return Refusal(
         "person_number",
-        f"{where.zh}里像有{what.zh}。请不要写身份证号或手机号，去掉再提交",
-        f"{where.en} seems to hold {what.en}. Write no ID or mobile number: take it out.",
+        f"{where.zh}里像有{what}，请不要写身份证号或手机号",
+        f"Write no ID or mobile number in {where.en}.",
     )
 
 
