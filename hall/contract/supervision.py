@@ -46,11 +46,13 @@ class Tick(Word, frozen=True):
 
 
 class Acknowledge(Word, frozen=True):
-    """Somebody has seen the alert."""
+    """Somebody has seen the alert. A window speaks for who is signed on there, without a PIN; at the wall whoever has
+    a PIN types it, and the door checks and removes it."""
 
     finding: str
     staff: str
     note: str = ""
+    pin: str = ""
 
 
 class JudgeFinding(Word, frozen=True):

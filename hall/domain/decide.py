@@ -195,6 +195,6 @@ _RULES: dict[type, _Rule] = {
     g.RateEnvironment: lambda c, h, n, b, r: devices.rate_environment(c, h),
     m.ReadSensors: lambda c, h, n, b, r: sensors.read_sensors(c, h, n),
     s.Tick: lambda c, h, n, b, r: tick(h, n),
-    s.Acknowledge: lambda c, h, n, b, r: supervision.acknowledge(c, h),
+    s.Acknowledge: lambda c, h, n, b, r: supervision.acknowledge(c, h, b),
     s.JudgeFinding: lambda c, h, n, b, r: supervision.judge_finding(c, h),
 }

@@ -15,6 +15,8 @@ DeskSheet {
     required property var recordings
     required property var words
 
+    readonly property bool showsAll: desk.judging === "" && !pad.visible   // the PIN pad takes the place of the recorder
+
     objectName: "findingPage"
     title: desk.title
     icon: desk.over ? "check" : "warning"
@@ -24,7 +26,7 @@ DeskSheet {
     Footage {
         id: footage
         anchors.right: parent.right
-        visible: page.desk.judging === "" && recordings.shown   // the PIN pad takes its place
+        visible: page.showsAll && recordings.shown
         recordings: page.recordings
     }
     Column {
@@ -32,7 +34,7 @@ DeskSheet {
         width: parent.width - (footage.visible ? footage.width + 40 : 0)
         spacing: 4
         Repeater {
-            model: page.desk.judging === "" ? page.desk.lines.concat(page.recordings.lines) : page.desk.lines
+            model: page.showsAll ? page.desk.lines.concat(page.recordings.lines) : page.desk.lines
             delegate: Label {
                 required property string modelData
                 width: facts.width
@@ -95,15 +97,15 @@ DeskSheet {
         anchors.right: parent.right
         anchors.bottom: actions.top
         anchors.bottomMargin: 24
-        visible: page.desk.judging !== "" && page.who.wantsPin && !page.desk.over
+        visible: page.desk.asksPin && page.who.wantsPin && !page.desk.over
         who: page.who
-        onAccepted: page.desk.settle()
+        onAccepted: page.desk.judging === "" ? page.desk.acknowledge() : page.desk.settle()
     }
     Label {
         objectName: "deskProblem"
         anchors.bottom: actions.top
         anchors.bottomMargin: 14
-        width: parent.width
+        width: parent.width - (pad.visible ? pad.width + 40 : 0)
         text: page.desk.problem
         size: 30
         bold: true
@@ -120,7 +122,7 @@ DeskSheet {
             width: 400
             height: 84
             text: page.desk.known ? qsTr("已经有人知道") : qsTr("知道了")
-            sub: page.desk.known || page.desk.personChosen ? "" : qsTr("先选您是谁")
+            sub: page.desk.known || page.desk.mayAcknowledge ? "" : page.who.hint
             subSize: 22
             solid: page.desk.mayAcknowledge
             enabled: page.desk.mayAcknowledge

@@ -67,7 +67,7 @@ class ManagerDesk(QObject):
         self._reasons.replace(self._why.choices(reasons, t))
         if self._page == "finding":
             notice = self._notice
-            self._who.ask(self._heads(notice.zone if notice else ""), False, self._judging != "")
+            self._who.ask(self._heads(notice.zone if notice else ""), False, self.asksPin)
         elif self._page == "dispatch":
             self._who.ask(self._dispatch.asks_whom, True, True)
         elif self._page == "environment":
@@ -255,7 +255,8 @@ class ManagerDesk(QObject):
     def acknowledge(self) -> None:
         """知道了."""
         if self.mayAcknowledge:
-            self._asking.ask(Acknowledge(self._finding, self._who.person_id), self._on_reply)
+            seen = Acknowledge(self._finding, self._who.person_id, pin=self._who.pin_text)
+            self._asking.ask(seen, self._on_reply)
 
     @Slot()
     def answerHelp(self) -> None:
@@ -374,8 +375,13 @@ class ManagerDesk(QObject):
         return notice is not None and notice.known
 
     @Property(bool, notify=changed)
+    def asksPin(self) -> bool:
+        """知道了 and a judgement are said by name: whoever has a PIN types it."""
+        return self._notice is not None and (self._judging != "" or not self.known)
+
+    @Property(bool, notify=changed)
     def mayAcknowledge(self) -> bool:
-        return self._notice is not None and not self.known and self._who.person_id != ""
+        return self._notice is not None and not self.known and self._who.is_ready
 
     @Property(bool, notify=changed)
     def emergency(self) -> bool:
@@ -400,7 +406,3 @@ class ManagerDesk(QObject):
     @Property(bool, notify=changed)
     def maySettle(self) -> bool:
         return self.suspected and self._judging != "" and self._why.text != "" and self._who.is_ready
-
-    @Property(bool, notify=changed)
-    def personChosen(self) -> bool:
-        return self._who.person_id != ""

@@ -51,6 +51,7 @@ def draw(folder: Path) -> None:
         _scene(
             folder / f"{mark}finding.png", view(), english, lambda made: made["desk"].open(NOTICES[1].finding)
         )
+        _scene(folder / f"{mark}seen.png", view(), english, _seen, hall=with_pins(config()))
         _scene(folder / f"{mark}recording.png", recorded(AROUND), english, _recorded, hall=hall(RECORDER))
         _scene(folder / f"{mark}judging.png", view(), english, _judge)
         _scene(folder / f"{mark}environment.png", view(), english, _rate)
@@ -206,6 +207,19 @@ def _leave(made: Made) -> None:
     made["who"].setPin("24")
     posts.send()
     made["wall"].link.refuse("pin", "密码不对，请再输一次。", "Wrong PIN. Please type it again.")
+
+
+def _seen(made: Made) -> None:
+    """Refused once: the words of the hall are long and the PIN pad stands beside them."""
+    made["desk"].open(NOTICES[0].finding)
+    made["who"].choose("1")
+    made["who"].setPin("24")
+    made["desk"].acknowledge()
+    made["wall"].link.refuse(
+        "person_number",
+        "原因里像有身份证号，请不要写身份证号或手机号",
+        "Write no ID or mobile number in the reason.",
+    )
 
 
 def _return(made: Made) -> None:

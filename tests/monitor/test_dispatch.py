@@ -455,7 +455,7 @@ def test_a_suspicion_is_judged_with_the_pin(room: Room) -> None:
     finding = next(n.finding for n in room.wall.notices if "离岗" in n.title.zh)
     room.desk.open(finding)
     room.desk.choosePerson("s10")
-    assert not room.who.wantsPin, "who only says 知道了 needs none"
+    assert room.who.wantsPin, "who says 知道了 is named in the report"
     room.desk.judge("dismiss")
     room.desk.chooseReason("人在，镜头没看到")
     assert room.who.wantsPin and not room.desk.maySettle

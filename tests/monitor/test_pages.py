@@ -216,6 +216,36 @@ def test_an_alert_is_seen_by_touch(room: Room) -> None:
     assert not hand.visible("findingPage")
 
 
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+def test_an_alert_is_seen_by_name_and_pin(words: Words, english: bool) -> None:
+    link = FakeLink(NOW)
+    room = Room(link, words, with_pins(config()))
+    room.show(view())
+    words.set_english(english)
+    hand = room.open()
+    hand.tap("ticket_1")
+    room.settle()
+    hand.tap("person_1")
+    room.settle()
+    check(hand, "seen by PIN")
+    with pytest.raises(Missed, match="disabled"):
+        hand.tap("acknowledge")
+    for name in ("pin_4", "pin_2"):
+        hand.tap(name)
+        room.settle()
+    hand.tap("acknowledge")
+    assert link.commands == [Acknowledge("A01/B", "1", pin="42")]
+    link.refuse("pin", "密码不对，请再输一次。", "Wrong PIN. Please type it again.")
+    room.settle()
+    assert hand.visible("pinPad") and hand.text("deskProblem")
+    hand.type("24")
+    hand.key("Return")
+    assert link.commands[1] == Acknowledge("A01/B", "1", pin="24")
+    link.done()
+    room.settle()
+    assert not hand.visible("findingPage")
+
+
 def test_a_suspicion_is_dismissed_by_keyboard_and_a_written_reason(room: Room) -> None:
     room.show(view())
     hand = room.open()

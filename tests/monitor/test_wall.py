@@ -9,9 +9,24 @@ from hall.contract.sightings import RateEnvironment
 from hall.contract.supervision import Acknowledge, FindingState, JudgeFinding, Level
 from hall.contract.views_common import WindowState
 from hall.contract.views_wall import WallTrouble, WallWindow
+from hall.uikit.fakelink import FakeLink
+from hall.uikit.words import Words
 from monitor.viewmodels.rows import code_of
 from tests.monitor.conftest import Room
-from tests.monitor.scenes import NOTICES, NOW, SCENES, TROUBLES, at, floors, notice, quiet, view, watched
+from tests.monitor.pictures import with_pins
+from tests.monitor.scenes import (
+    NOTICES,
+    NOW,
+    SCENES,
+    TROUBLES,
+    at,
+    config,
+    floors,
+    notice,
+    quiet,
+    view,
+    watched,
+)
 
 SUSPICION = NOTICES[1]
 
@@ -198,6 +213,36 @@ def test_a_guide_who_came_is_told_to_the_hall(room: Room) -> None:
     room.show(view(notices=NOTICES))
     room.desk.open("A01/B")
     room.desk.choosePerson("5")
+def test_who_has_a_pin_says_it_once_and_then_presses_once(words: Words) -> None:
+    link = FakeLink(NOW)
+    room = Room(link, words, with_pins(config()))
+    who = room.made["who"]
+    room.show(view())
+    room.desk.open("A01/B")
+    room.desk.choosePerson("1")
+    assert who.wantsPin and not room.desk.mayAcknowledge
+    room.desk.acknowledge()
+    assert link.commands == []
+    for digit in "2468":
+        who.type(digit)
+    room.desk.acknowledge()
+    assert link.commands == [Acknowledge("A01/B", "1", pin="2468")]
+    link.done()
+    room.desk.open("A06/7")
+    assert not who.wantsPin
+    room.desk.acknowledge()
+    assert link.commands[1] == Acknowledge("A06/7", "1", pin="2468")
+
+
+def test_what_somebody_knows_asks_for_no_pin(words: Words) -> None:
+    room = Room(FakeLink(NOW), words, with_pins(config()))
+    seen = msgspec.structs.replace(NOTICES[0], known=True, by="李主任")
+    room.show(view(notices=(seen,)))
+    room.desk.open(seen.finding)
+    room.desk.choosePerson("1")
+    assert not room.made["who"].wantsPin and not room.desk.mayAcknowledge
+
+
     room.desk.answerHelp()
     assert room.link.commands == [], "nobody asked for a guide there"
     room.desk.open("H01/kiosk-1")

@@ -1,5 +1,6 @@
 """What people say of a finding: seen, confirmed, dismissed. A camera only suspects; a named person decides (R030)."""
 
+from hall.contract.base import Actor, Role
 from hall.contract.supervision import (
     Acknowledge,
     FindingAcknowledged,
@@ -18,16 +19,20 @@ from hall.domain.state import Hall
 WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
 
 
-def acknowledge(command: Acknowledge, hall: Hall) -> tuple[Event, ...]:
-    """Somebody has seen it. Saying so twice is no mistake and no second event.
+def acknowledge(command: Acknowledge, hall: Hall, by: Actor) -> tuple[Event, ...]:
+    """Somebody has seen it. Saying so twice is no mistake and no second event. A window's key says so for who is signed
+    on there and for nobody else: the report prints the name.
 
     The wall shows the long waits of a zone as one alert, so whoever sees it there has seen all of them; a clerk at a
     window speaks for the one number the console named.
     """
     finding = _finding(hall, command.finding)
-    _staff(hall, command.staff)
+    if by.role is Role.WINDOW:
+        _signed_on(hall, command.staff, by)
+    else:
+        _staff(hall, command.staff)
     seen = [finding]
-    if finding.code in WAITS and all(w.staff != command.staff for w in hall.facts.windows.values()):
+    if finding.code in WAITS and by.role is not Role.WINDOW:
         seen += [
             f
             for code in WAITS
@@ -86,6 +91,18 @@ def _staff(hall: Hall, staff: str) -> None:
     if not staff or (hall.staff and staff not in hall.staff):
         raise Refusal(
             "no_staff", "请选是谁", f"Say who you are: {staff or 'nobody'} is not on the list of staff."
+        )
+
+
+def _signed_on(hall: Hall, staff: str, by: Actor) -> None:
+    window = hall.facts.windows.get(by.name.removeprefix("window-"))
+    if window is None or not window.staff:
+        raise Refusal("not_signed_on", "请先签到", "Sign on at this window first.")
+    if window.staff != staff:
+        raise Refusal(
+            "not_you",
+            "本窗口只能替签到的人说“知道了”",
+            f"This window speaks for {window.staff}, who is signed on here, and for nobody else.",
         )
 
 

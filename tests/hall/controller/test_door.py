@@ -11,6 +11,7 @@ from hall.contract.base import Actor, Role
 from hall.contract.check import check
 from hall.contract.devices import HostAlive
 from hall.contract.sightings import RateEnvironment
+from hall.contract.supervision import Acknowledge
 from hall.contract.tickets import TakeTicket
 from hall.controller import codes, pins
 from hall.controller.access import Access
@@ -336,3 +337,17 @@ def test_no_number_of_a_person_passes_in_a_note(door, command):
         door.admit(command, ADMIN, MONDAY_0930)
     assert caught.value.code == "person_number"
     assert "请不要写身份证号或手机号" in caught.value.text.zh
+
+
+def test_who_has_a_pin_types_it_to_say_at_the_wall_that_an_alert_was_seen(door):
+    wall = Actor("monitor-1", Role.MONITOR)
+    for pin in ("", "1111"):
+        with pytest.raises(Refusal) as caught:
+            door.admit(Acknowledge("A01/B", "s1", pin=pin), wall, MONDAY_0930)
+        assert caught.value.code == "pin"
+    admitted = door.admit(Acknowledge("A01/B", "s1", pin="2468"), wall, MONDAY_0930)
+    assert admitted.command == Acknowledge("A01/B", "s1")
+    nobodys = Acknowledge("A01/B", "s2")
+    assert door.admit(nobodys, wall, MONDAY_0930).command == nobodys, "s2 has no PIN"
+    console = Acknowledge("A01/B", "s1")
+    assert door.admit(console, Actor("window-w1", Role.WINDOW), MONDAY_0930).command == console

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from hall.contract.base import Role
 from hall.contract.devices import (
     AccessRefused,
     DeviceReport,
@@ -14,7 +15,7 @@ from hall.contract.devices import (
     JobDone,
     ShowOnPanel,
 )
-from hall.contract.people import AnswerHelp, CallForHelp, EndEmergency, RaiseEmergency
+from hall.contract.people import AnswerHelp, CallForHelp, EndEmergency, RaiseEmergency, SignOn
 from hall.contract.sightings import CameraReport, CameraState, RateEnvironment
 from hall.contract.supervision import (
     Acknowledge,
@@ -27,6 +28,7 @@ from hall.contract.supervision import (
     Level,
 )
 from hall.domain import supervision
+from hall.domain.refusal import Refusal
 from hall.domain.supervision import RULES, judge
 from hall.domain.supervision.access import access
 from hall.domain.supervision.camera_fault import camera_fault
@@ -261,9 +263,39 @@ def test_a_clerk_who_has_seen_a_wait_speaks_for_that_one_only(stage) -> None:
     first, second = stage.take("sbk"), stage.take("sbk")
     stage.at("09:31:00", MONDAY)
     stage.fold(judge(stage.hall, stage.now))
-    stage.do(Acknowledge(f"A01-{first}-1", "s1"))
+    stage.do(Acknowledge(f"A01-{first}-1", "s1"), Role.WINDOW, "window-w3")
     findings = stage.hall.facts.findings
     assert (findings[f"A01-{first}-1"].known_by, findings[f"A01-{second}-1"].known_by) == ("s1", "")
+
+
+def test_a_window_says_it_for_who_is_signed_on_there_and_nobody_else(stage) -> None:
+    stage.sign_on("w3", "w1")
+    name = f"A01-{stage.take('sbk')}-1"
+    stage.at("09:31:00", MONDAY)
+    stage.fold(judge(stage.hall, stage.now))
+    found = stage.hall.facts.findings[name]
+    for window, staff, code in (
+        ("w3", "s10", "not_you"),  # a manager who sits nowhere
+        ("w3", "s2", "not_you"),  # a colleague at another window
+        ("w3", "", "not_you"),
+        ("w2", "s1", "not_signed_on"),
+        ("nowhere", "s1", "not_signed_on"),
+    ):
+        with pytest.raises(Refusal) as caught:
+            stage.do(Acknowledge(name, staff), Role.WINDOW, f"window-{window}")
+        assert caught.value.code == code
+        assert caught.value.text.zh and caught.value.text.en and not found.known_by
+    stage.do(Acknowledge(name, "s1"), Role.WINDOW, "window-w3")
+    assert found.known_by == "s1"
+
+
+def test_a_manager_at_the_wall_who_also_sits_at_a_window_has_seen_the_whole_zone(stage) -> None:
+    stage.do(SignOn("w3", "s9"))
+    names = [f"A01-{stage.take('sbk')}-1" for _ in range(2)]
+    stage.at("09:31:00", MONDAY)
+    stage.fold(judge(stage.hall, stage.now))
+    stage.do(Acknowledge(names[0], "s9"), Role.MONITOR, "monitor-1")
+    assert [stage.hall.facts.findings[x].known_by for x in names] == ["s9", "s9"]
 
 
 def test_every_state_a_person_can_meet_has_an_answer(stage) -> None:
