@@ -175,7 +175,7 @@ class ModuleVoice:
             return self._lost(job, Fault.OFFLINE, "the module lost its power while it spoke")
         if says is Says.BUSY:
             if took_s > self._length_s() * TIMES_LONGER + SLACK_S:
-                return self._lost(job, Fault.TIMED_OUT, "the module does not come to the end of the call")
+                return self._lost(job, Fault.BUSY, "the module does not come to the end of the call")
             return None
         self._began_s = None
         self._patient_until_s = line.now_s() + BUSY_S

@@ -118,7 +118,7 @@ class Voice:
             return None
         self.stop(line)
         if code is None:
-            return JobFailed(self._device, job.id, Fault.TIMED_OUT, "the sound card does not come to the end")
+            return JobFailed(self._device, job.id, Fault.BUSY, "the sound card does not come to the end")
         if code:
             return JobFailed(
                 self._device, job.id, Fault.OFFLINE, f"aplay ended with {code}; check the sound card"

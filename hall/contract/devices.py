@@ -60,6 +60,7 @@ class Fault(enum.Enum):
     CAMERA_GONE = "camera_gone"
     TIMED_OUT = "timed_out"
     INTERNAL = "internal"
+    UNSPOKEN = "unspoken"  # a voice: its last call was lost, whatever it says of itself
     IMPLAUSIBLE = "implausible"  # a sensor measures what cannot be: not believed, never shown
 
 

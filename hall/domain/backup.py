@@ -9,6 +9,7 @@ from hall.contract.calling import Calling
 from hall.contract.devices import CallBackedUp, DeviceState
 from hall.contract.views_common import WindowState
 from hall.domain.facts import Device, Window
+from hall.domain.fold_voices import any_able
 from hall.domain.jobs import spoken
 from hall.domain.screens import is_backed
 from hall.domain.state import Hall
@@ -39,11 +40,12 @@ def _fails(device: Device, called_ms: int, now: int, grace: int) -> bool:
 
 
 def _another_way(hall: Hall, window: Window, panel: str, now: int) -> CallBackedUp:
-    """Who was called by voice is not called by it twice; who asked for silence is spared where a screen is left."""
+    """Who was called by voice is not called by it twice; who asked for silence is spared where a screen is left. A
+    voice that lost its last call is tried all the same: else nobody would learn that it speaks again."""
     ticket = hall.facts.tickets[window.ticket]
     zone = hall.windows[window.id].zone
     voices, screens = _voices(hall, zone), _screens(hall, zone, now)
-    said = bool(voices) and spoken(hall, ticket, zone)
+    said = bool(voices) and spoken(hall, ticket, zone) and window.unsaid_ms != ticket.last_call_ms
     silent = ticket.calling is Calling.SILENT and bool(screens)
     speak = () if said or silent else voices
     return CallBackedUp(ticket.id, window.id, panel, ticket.times, speak, screens, said)
@@ -51,8 +53,8 @@ def _another_way(hall: Hall, window: Window, panel: str, now: int) -> CallBacked
 
 def ways(hall: Hall, zone: str, now: int) -> tuple[str, ...]:
     """By what else a call reaches visitors of this zone now: voice, screen."""
-    there = (("voice", _voices(hall, zone)), ("screen", _screens(hall, zone, now)))
-    return tuple(way for way, devices in there if devices)
+    there = (("voice", any_able(hall, zone)), ("screen", bool(_screens(hall, zone, now))))
+    return tuple(way for way, works in there if works)
 
 
 def _voices(hall: Hall, zone: str) -> tuple[str, ...]:

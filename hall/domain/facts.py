@@ -144,6 +144,7 @@ class Window(msgspec.Struct):
     relieved: str = ""  # whom the one who is here has relieved
     backed_ms: int = 0  # the call (its `last_call_ms`) that was made another way, because no panel showed it
     backed_by: tuple[str, ...] = ()  # how: voice, screen; none: by word of mouth only
+    unsaid_ms: int = 0  # the call of that time was given to voices, and none of them spoke it
     rating: str = ""  # the last service here that was, or is, asked about
     key_said: Text | None = None  # why the last key of its box had no effect, said at `key_ms`
     key_ms: int = 0
@@ -210,6 +211,7 @@ class Device(msgspec.Struct):
     last_fault: Fault = Fault.NONE
     last_fault_ms: int = 0
     withdrawn: dict[str, str] = {}  # job and ticket of slips taken back while nobody knew their end
+    unspoken_ms: int = 0  # of a voice: since when its calls are lost, the last one too
 
 
 class Sensor(msgspec.Struct, gc=False):

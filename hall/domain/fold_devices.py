@@ -4,7 +4,7 @@ from hall.contract import devices as d
 from hall.contract import sightings as g
 from hall.contract.unions import Recorded
 from hall.contract.views_kiosk import SlipState
-from hall.domain import cameras, fold_ratings
+from hall.domain import cameras, fold_ratings, fold_voices
 from hall.domain import facts as f
 from hall.domain.jobs import without
 from hall.domain.slips import UNHEARD
@@ -30,6 +30,8 @@ def job_confirmed(e: d.JobConfirmed, rec: Recorded, hall: Hall) -> None:
         else:
             late.slip_twice |= e.confirmed
         return
+    for call in _calls(device, e.job):
+        fold_voices.spoke(call, hall)
     fold_ratings.asked(hall, e.job)
     note_slip(hall, e.device, e.job, SlipState.PRINTED if e.confirmed else SlipState.UNKNOWN, d.Fault.NONE)
     device.mailbox = without(device.mailbox, e.job)
@@ -47,6 +49,8 @@ def job_lost(e: d.JobLost, rec: Recorded, hall: Hall) -> None:
         if late.slip_job == e.job:
             late.slip, late.slip_fault = SlipState.FAILED, e.fault
         return
+    for call in _calls(device, e.job):
+        fold_voices.lost(call, e.fault, rec.at, hall)
     fold_ratings.forget(hall, e.job)
     if e.fault in UNHEARD:
         note_slip(hall, e.device, e.job, SlipState.UNKNOWN, e.fault)
@@ -56,6 +60,10 @@ def job_lost(e: d.JobLost, rec: Recorded, hall: Hall) -> None:
     else:
         note_slip(hall, e.device, e.job, SlipState.FAILED, e.fault)
     device.mailbox = without(device.mailbox, e.job)
+
+
+def _calls(device: f.Device, job: str) -> list[d.Speak]:
+    return [have for have in device.mailbox if have.id == job and isinstance(have, d.Speak)]
 
 
 def note_slip(hall: Hall, device: str, job: str, slip: SlipState, fault: d.Fault) -> None:
@@ -74,7 +82,9 @@ def call_backed_up(e: d.CallBackedUp, rec: Recorded, hall: Hall) -> None:
     window, ticket = hall.facts.windows.get(e.window), hall.facts.tickets.get(e.ticket)
     if window is not None and ticket is not None:
         window.backed_ms = ticket.last_call_ms
-        ways = (("voice", e.spoken or e.voices), ("screen", e.screens))
+        zone = hall.windows[e.window].zone if e.window in hall.windows else ""
+        said = (e.spoken or bool(e.voices)) and fold_voices.any_able(hall, zone)
+        ways = (("voice", said), ("screen", e.screens))
         window.backed_by = tuple(way for way, there in ways if there)
 
 

@@ -27,6 +27,7 @@ from hall.contract.legs import (
 )
 from hall.contract.unions import Recorded
 from hall.contract.views import View
+from hall.contract.views_common import WindowState
 from hall.domain.state import Hall
 from hall.domain.supervision.host_lost import HOST
 from hall.domain.views_catalogue import catalogue
@@ -211,6 +212,7 @@ class _Topics:
             return self.of_device.get(event.device, NONE) - self.hosts
         if isinstance(event, d.JobConfirmed | d.JobLost):
             views, device = self.of_device.get(event.device, NONE), hall.facts.devices.get(event.device)
+            views |= self._spoken(event.device, hall)
             kept = device is not None and any(job.id == event.job for job in device.mailbox)
             return views - self.hosts if kept else views  # a display keeps its text
         if isinstance(
@@ -241,6 +243,13 @@ class _Topics:
         return NONE
 
     def _ticket(self, ticket_id: str, hall: Hall) -> frozenset[str]:
+    def _spoken(self, voice: str, hall: Hall) -> frozenset[str]:
+        """Windows whose call was made another way, by this voice or not: what the clerk reads may be another thing."""
+        zones = (zone for zone, voices in hall.voices_of_zone.items() if voice in voices)
+        windows = (hall.facts.windows[w] for zone in zones for w in hall.windows_of_zone[zone])
+        called = (w for w in windows if w.state is WindowState.CALLED and w.backed_ms)
+        return NONE.union(*(_window_topic(w.id, hall) for w in called))
+
         ticket = hall.facts.tickets.get(ticket_id)
         return self.of_queue.get(ticket.queue, NONE) if ticket is not None else NONE
 

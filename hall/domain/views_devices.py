@@ -9,7 +9,7 @@ from hall.domain import cameras, words
 from hall.domain.facts import Device
 from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms, zone_of_device
-from hall.domain.truth import BAD, since, truth
+from hall.domain.truth import BAD, since, told_since, truth
 
 _STATES = (DeviceState.AWAY, DeviceState.FAULTY)
 _SAID: dict[Truth, Text] = {
@@ -24,7 +24,7 @@ def wall_devices(hall: Hall, now: int) -> tuple[WallDevice, ...]:
     """All, the worst first."""
     found = [
         (_rank(device, judged), WallDevice(
-            part.id, _name(hall, part.id), device.state.value, device.since_ms, device.fault.value,
+            part.id, _name(hall, part.id), device.state.value, told_since(device, judged), device.fault.value,
             _why(device, judged), _word(judged), hall.heard.get(part.id, (0, 0))[0] > 0,
         ))
         for part, device, judged in _judged(hall, now)
@@ -59,7 +59,7 @@ def _rank(device: Device, judged: Truth) -> int:
         return 5
     if device.state is DeviceState.UNKNOWN:
         return 2
-    if device.fault is not Fault.NONE:
+    if device.fault is not Fault.NONE or device.unspoken_ms:
         return 3
     return 4 if judged is Truth.DRAWING else 6
 
@@ -68,6 +68,8 @@ def _why(device: Device, judged: Truth) -> Text:
     """What is to be known of it, "" when all is well: its trouble first, then that of its text."""
     if device.state in _STATES or device.fault is not Fault.NONE:
         return words.fault(device.fault, device.state)
+    if device.state is DeviceState.READY and device.unspoken_ms:
+        return words.fault(Fault.UNSPOKEN)
     if judged in _SAID:
         return _SAID[judged]
     if device.state is DeviceState.UNKNOWN or judged in BAD:

@@ -50,6 +50,7 @@ FAULTS: dict[Fault, Text] = {
     Fault.CAMERA_GONE: Text("没有画面", "has no picture"),
     Fault.TIMED_OUT: Text("等太久没有结果", "took too long"),
     Fault.INTERNAL: Text("程序出错，正在重来", "had a fault of its own and starts again"),
+    Fault.UNSPOKEN: Text("没把叫号播出来", "did not speak its last call"),
     Fault.IMPLAUSIBLE: Text("读数不可信", "measures what cannot be"),
 }
 """What a device does, as the second half of a sentence that starts with its name."""
@@ -187,6 +188,7 @@ DO: dict[Fault, Text] = {
     Fault.PORT_MISSING: Text("把线插好", "Plug it in"),
     Fault.PORT_TAKEN: Text("关掉占接口的程序", "Close the program that holds its port"),
     Fault.GARBLED: Text("查一下线", "Check its cable"),
+    Fault.UNSPOKEN: Text("查喇叭、声卡和窗口名", "Check loudspeaker, sound card, window name"),
     Fault.IMPLAUSIBLE: Text("查传感器和寄存器设置", "Check the sensor and its registers"),
 }
 """The first thing to do about it; everything else goes to maintenance."""

@@ -30,7 +30,9 @@ def device_fault(hall: Hall, now: int) -> Iterable[Event]:
     for part in hall.config.devices:
         device = hall.facts.devices[part.id]
         finding = have.get(part.id)
-        level = None if part.host in hall.facts.hosts_lost else _level(device)
+        level, fault, since_ms = _trouble(device)
+        if part.host in hall.facts.hosts_lost:
+            level = None
         if level is None:
             if finding is not None:
                 yield cleared(finding, now)
@@ -40,19 +42,26 @@ def device_fault(hall: Hall, now: int) -> Iterable[Event]:
         if finding is not None:
             if higher(level, finding.level):
                 yield risen(hall, finding, level, (now - finding.since_ms) // 1000, people)
-        elif now - device.since_ms >= (grace if device.state is DeviceState.AWAY else 0):
+        elif now - since_ms >= (grace if device.state is DeviceState.AWAY else 0):
             yield raised(
                 hall,
                 now,
                 FindingCode.DEVICE_FAULT,
                 level,
                 part.id,
-                device.since_ms,
+                since_ms,
                 zone=zone,
-                value_s=(now - device.since_ms) // 1000,
-                detail=device.fault.value,
+                value_s=(now - since_ms) // 1000,
+                detail=fault.value,
                 told=people,
             )
+
+
+def _trouble(device: Device) -> tuple[Level | None, Fault, int]:
+    """How bad, what, since when. A voice may say that it is well and lose its calls."""
+    if device.state is DeviceState.READY and device.unspoken_ms:
+        return Level.WARN, Fault.UNSPOKEN, device.unspoken_ms
+    return _level(device), device.fault, device.since_ms
 
 
 def _level(device: Device) -> Level | None:

@@ -228,7 +228,7 @@ def test_a_speech_that_never_ends_is_given_up(module, monkeypatch):
     voice = module()
     voice.fault("never_ends")
     got = say(voice)
-    assert (type(got), got.fault) == (JobFailed, Fault.TIMED_OUT)
+    assert (type(got), got.fault) == (JobFailed, Fault.BUSY)
 
 
 def test_a_module_that_stays_busy_is_told_and_not_waited_for_for_ever(module, monkeypatch):

@@ -14,7 +14,7 @@ from hall.contract.devices import CallBackedUp, DeviceReport, DeviceState, Fault
 from hall.contract.views_common import WindowState
 from hall.domain.snapshot import freeze
 from hall.domain.truth import BAD, truth
-from hall.domain.views import build
+from hall.domain.views import build, touched
 from tests.hall.domain.conftest import Stage, small_hall
 from tests.hall.domain.days import OPS, Day, step
 
@@ -30,9 +30,9 @@ def hall(**over):
 class Play(Stage):
     """The stage with a big screen in zone B, everything well, and somebody waiting for window 3."""
 
-    def __init__(self, quiet: bool = False) -> None:
+    def __init__(self, quiet: bool = False, config: c.HallConfig | None = None) -> None:
         part = c.HallPart("xinmi", "新密市政务服务中心", "Xinmi Hall", quiet=quiet)
-        super().__init__(hall(hall=part))
+        super().__init__(msgspec.structs.replace(config or hall(), hall=part))
         self.ready(LED, SCREEN, VOICE).sign_on("w3")
         self.ticket = self.take()
         self.draw(LED, SCREEN)
@@ -188,6 +188,90 @@ def test_it_is_replayed_and_survives_a_restart(quiet):
     for again in (quiet.replayed(), quiet.restarted()):
         assert again.facts.windows["w3"].backed_by == ("voice", "screen")
         assert build("window/w3", again, quiet.now).panel.zh == quiet.panel()
+
+
+# --- a voice that says it is well and loses its calls ----------------------------------------------------------------
+
+
+def end(play, confirmed=True, fault=None):
+    """What the device process says of the newest call."""
+    job = play.calls()[-1].id
+    said = JobDone(VOICE, job, confirmed=confirmed) if fault is None else d.JobFailed(VOICE, job, fault)
+    return play.do(said, Role.DEVICE)
+
+
+def test_a_call_the_voice_lost_is_not_said_to_be_made(quiet):
+    """Seen in an audit: the console said 语音已经叫了 of calls nobody heard while the sound card was dead."""
+    quiet.away(LED, SCREEN).later(6).call()
+    quiet.backed()
+    assert quiet.panel() == "叫号屏线掉了，语音已经叫了"
+    (lost,) = end(quiet, fault=Fault.INTERNAL)
+    assert quiet.panel() == "叫号屏线掉了，请到窗口外口头叫号"
+    found = next(n for n in build("wall", quiet.hall, quiet.now).notices if n.subject == LED)
+    assert found.action.zh == "等运维，先到窗口外口头叫"
+    rec = msgspec.structs.replace(quiet.journal[-1], event=lost)
+    assert "window/w3" in touched(rec, quiet.hall), "the clerk reads it at once"
+    for again in (quiet.replayed(), quiet.restarted()):
+        assert build("window/w3", again, quiet.now).panel.zh == quiet.panel()
+
+
+def test_a_voice_that_lost_its_last_call_is_raised_and_not_relied_on_until_it_speaks(quiet):
+    quiet.away(LED, SCREEN).later(6).call()
+    quiet.backed()
+    end(quiet, fault=Fault.OFFLINE)
+    assert quiet.hall.facts.devices[VOICE].state is DeviceState.READY, "it still says so of itself"
+    (raised,) = (e for e in quiet.later(1).tick() if getattr(e, "subject", "") == VOICE)
+    assert (raised.code.value, raised.level.value, raised.detail) == ("A08", "warn", "unspoken")
+    said = next(n for n in build("wall", quiet.hall, quiet.now).notices if n.subject == VOICE)
+    assert said.title.zh == "B 区喇叭没把叫号播出来"
+    (line,) = (x for x in build("devices", quiet.hall, quiet.now).devices if x.device == VOICE)
+    assert (line.why.zh, line.last_fault.zh, line.lost) == ("没把叫号播出来", "没把叫号播出来", 1)
+    assert not [e for e in quiet.later(600).tick() if getattr(e, "subject", "") == VOICE], "said once"
+
+    quiet.do(t.Recall("w3"))
+    (event,) = quiet.backed()
+    assert event.voices == (VOICE,), "it is tried, else nobody would learn that it speaks again"
+    assert quiet.panel() == "叫号屏线掉了，请到窗口外口头叫号", "and nothing is claimed"
+    end(quiet, confirmed=False)
+    assert quiet.panel() == "叫号屏线掉了，语音已经叫了"
+    cleared = [e for e in quiet.later(1).tick() if getattr(e, "finding", "") == raised.finding]
+    assert len(cleared) == 1
+
+
+def test_a_call_the_voice_lost_before_the_panel_did_is_given_to_it_once_more(play):
+    play.call().draw(LED, SCREEN)
+    end(play, fault=Fault.REFUSED)
+    play.later(10).away(LED).later(6)
+    (event,) = play.backed()
+    assert (event.spoken, event.voices, event.screens) == (False, (VOICE,), (SCREEN,))
+    assert play.panel() == "叫号屏线掉了，区屏已经叫了"
+    end(play)
+    assert play.panel() == "叫号屏线掉了，语音和区屏已经叫了"
+
+
+def test_a_call_whose_turn_came_too_late_says_nothing_about_the_voice(quiet):
+    quiet.away(LED).later(6).call().draw(SCREEN)
+    quiet.backed()
+    quiet.draw(SCREEN)
+    end(quiet, fault=Fault.TIMED_OUT)
+    assert quiet.panel() == "叫号屏线掉了，区屏已经叫了"
+    assert not [e for e in quiet.later(1).tick() if getattr(e, "subject", "") == VOICE]
+    quiet.later(30).do(t.Recall("w3"))
+    quiet.backed()
+    assert quiet.panel() == "叫号屏线掉了，语音和区屏已经叫了"
+
+
+def test_where_another_voice_of_the_zone_spoke_the_call_was_spoken():
+    base = hall()
+    two = c.DevicePart("B.two", "voice.wav", "file:two", zone="B")
+    play = Play(quiet=True, config=msgspec.structs.replace(base, devices=(*base.devices, two)))
+    play.ready("B.two").away(LED, SCREEN).later(6).call()
+    play.backed()
+    end(play, fault=Fault.INTERNAL)
+    assert play.panel() == "叫号屏线掉了，语音已经叫了"
+    (other,) = (j for j in play.hall.facts.devices["B.two"].mailbox if isinstance(j, Speak))
+    play.do(d.JobFailed("B.two", other.id, Fault.INTERNAL), Role.DEVICE)
+    assert play.panel() == "叫号屏线掉了，请到窗口外口头叫号"
 
 
 class BackedDay(Day):
