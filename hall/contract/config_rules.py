@@ -9,6 +9,7 @@ from hall.contract import (
     config_flow,
     config_hours,
     config_kiosks,
+    config_ports,
     config_recording,
     config_voice,
     config_windows,
@@ -53,7 +54,7 @@ def rules(config: HallConfig) -> Iterator[Found]:
     yield from config_recording.rules(config)
     yield from _catalogue(config)
     yield from _letters(config)
-    yield from _ports(config)
+    yield from config_ports.rules(config)
     yield from _screens(config)
     yield from _posts(config)
     yield from _people(config)
@@ -243,30 +244,6 @@ def _letters(config: HallConfig) -> Iterator[Found]:
                 ("each queue has a letter of its own, or numbers would double"),
             )
         seen.setdefault(queue.letter, i)
-
-
-def _ports(config: HallConfig) -> Iterator[Found]:
-    """One wire, one device; except that panels of one bus differ by their address (0 is 1, as their drivers have it). A
-    path is meant on its own machine; what hangs on the network has one owner in the whole hall."""
-    seen: dict[tuple[str, str, int], int] = {}
-    for i, device in enumerate(config.devices):
-        if not device.port:
-            yield f"devices[{i}].port", "is empty", 'e.g. "/dev/ttyUSB0" or "tcp:192.168.1.20:5005"'
-            continue
-        if "." not in device.make:
-            yield f"devices[{i}].make", f"{device.make!r} is no make", 'e.g. "led.onbon" or "printer.escpos"'
-        if device.make.startswith("voice.file"):
-            continue
-        network = device.port.startswith("tcp:") or "://" in device.port
-        key = ("" if network else device.host, device.port, device.address or 1)
-        if key in seen:
-            other = config.devices[seen[key]].id
-            yield (
-                f"devices[{i}].port",
-                f"{device.port!r} of {device.id!r} is already used by {other!r} with the same address",
-                ("give it its own port, or on a shared bus its own address"),
-            )
-        seen.setdefault(key, i)
 
 
 def _screens(config: HallConfig) -> Iterator[Found]:
