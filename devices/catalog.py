@@ -50,7 +50,7 @@ from hall.contract.check import mean
 class Make:
     """How a make is driven. `baud` is its usual rate; `on_line` False for makes without a byte line, whose `port` is
     their own (none at all for a folder). `files` are the options that name a file, meant from the folder of the
-    configuration."""
+    configuration. `bus`: makes of the same bus may hang on one line; "" has its port for itself."""
 
     driver: Callable[[str, int, Mapping[str, OptionValue]], Driver]
     options: Mapping[str, OptionValue]
@@ -58,6 +58,7 @@ class Make:
     on_line: bool = True
     port: Callable[[str], Port] = NoPort
     files: tuple[str, ...] = ()
+    bus: str = ""
 
     def drive(
         self, device: str, address: int, options: Mapping[str, OptionValue], folder: pathlib.Path
@@ -73,26 +74,30 @@ class Make:
         return str(folder / port)
 
 
+ONBON, STRIPS, RUIZE, DESKS, MODBUS = "onbon", "strips", "ruize", "desks", "modbus"
+"""The buses. Ruize strips stand apart from the others: they know no check, and take 到T in another make's text for an
+order to panel 61 to clear itself. Key boxes speak by themselves, into any other make's answers."""
+
 DRIVERS: Mapping[str, Make] = {
     "printer.escpos": Make(printer_escpos.make, printer_escpos.OPTIONS, baud=115200, files=("layout",)),
     "printer.cups": Make(
         printer_cups.make, printer_cups.OPTIONS, on_line=False, port=QueuePort, files=("layout",)
     ),
-    "led.onbon": Make(panel_onbon.make, panel_onbon.OPTIONS, baud=57600),
-    "led.palh": Make(panel_palh.make, panel_palh.OPTIONS, baud=9600),
-    "led.ruize": Make(panel_ruize.make, panel_ruize.OPTIONS, baud=9600),
-    "led.zhongyi": Make(panel_zhongyi.make, panel_zhongyi.OPTIONS, baud=9600),
-    "led.yinda": Make(panel_yinda.make, panel_yinda.OPTIONS, baud=57600),
-    "led.yongtai": Make(panel_yongtai.make, panel_yongtai.OPTIONS, baud=9600),
-    "led.template": Make(panel_template.make, panel_template.OPTIONS, baud=9600),
+    "led.onbon": Make(panel_onbon.make, panel_onbon.OPTIONS, baud=57600, bus=ONBON),
+    "led.palh": Make(panel_palh.make, panel_palh.OPTIONS, baud=9600, bus=STRIPS),
+    "led.ruize": Make(panel_ruize.make, panel_ruize.OPTIONS, baud=9600, bus=RUIZE),
+    "led.zhongyi": Make(panel_zhongyi.make, panel_zhongyi.OPTIONS, baud=9600, bus=STRIPS),
+    "led.yinda": Make(panel_yinda.make, panel_yinda.OPTIONS, baud=57600, bus=STRIPS),
+    "led.yongtai": Make(panel_yongtai.make, panel_yongtai.OPTIONS, baud=9600, bus=STRIPS),
+    "led.template": Make(panel_template.make, panel_template.OPTIONS, baud=9600, bus=STRIPS),
     "card.sdt": Make(card_sdt.make, card_sdt.OPTIONS, baud=115200),
     "card.social": Make(card_social.make, card_social.OPTIONS),
     "scan.line": Make(scan_line.make, scan_line.OPTIONS, baud=9600),
     "scan.wedge": Make(scan_wedge.make, scan_wedge.OPTIONS),
-    "caller.ff68": Make(caller_ff68.make_caller, caller_ff68.CALLER_OPTIONS),
-    "evaluator.ff68": Make(caller_ff68.make_evaluator, caller_ff68.EVALUATOR_OPTIONS),
-    "caller+evaluator.ff68": Make(caller_ff68.make_both, caller_ff68.BOTH_OPTIONS),
-    "sensor.modbus": Make(sensor_modbus.make, sensor_modbus.OPTIONS, baud=9600),
+    "caller.ff68": Make(caller_ff68.make_caller, caller_ff68.CALLER_OPTIONS, bus=DESKS),
+    "evaluator.ff68": Make(caller_ff68.make_evaluator, caller_ff68.EVALUATOR_OPTIONS, bus=DESKS),
+    "caller+evaluator.ff68": Make(caller_ff68.make_both, caller_ff68.BOTH_OPTIONS, bus=DESKS),
+    "sensor.modbus": Make(sensor_modbus.make, sensor_modbus.OPTIONS, baud=9600, bus=MODBUS),
     "buttons.input": Make(buttons_input.make, buttons_input.OPTIONS),
     "voice.wav": Make(voice_wav.make, voice_wav.OPTIONS, on_line=False),
     "voice.syn6288": Make(voice_syn6288.make, voice_syn6288.OPTIONS, baud=9600),

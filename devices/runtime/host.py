@@ -14,8 +14,8 @@ from typing import Protocol
 from devices.catalog import find, open_line
 from devices.drivers.base import Driver
 from devices.ports.recorded import Recorded, Tap, head_of, tap_of
+from devices.runtime.fitting import fit, unsaid
 from devices.runtime.outbox import Entry, Outbox
-from devices.runtime.voices import unspoken
 from devices.runtime.worker import Worker
 from hall.bus.client import NoAnswer
 from hall.contract.callers import PressKey
@@ -181,22 +181,19 @@ class Host:
 
     def _build(self, config: HallConfig, parts: list[DevicePart], folder: pathlib.Path) -> list[Worker]:
         """One worker for each port. A device that is configured wrongly is told as faulty; the others run."""
+        driven, wrong = fit(parts, folder)
+        words: dict[str, list[str]] = {}
+        for misfit in wrong:
+            _log.error("%s", misfit)
+            words.setdefault(misfit.device, []).append(f"{misfit.what}; {misfit.do}")
+        for device, found in words.items():
+            text = f"{device}: configured wrongly: {'. '.join(found)}"
+            at_ms = self._clock.now_ms()
+            self._wrong.append(DeviceReport(device, DeviceState.FAULTY, Fault.INTERNAL, text, at_ms))
         by_port: dict[str, list[tuple[DevicePart, Driver]]] = {}
-        for part in parts:
-            try:
-                make = find(part.make)
-                driver = make.drive(part.id, part.address, part.options, folder)
-                open_line(part.make, part.port, part.baud)
-            except ValueError as error:
-                _log.error("%s: %s", part.id, error)
-                words = f"{part.id}: configured wrongly: {error}"
-                report = DeviceReport(
-                    part.id, DeviceState.FAULTY, Fault.INTERNAL, words, self._clock.now_ms()
-                )
-                self._wrong.append(report)
-                continue
-            for sentence in unspoken(config, part, driver):
-                _log.warning("%s", sentence)
+        for part, driver in driven:
+            for mute in unsaid(config, part, driver):
+                _log.warning("%s", mute)
             by_port.setdefault(part.port, []).append((part, driver))
         workers = []
         for address, served in by_port.items():

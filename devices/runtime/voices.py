@@ -16,14 +16,14 @@ class Caller(Protocol):
         """Is there a way to say this window's number?"""
 
 
-def unspoken(config: HallConfig, part: DevicePart, driver: object) -> Iterator[str]:
-    """One sentence for a voice that cannot say some windows of its zones."""
+def unspoken(config: HallConfig, part: DevicePart, driver: object) -> Iterator[tuple[str, str]]:
+    """What a voice cannot say of the windows of its zones, and what to do."""
     if not isinstance(driver, Caller):
         return
     zones = {part.zone, *part.zones}
     mute = [w.number for w in config.windows if w.zone in zones and not driver.can_say(w.number)]
     if mute:
         yield (
-            f"{part.id} cannot call to the windows {', '.join(mute)}: it says numbers up to 999, perhaps after one "
-            "letter; give them such numbers, or use a voice that reads texts"
+            f"cannot call to the windows {', '.join(mute)}: it says numbers up to 999, perhaps after one letter",
+            "give them such numbers, or use a voice that reads texts",
         )

@@ -248,6 +248,17 @@ def test_a_device_configured_wrongly_is_told_and_the_others_run(run, part, words
     bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "zone-A.voice")
 
 
+def test_of_devices_that_cannot_share_a_line_the_first_runs_and_the_others_are_told(run):
+    wire = "/dev/nothing"
+    host, bus = run(
+        DevicePart("a", "led.onbon", wire, address=1), DevicePart("b", "led.palh", wire, address=2)
+    )
+    report = bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "b")
+    assert report.state is DeviceState.FAULTY and report.detail.startswith("b: configured wrongly: led.palh")
+    assert "'a' (led.onbon)" in report.detail
+    assert [worker.device_ids for worker in host.workers] == [["a"]]
+
+
 def test_every_report_is_repeated_for_a_hall_that_forgot(run, clock):
     _, bus = run(VOICE)
     bus.until(lambda word: isinstance(word, DeviceReport) and word.state is DeviceState.READY)

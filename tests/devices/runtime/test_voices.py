@@ -109,4 +109,4 @@ def test_windows_that_a_voice_cannot_call_are_told_when_the_process_starts(tmp_p
     )
     Host(config, "devices-1", test_host.Clock(), tmp_path)
     (told,) = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-    assert told.startswith("hall.voice cannot call to the windows 综合1, B1000")
+    assert told.startswith("hall.voice: cannot call to the windows 综合1, B1000")
