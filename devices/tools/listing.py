@@ -1,11 +1,12 @@
-"""`hall devices list`: every configured device, or every make there is."""
+"""`hall devices list`: every configured device and what is wrong with it, or every make there is."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 
 from devices.catalog import DRIVERS, find
-from devices.tools import say
+from devices.tools import check, say
 from hall.contract.config import DevicePart
 
 NO_SERIAL = ("card.social", "scan.wedge", "buttons.input")  # PC/SC, input devices
@@ -17,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    """0: listed; 2: not understood."""
+    """0: listed; 1: listed, and not all can be driven; 2: not understood."""
     if options.known:
         for name, make in sorted(DRIVERS.items()):
             told = ", ".join(f"{option} = {_toml(value)}" for option, value in make.options.items())
@@ -35,7 +36,8 @@ def main(options: argparse.Namespace) -> int:
     widths = [max(len(row[column]) for row in rows) for column in range(6)]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
-    return say.DONE
+    sys.stdout.flush()
+    return say.FAILED if check.tell(site) else say.DONE
 
 
 def _port(device: DevicePart) -> str:

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 from hall.bus.site import BadConfig, Site
+from hall.cli import devices
+from hall.cli.numbers import between
 from hall.demo.play import play_morning
 from hall.demo.stage import StageTrouble
 
@@ -17,7 +19,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--out", required=True, metavar="DIR", help="work folder; an earlier demo in it is replaced"
     )
     parser.add_argument(
-        "--speed", type=float, default=0.0, help="how fast the hall's clock runs (45; --quick 60)"
+        "--speed",
+        type=between(1, 120, "times as fast as real time, since the programs need some for real work,"),
+        default=0.0,
+        help="how fast the hall's clock runs, 1 to 120 (45; --quick 60)",
     )
     parser.add_argument("--quick", action="store_true", help="twelve visitors in about a minute")
     parser.add_argument("--seed", type=int, default=20261120, help="another seed, another morning")
@@ -29,22 +34,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """0: the morning went as a morning must; 1: it did not, in words; 2: it cannot be played like this."""
     path = Path(options.config)
-    if options.speed < 0 or options.speed > 120:
-        print(
-            "hall demo: --speed is between 1 and 120: the programs need real time for real work",
-            file=sys.stderr,
-        )
-        return 2
     try:
-        config = Site.load(path).config
+        site = Site.load(path)
     except (BadConfig, ValueError) as error:
         print(f"hall demo: {error}", file=sys.stderr)
         return 2
+    config = site.config
     began = time.monotonic()
 
     def say(line: str) -> None:
         print(f"{time.monotonic() - began:6.1f} s  {line}", flush=True)
 
+    for fault in devices.faults(site):
+        say(f"configured wrongly: {fault}")
     try:
         result = play_morning(
             config,
@@ -55,7 +57,7 @@ def main(options: argparse.Namespace) -> int:
             options.seed,
             say,
         )
-    except (StageTrouble, RuntimeError) as error:
+    except (StageTrouble, RuntimeError, OSError) as error:
         print(f"hall demo: {error}", file=sys.stderr)
         return 1
     for trouble in result.troubles:

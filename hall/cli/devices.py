@@ -7,8 +7,14 @@ import importlib
 import os
 import sys
 
+from hall.bus.site import Site
+
 ACTS = {
     "list": ("devices.tools.listing", "every configured device; with --known every make there is"),
+    "check": (
+        "devices.tools.check",
+        "make, options, address, port and speed of every device; no port is opened",
+    ),
     "probe": ("devices.tools.probe", "which make, baud rate and address answers on a port"),
     "print": ("devices.tools.job", "print a test slip"),
     "show": ("devices.tools.job", "show a text on a panel"),
@@ -27,12 +33,19 @@ ACTS = {
 
 EXAMPLES = """examples:
   hall devices list --config hall.toml
+  hall devices check --config hall.toml
   hall devices probe /dev/ttyUSB0
   hall devices show window-3.panel 请A012号到3号窗口 --config hall.toml
   hall devices watch window-3.panel --config hall.toml
   hall devices decode led.palh A0 07 28 03 01 0C 22 03 42 42 FF
 
 `hall devices WORD --help` tells more."""
+
+
+def faults(site: Site) -> list[str]:
+    """What the catalogue of devices finds wrong with those of a configuration, a sentence each; no port is opened."""
+    module = importlib.import_module(ACTS["check"][0])
+    return list(module.faults(site))
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
