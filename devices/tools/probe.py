@@ -1,5 +1,8 @@
-"""`hall devices probe PORT`: which make, baud rate and address answers. Only questions are sent: nothing is shown,
-printed, moved or stored by any of them. A make that cannot be asked is only listened for.
+"""`hall devices probe PORT`: which make, baud rate and address answers. A make that cannot be asked is listened for.
+
+Only questions are sent, and nobody shows, prints, moves or stores anything for a question of its own make. But a
+printer prints what it does not understand, and Ruize strips know no check. So printers are asked before anybody else,
+by DLE EOT, of which nothing is printed; Ruize strips are asked last; and once a make has answered, no other is asked.
 """
 
 from __future__ import annotations
@@ -30,6 +33,8 @@ from devices.tools import say
 from devices.tools.frames import to_json
 
 Decode = Callable[[bytearray], Any]
+PRINTER = "printer.escpos"
+FOR_PRINTERS = ("usb:", "lp:", "/dev/usb/lp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +60,28 @@ class Answer:
 
 
 def questions(addresses: range) -> Iterator[Question]:
-    """The questions of every make that has one, the surest first."""
+    """The questions of every make that has one, each make's together, the least harmful to other makes first: printers;
+    frames with a check, the shorter ones before; Ruize; and who is only listened for."""
+    yield Question(PRINTER, (115200, 9600, 19200, 38400), 0, escpos_status.ask(1), _printer)
+    syn = voice_syn6288.encode(voice_bytes.Order(voice_bytes.STATUS))
+    yield Question("voice.syn6288", (9600, 115200), 0, syn, _voice)
+    xfs = voice_xfs5152.encode(voice_bytes.Order(voice_bytes.STATUS))
+    yield Question("voice.xfs5152ce", (115200, 57600, 9600), 0, xfs, _voice)
+    for command in (card_sdt.READER_STATUS, card_sdt.SAM_ID):
+        yield Question("card.sdt", (115200, 9600), 0, card_sdt.encode(card_sdt.command_packet(command)), _sdt)
+    for address in addresses:
+        yield Question("led.palh", (9600,), address, led_palh.encode(led_palh.version(address)), _palh)
+    for address in addresses:
+        for table in (sensor_modbus.Table.HOLDING, sensor_modbus.Table.INPUT):
+            modbus = sensor_modbus.encode(sensor_modbus.Ask(address, table, 0, 1))
+            yield Question("sensor.modbus", (9600, 4800, 19200), address, modbus, _modbus(address))
     ping = led_onbon_messages.request_bytes(led_onbon_messages.ping())
     for address in (led_onbon.BROADCAST_ANSWERED, *addresses):
         frame = led_onbon.encode(led_onbon.Frame(ping, dst=address))
         yield Question("led.onbon", (57600, 9600), address, frame, _onbon)
-    for command in (card_sdt.READER_STATUS, card_sdt.SAM_ID):
-        yield Question("card.sdt", (115200, 9600), 0, card_sdt.encode(card_sdt.command_packet(command)), _sdt)
-    yield Question("printer.escpos", (115200, 9600, 19200, 38400), 0, escpos_status.ask(1), _printer)
-    yield Question(
-        "voice.syn6288",
-        (9600, 115200),
-        0,
-        voice_syn6288.encode(voice_bytes.Order(voice_bytes.STATUS)),
-        _voice,
-    )
-    xfs = voice_xfs5152.encode(voice_bytes.Order(voice_bytes.STATUS))
-    yield Question("voice.xfs5152ce", (115200, 57600, 9600), 0, xfs, _voice)
     for address in addresses:
-        yield Question("led.palh", (9600,), address, led_palh.encode(led_palh.version(address)), _palh)
         ask = led_ruize.encode(led_ruize.Frame(address, led_ruize.ASK))
         yield Question("led.ruize", (9600,), address, ask, _ruize(address))
-        for table in (sensor_modbus.Table.HOLDING, sensor_modbus.Table.INPUT):
-            modbus = sensor_modbus.encode(sensor_modbus.Ask(address, table, 0, 1))
-            yield Question("sensor.modbus", (9600, 4800, 19200), address, modbus, _modbus(address))
     yield Question("caller.ff68", (9600,), 0, b"", _caller)
     yield Question("scan.line", (9600, 115200), 0, b"", lambda frame: 0 if len(frame) > 3 else None)
 
@@ -124,7 +127,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("port", help="such as /dev/ttyUSB0, or tcp:HOST:PORT")
     parser.add_argument("--baud", type=int, default=0, help="only this one")
     parser.add_argument("--addresses", default="1-16", metavar="A-B", help="of makes on a shared line (1-16)")
-    parser.add_argument("--all", action="store_true", help="go on after the first make that answers")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="go on after the first make that answers: a printer prints what is not meant for it",
+    )
     parser.add_argument("--verbose", action="store_true", help="what was sent and what came, every time")
 
 
@@ -144,27 +151,38 @@ def main(options: argparse.Namespace) -> int:
 
 
 def probe(options: argparse.Namespace, asked: list[Question], wait_s: float = 0.15) -> list[Answer]:
-    """Ask everything at every baud rate; the first at which somebody answers is the last, unless all are wished."""
-    rates = (
-        [options.baud]
-        if options.baud
-        else sorted({baud for one in asked for baud in one.bauds}, reverse=True)
-    )
-    if options.port.startswith("tcp:"):
-        rates = rates[:1]  # the line behind it has its own
+    """Ask printers at every baud rate, then everybody else at every baud rate. The first make that answers is asked to
+    its last address and is the last, unless all are wished. Where only a printer can be, nobody else is asked."""
     found: list[Answer] = []
-    for baud in rates:
-        port = port_for(options.port, baud)
-        port.open()
-        try:
-            for question in asked:
-                if baud in question.bauds or len(rates) == 1:
-                    found += answers(options, port, question, baud, wait_s)
-        finally:
-            port.close()
-        if found and not options.all:
-            break
+    if options.port.startswith(FOR_PRINTERS):
+        asked = [question for question in asked if question.make == PRINTER]
+    for some in ([q for q in asked if q.make == PRINTER], [q for q in asked if q.make != PRINTER]):
+        for baud in _rates(options, some):
+            port = port_for(options.port, baud)
+            port.open()
+            try:
+                for question in some:
+                    if found and not options.all and question.make != found[-1].question.make:
+                        return found
+                    if baud in question.bauds or options.baud or _far(options.port):
+                        found += answers(options, port, question, baud, wait_s)
+            finally:
+                port.close()
+            if found and not options.all:
+                return found
     return found
+
+
+def _rates(options: argparse.Namespace, asked: list[Question]) -> list[int]:
+    if options.baud:
+        return [options.baud]
+    rates = sorted({baud for one in asked for baud in one.bauds}, reverse=True)
+    return rates[:1] if _far(options.port) else rates
+
+
+def _far(port: str) -> bool:
+    """The line behind a network address has a baud rate of its own, which nobody here knows."""
+    return port.startswith("tcp:")
 
 
 def answers(
@@ -187,12 +205,14 @@ def answers(
             found.append(Answer(question, baud, address, frame))
     if found or options.verbose:
         sent = question.sends.hex(" ").upper() or "nothing"
+        rate = "" if _far(options.port) else str(baud)
         print(
-            f"{question.make:<16} {baud:>6}  sent {sent}  came {bytes(heard).hex(' ').upper() or 'nothing'}"
+            f"{question.make:<16} {rate:>6}  sent {sent}  came {bytes(heard).hex(' ').upper() or 'nothing'}"
         )
     for one in found:
-        where = f", address {one.address}" if one.address else ""
-        print(f"  {question.make} answers at {baud} baud{where}: {_shown(one)}", flush=True)
+        where = "" if _far(options.port) else f" at {baud} baud"
+        where += f", address {one.address}" if one.address else ""
+        print(f"  {question.make} answers{where}: {_shown(one)}", flush=True)
     return found
 
 
