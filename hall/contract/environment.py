@@ -29,6 +29,9 @@ class Crowding(enum.Enum):
     UNKNOWN = "unknown"  # no usable picture, or nobody has calibrated the camera
 
 
+BY_CAMERAS = (Cause.CLUTTER, Cause.CROWDED, Cause.DARK, Cause.GLARE)
+
+
 # --- commands (role camera) --------------------------------------------------------------------------------------
 
 
@@ -46,11 +49,13 @@ class Seen(Word, frozen=True, tag=False):
 
 
 class SeeTroubles(Word, frozen=True):
-    """All that a camera sees wrong in its zone now. What it saw before and does not name any more is gone. A camera
-    that cannot judge says nothing, and its records stay as they are."""
+    """All that a camera sees wrong in its zone now. What it saw before and does not name any more is gone, as far as it
+    can judge that: of a cause that is not `judged` its records stay as they are. Without CLUTTER among them it cannot
+    say what lies on its floor: it has just begun to look, was blind, or its floor cannot be used."""
 
     camera: str
     seen: tuple[Seen, ...] = ()
+    judged: tuple[Cause, ...] = BY_CAMERAS
 
 
 class SeeCrowd(Word, frozen=True):
@@ -102,6 +107,13 @@ class TroubleExcused(Word, frozen=True):
     record: str
     staff: str
     reason: str
+
+
+class FloorJudged(Word, frozen=True):
+    """From now on the camera can say whether anything lies on the floor of its zone, or cannot."""
+
+    camera: str
+    judged: bool
 
 
 class CrowdSeen(Word, frozen=True):

@@ -168,6 +168,7 @@ Event = (
     | v.TroubleGone
     | v.TroubleExcused
     | v.CrowdSeen
+    | v.FloorJudged
     | w.FlowSeen
     | m.SensorsRead
     | s.FindingRaised

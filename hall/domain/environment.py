@@ -1,7 +1,7 @@
 """The environment of a zone, 环境好 or 环境差 (R037): what cameras, sensors and people find, decided and folded.
 
 Good is the default. A record of 环境差 opens with what was found and closes when the same eyes see it gone, or a person
-says that it is none. Where a camera that watches a zone gives no usable picture, the zone is unknown, not bad.
+says that it is none. Where a camera or a sensor that should judge a zone does not, the zone is unknown, not bad.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from hall.domain.calendar import open_at
 from hall.domain.queueing import moves
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
-from hall.domain.supervision.book import machine_ms
+from hall.domain.supervision.book import machine_ms, zone_of_device
 
 GOOD, POOR, UNKNOWN = "good", "poor", "unknown"
 SLACK = 0.05  # a value has to be back by this share of its limit, so that it does not come and go
@@ -40,11 +40,16 @@ UNITS = {
 
 def see_troubles(command: v.SeeTroubles, hall: Hall, now: int) -> tuple[Event, ...]:
     """What a camera sees for the first time opens a record, in hours of service only (R037); what it does not see any
-    more closes its own."""
+    more closes its own, as far as it can judge that."""
     zone = _zone_of(hall, command.camera)
     have = {_mark(x.id): x for x in open_in(hall, zone) if x.source == command.camera}
     seen = {f"{x.cause.value}.{command.camera}.{x.place}": x for x in command.seen}
-    events: list[Event] = [v.TroubleGone(x.id) for mark, x in have.items() if mark not in seen]
+    events: list[Event] = [
+        v.TroubleGone(x.id) for mark, x in have.items() if mark not in seen and x.cause in command.judged
+    ]
+    judges = v.Cause.CLUTTER in command.judged
+    if hall.facts.judging.get(command.camera, False) is not judges:
+        events.append(v.FloorJudged(command.camera, judges))
     if not open_at(hall, "", now).open:
         return tuple(events)
     for mark, one in seen.items():
@@ -161,6 +166,10 @@ def crowd_seen(e: v.CrowdSeen, rec: Recorded, hall: Hall) -> None:
     hall.facts.crowds[e.camera] = f.Crowd(e.camera, e.zone, e.level, e.since_ms, e.share)
 
 
+def floor_judged(e: v.FloorJudged, rec: Recorded, hall: Hall) -> None:
+    hall.facts.judging[e.camera] = e.judged
+
+
 def note_limits(e: SensorsRead, rec: Recorded, hall: Hall) -> None:
     """Since when each value has been beyond its limit; called when a sensor's values were folded."""
     sensor = hall.facts.sensors[e.device]
@@ -191,13 +200,32 @@ def open_in(hall: Hall, zone: str) -> list[f.Trouble]:
 
 
 def rating(hall: Hall, zone: str) -> str:
-    """ "good", "poor", or "unknown" where a camera that should watch the floor cannot."""
+    """ "good", "poor", or "unknown" where a camera that should watch the floor or a sensor with a limit does not."""
     have = hall.facts.zones.get(zone)
     if (have is not None and have.poor) or open_in(hall, zone):
         return POOR
-    if any(hall.facts.cameras[c].state is not CameraState.OK for c in watchers(hall, zone)):
+    if any(_blind(hall, camera) for camera in watchers(hall, zone)) or _unmeasured(hall, zone):
         return UNKNOWN
     return GOOD
+
+
+def _blind(hall: Hall, camera: str) -> bool:
+    """Gives it no usable picture, or can it not say yet what lies on its floor?"""
+    facts = hall.facts
+    return facts.cameras[camera].state is not CameraState.OK or not facts.judging.get(camera, False)
+
+
+def _unmeasured(hall: Hall, zone: str) -> bool:
+    """Does a sensor of the zone keep a value with a limit to itself? One that was never heard may measure any."""
+    limited = {limit.quantity for limit in hall.config.limits}
+    for device in hall.sensors if limited else ():
+        if zone_of_device(hall, device) == zone:
+            have = hall.facts.sensors.get(device)
+            ready = hall.facts.devices[device].state is DeviceState.READY
+            values = [x for x in have.values if x.quantity.value in limited] if have is not None else []
+            if have is None or (values and not ready) or any(x.value is None for x in values):
+                return True
+    return False
 
 
 def watchers(hall: Hall, zone: str) -> tuple[str, ...]:

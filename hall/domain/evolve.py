@@ -141,6 +141,7 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     v.TroubleGone: environment.gone,
     v.TroubleExcused: environment.excused,
     v.CrowdSeen: environment.crowd_seen,
+    v.FloorJudged: environment.floor_judged,
     w.FlowSeen: flow.seen,
     s.FindingRaised: findings.raised,
     s.FindingRisen: findings.risen,

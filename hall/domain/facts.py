@@ -422,6 +422,7 @@ class Facts(msgspec.Struct):
     sensors: dict[str, Sensor] = {}
     troubles: dict[str, Trouble] = {}  # of today, and older ones still open
     crowds: dict[str, Crowd] = {}  # by camera
+    judging: dict[str, bool] = {}  # by camera: can it say whether anything lies on its floor
     flows: dict[str, Flow] = {}  # by camera, of today
     empties: dict[str, int] = {}  # camera/post → when it was said to be empty, today
     posts: dict[str, Post] = {}

@@ -63,6 +63,7 @@ class Hall:
         self.screens_of_zone: dict[str, tuple[str, ...]] = {
             z.id: tuple(d.id for d in screens if z.id == d.zone or z.id in d.zones) for z in config.zones
         }
+        self.sensors = tuple(d.id for d in config.devices if d.make.startswith("sensor."))
         voices = [d for d in config.devices if d.make.startswith("voice.")]
         self.voices_of_zone: dict[str, tuple[str, ...]] = {
             z.id: tuple(d.id for d in voices if z.id == d.zone or z.id in d.zones) for z in config.zones

@@ -219,6 +219,7 @@ class _Topics:
             event,
             m.SensorsRead
             | v.CrowdSeen
+            | v.FloorJudged
             | FlowSeen
             | v.TroubleFound
             | v.TroubleGone

@@ -7,6 +7,7 @@ from hall.contract import config as c
 from hall.contract import environment as v
 from hall.contract.base import Role
 from hall.contract.config_environment import rules
+from hall.contract.devices import DeviceReport, DeviceState, Fault
 from hall.contract.sensing import Measured, Quantity, ReadSensors
 from hall.contract.sightings import CameraReport, CameraState, RateEnvironment
 from hall.contract.supervision import FindingCode
@@ -30,6 +31,11 @@ def stage():
         )
     ).ready("air.B")
     made.do(CameraReport("cam-b", CameraState.OK, made.now), Role.CAMERA)
+    made.do(v.SeeTroubles("cam-b"), Role.CAMERA)
+    made.do(
+        ReadSensors("air.B", (Measured(Quantity.CO2, 600.0), Measured(Quantity.TEMPERATURE, 21.0))),
+        Role.DEVICE,
+    )
     return made
 
 
@@ -301,3 +307,67 @@ def test_a_record_names_the_camera_that_found_it(stage):
     see(stage, thing(stage))
     (row,) = build("wall", stage.hall, stage.now).troubles
     assert (row.by.zh, row.by.en) == ("摄像头 cam-b", "Camera cam-b")
+
+
+def test_a_camera_that_cannot_say_yet_what_lies_there_leaves_its_zone_unknown_and_its_records_open(stage):
+    bag = thing(stage)
+    (found,) = see(stage, bag)
+    light = (v.Cause.DARK, v.Cause.GLARE)
+    assert stage.do(v.SeeTroubles("cam-b", (), light), Role.CAMERA) == (v.FloorJudged("cam-b", False),)
+    assert rating(stage.hall, "B") == "poor", "nobody saw it gone"
+    dark = thing(stage, v.Cause.DARK, "")
+    stage.do(v.SeeTroubles("cam-b", (dark,), light), Role.CAMERA)
+    assert len(build("wall", stage.hall, stage.now).troubles) == 2
+    stage.do(v.SeeTroubles("cam-b", (), light), Role.CAMERA)
+    assert [x.record for x in build("wall", stage.hall, stage.now).troubles] == [found.record]
+    see(stage)
+    assert rating(stage.hall, "B") == "good"
+    stage.do(v.SeeTroubles("cam-b", (), ()), Role.CAMERA)
+    assert rating(stage.hall, "B") == "unknown"
+    assert stage.do(v.SeeTroubles("cam-b", (), ()), Role.CAMERA) == (), (
+        "told every few seconds, an event once"
+    )
+    assert [x.zh[:2] for x in build("wall", stage.hall, stage.now).unjudged] == ["B "]
+    assert rating(stage.hall, "A") == "good", "no camera watches A"
+
+
+def test_a_zone_whose_camera_was_never_heard_of_its_floor_is_not_good(stage):
+    stage.hall.facts.judging.clear()
+    assert rating(stage.hall, "B") == "unknown"
+
+
+def test_a_sensor_with_a_limit_that_is_silent_leaves_its_zone_unknown(stage):
+    assert rating(stage.hall, "B") == "good"
+    stage.do(DeviceReport("air.B", DeviceState.AWAY, Fault.NO_ANSWER), Role.DEVICE)
+    assert rating(stage.hall, "B") == "unknown"
+    stage.do(DeviceReport("air.B", DeviceState.READY), Role.DEVICE)
+    assert rating(stage.hall, "B") == "good"
+    stage.do(ReadSensors("air.B", (Measured(Quantity.CO2, None),)), Role.DEVICE)
+    assert rating(stage.hall, "B") == "unknown", "it says itself that it does not know"
+    stage.do(ReadSensors("air.B", (Measured(Quantity.NOISE, None),)), Role.DEVICE)
+    assert rating(stage.hall, "B") == "good", "no limit is set for noise"
+    stage.hall.facts.sensors.clear()
+    assert rating(stage.hall, "B") == "unknown", "it was never heard"
+
+
+SQUARE = ((0.0, 0.5), (1.0, 0.5), (1.0, 1.0), (0.0, 1.0))
+HALVES = (((0, 0), (1, 0), (1, 0.8), (0, 0.8)), ((0, 0.7), (1, 0.7), (1, 1), (0, 1)))
+
+
+@pytest.mark.parametrize(
+    ("floor", "ignore", "place"),
+    [
+        (SQUARE, (), ""),
+        (SQUARE, (((0.1, 0.6), (0.9, 0.6), (0.9, 0.9)),), ""),
+        (SQUARE, (SQUARE,), "cameras[0].floor_ignore"),
+        (SQUARE, (*HALVES,), "cameras[0].floor_ignore"),
+        (((0.1, 0.1), (0.2, 0.2), (0.3, 0.3)), (), "cameras[0].floor"),
+        (((0.1, 0.1), (0.105, 0.1), (0.1, 0.105)), (), "cameras[0].floor"),
+    ],
+)  # fmt: skip
+def test_a_floor_of_which_nothing_is_left_is_refused(floor, ignore, place):
+    base = small_hall()
+    wrong = msgspec.structs.replace(
+        base, cameras=(c.CameraPart("a", "x", zone="A", floor=floor, floor_ignore=ignore), *base.cameras)
+    )
+    assert [where for where, _, _ in rules(wrong)] == ([place] if place else [])
