@@ -95,7 +95,7 @@ def _import(site: Site, options: argparse.Namespace) -> int:
             if isinstance(answer, Refused):
                 return _refused(options.file, pack, answer)
         if options.what == "check":
-            print(f"{options.file}: good. {len(lines)} bookings")
+            print(f"{options.file}: good. {len(lines)} bookings{without_code(lines)}")
             return 0
         taken = 0
         for done, pack in enumerate(packs):
@@ -111,8 +111,19 @@ def _import(site: Site, options: argparse.Namespace) -> int:
             taken += sum(
                 len(r.event.bookings) for r in answer.events if isinstance(r.event, BookingsImported)
             )
-    print(f"{options.file}: {len(lines)} bookings, {taken} new or changed, {len(lines) - taken} known before")
+    known = len(lines) - taken
+    print(
+        f"{options.file}: {len(lines)} bookings, {taken} new or changed, {known} known before{without_code(lines)}"
+    )
     return 0
+
+
+def without_code(lines: Sequence[intake.Line]) -> str:
+    """What to know of rows whose id is typed as their code; "" where every row has a code of its own."""
+    count = sum(x.row.code.strip().upper() in ("", x.row.booking.strip().upper()) for x in lines)
+    if not count:
+        return ""
+    return f"\n{count} without a code of their own: visitors type the booking id, which the journal keeps in the clear"
 
 
 def batches(lines: Sequence[intake.Line], most: int = BATCH_ROWS) -> list[list[intake.Line]]:

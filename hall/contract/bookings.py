@@ -22,8 +22,9 @@ class BookingState(enum.Enum):
 class BookingRow(Word, frozen=True, tag=False):
     """One appointment as the booking side sends it. `booking` is its own id there. At least one of `phone` and
     `card` identifies the person; both leave this struct at the controller's door, and so does `code`, what the visitor
-    was given to type or show (the id itself where there is none). `start_ms` and `end_ms` are the slot; with
-    `end_ms` 0 the slot that starts then."""
+    was given to type or show. Where there is none the visitor types the id, and an id stays in the clear: it is what
+    the booking side is told back by. `start_ms` and `end_ms` are the slot; with `end_ms` 0 the slot that starts then.
+    """
 
     booking: str
     service: str

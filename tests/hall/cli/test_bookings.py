@@ -113,6 +113,14 @@ def test_a_phone_finds_the_booking_and_a_strange_card_does_not(booked: House) ->
         assert isinstance(kiosk.ask(CheckIn("kiosk-1", PhoneAttest("13812345678"))), Done)
 
 
+def test_rows_whose_id_is_their_code_are_counted_aloud() -> None:
+    own, same, none = (
+        Line(n, BookingRow(f"b{n}", "pension", 1, code=code)) for n, code in enumerate(("882031", "B1", ""))
+    )
+    assert cli.without_code([own]) == ""
+    assert cli.without_code([own, same, none]).startswith("\n2 without a code of their own")
+
+
 def test_days_stay_together_when_a_long_list_is_sent_in_parts() -> None:
     day = 86_400_000
     lines = [Line(n, BookingRow(f"b{n}", "a", MONDAY_0930 + (n % 5) * day)) for n in range(50)]

@@ -250,6 +250,11 @@ def test_a_row_is_sealed_under_the_indexes_of_card_phone_and_code(door):
         assert clear not in str(row)
 
 
+def test_without_a_code_of_its_own_a_row_goes_by_its_id_which_stays_in_the_clear(door):
+    (row,) = rows_of(door, ROW)
+    assert (row.booking, row.code) == (ROW.booking, codes.Secrets(PEPPER).blind("booking", ROW.booking))
+
+
 def test_a_row_cannot_bring_an_identity_of_its_own(door):
     forged = msgspec.structs.replace(ROW, identity=p.Identity(p.Way.CARD, "ab" * 16), also=("cd" * 16,))
     assert rows_of(door, forged) == rows_of(door, ROW)
