@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -25,7 +26,7 @@ WORDS = {
     "recording": ("hall.cli.recording", "where the recorder holds a finding, or a number at its windows"),
     "report": ("hall.cli.report", "the page of a day, recomputed from the journal"),
     "words": ("hall.cli.words", "every word of the bus with its fields, for clients in other languages"),
-    "bench": ("hall.cli.bench", "measure this machine: commands"),
+    "bench": ("hall.cli.bench", "measure this machine: calling, commands, devices, vision"),
     "camera": ("hall.cli.camera", "try a camera out before it is configured; draw what it has to watch"),
     "vision-eval": (
         "hall.cli.vision_eval",
@@ -52,7 +53,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             loaded.arguments(one)
             one.set_defaults(main_of_word=loaded.main)
     options = parser.parse_args(given)
-    return int(options.main_of_word(options))
+    try:
+        return int(options.main_of_word(options))
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130  # as a shell says of what Ctrl-C ended
 
 
 if __name__ == "__main__":

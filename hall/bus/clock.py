@@ -1,5 +1,6 @@
 """The hall's clock: the machine's, or a faster one for demos and journeys. The only place where the bus reads time."""
 
+import math
 import os
 import time
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ class Clock:
             clock = cls(int(start), float(speed), int(origin))
         except ValueError:
             clock = None
-        if clock is None or not clock.speed > 0:
+        if clock is None or not 0 < clock.speed < math.inf:
             raise ValueError(
                 f'{VARIABLE}={text!r} is not a clock: write "<hall start ms>@<speed>@<machine origin ms>"'
             )

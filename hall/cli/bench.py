@@ -2,6 +2,10 @@
 
 import argparse
 import importlib
+import sys
+from pathlib import Path
+
+from hall.cli.numbers import between
 
 BENCHES = {
     "calling": "hall.cli.bench_calling",
@@ -17,11 +21,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="at most 40 s")
     parser.add_argument("--json", action="store_true", help="one object on stdout")
     parser.add_argument(
-        "--dir", metavar="DIR", help="where to measure (default: a new folder in the working one)"
+        "--dir",
+        metavar="DIR",
+        help="a folder that is there: where to measure (default: a new one in the working one)",
     )
     parser.add_argument(
         "--flush-ms",
-        type=float,
+        type=between(0, 10_000, "ms"),
         default=0.0,
         metavar="N",
         help="slow every flush down by N ms, as a real disk's",
@@ -29,4 +35,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace) -> int:
-    return int(importlib.import_module(BENCHES[options.name]).main(options))
+    """As the bench says; 2 where it cannot be measured. No folder is made where a person mistyped one."""
+    if options.dir is not None and not Path(options.dir).is_dir():
+        print(
+            f"hall bench: --dir {options.dir}: there is no such folder; make it, or leave --dir out",
+            file=sys.stderr,
+        )
+        return 2
+    try:
+        return int(importlib.import_module(BENCHES[options.name]).main(options))
+    except OSError as error:
+        print(f"hall bench {options.name}: {error}", file=sys.stderr)
+        return 2

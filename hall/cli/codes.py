@@ -6,6 +6,7 @@ import sys
 
 from hall.bus.keys import KeyTrouble
 from hall.bus.site import BadConfig, Site
+from hall.cli.numbers import between
 from hall.controller import codes
 
 
@@ -17,7 +18,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     whose = make.add_mutually_exclusive_group(required=True)
     whose.add_argument("--phone", default="", help="mobile number, 11 digits")
     whose.add_argument("--booking", default="", help="booking code: the QR checks in for that booking alone")
-    make.add_argument("--valid-min", type=float, default=10.0, metavar="MINUTES")
+    make.add_argument(
+        "--valid-min",
+        type=between(0.1, 525_600, "minutes"),
+        default=10.0,
+        metavar="MINUTES",
+        help="how long it is good (10)",
+    )
 
 
 def main(options: argparse.Namespace) -> int:

@@ -7,9 +7,10 @@ import sys
 import time
 from zoneinfo import ZoneInfo
 
-from hall.bus.keys import Keys, KeyTrouble
+from hall.bus.keys import Keys, KeyTrouble, wanted
 from hall.bus.site import BadConfig, Site
 from hall.contract.base import Role
+from hall.contract.config import HallConfig
 
 _ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -50,6 +51,7 @@ def main(options: argparse.Namespace) -> int:
     now = time.time_ns() // 1_000_000
     try:
         if options.what == "make":
+            _useful(config, options.name, Role(options.role))
             keys.make(options.name, Role(options.role), now)
             print(
                 f"{keys.folder / options.name}.secret: carry it to the machine of {options.name}, and nowhere else"
@@ -66,6 +68,23 @@ def main(options: argparse.Namespace) -> int:
         print(f"hall keys: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+# Each of them speaks for the place it is named by, and for no other (hall.controller.access).
+_NAMED_BY_PLACE = (Role.KIOSK, Role.WINDOW, Role.DEVICE, Role.CAMERA)
+
+
+def _useful(config: HallConfig, name: str, role: Role) -> None:
+    """Raises KeyTrouble for a key that no process of this hall could use."""
+    needed = wanted(config)
+    if name in needed and needed[name] is not role:
+        raise KeyTrouble(f"{name} is needed as {needed[name].value}, not as {role.value}")
+    if name not in needed and role in _NAMED_BY_PLACE:
+        names = ", ".join(one for one, its in needed.items() if its is role) or "none"
+        raise KeyTrouble(
+            f"{name} is no {role.value} of this hall, so nothing could use its key; there are: {names}. "
+            "Take one of these names, or write the new one into the configuration first"
+        )
 
 
 def _list(keys: Keys) -> None:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from hall.demo.controls import Control, SaidNo
 
 EXAMPLES = """examples:
@@ -33,7 +35,13 @@ def main(options: argparse.Namespace) -> int:
     """0: done; 1: the device said no; 2: not understood."""
     path = Path(options.work) / "controls.json"
     try:
-        controls = json.loads(path.read_text("utf-8"))
+        controls = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+    except msgspec.MsgspecError:
+        print(
+            f"hall pretend: {path} is not as `hall run --simulate` writes it: start that anew",
+            file=sys.stderr,
+        )
+        return 2
     except OSError:
         print(
             f"hall pretend: no {path}: start `hall run --simulate` first, or name its folder with --work",
@@ -52,7 +60,7 @@ def main(options: argparse.Namespace) -> int:
         if not equals:
             print(f"hall pretend: {word!r}: write key=value", file=sys.stderr)
             return 2
-        words[key] = int(value) if value.isdigit() and key in ("value", "times", "mm", "order") else value
+        words[key] = int(value) if value.isdecimal() and key in ("value", "times", "mm", "order") else value
         if value in ("true", "false"):
             words[key] = value == "true"
         elif key == "path":
@@ -60,7 +68,7 @@ def main(options: argparse.Namespace) -> int:
     try:
         with Control(controls[options.device]) as control:
             answer = control.ask(options.do, **words)
-    except (TimeoutError, SaidNo, OSError) as error:
+    except (SaidNo, ValueError, OSError) as error:  # ValueError: the address is none
         print(f"hall pretend: {options.device}: {error}", file=sys.stderr)
         return 1
     print(json.dumps(answer, ensure_ascii=False, indent=1))

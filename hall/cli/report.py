@@ -43,6 +43,11 @@ def main(options: argparse.Namespace) -> int:
     if broken:
         chain = Text("流水账断了或被改过：" + broken, "The journal is broken or was changed: " + broken)
         print(f"hall report: {broken}", file=sys.stderr)
-    Path(options.out).write_text(page(found, site.config, chain, now_ms=site.clock.now_ms()), "utf-8")
+    text = page(found, site.config, chain, now_ms=site.clock.now_ms())
+    try:
+        Path(options.out).write_text(text, "utf-8")
+    except OSError as error:
+        print(f"hall report: {options.out} cannot be written: {error.strerror}", file=sys.stderr)
+        return 1
     print(f"{options.out}: {found.day}, {len(found.visits)} numbers, {found.events} events")
     return 1 if broken else 0

@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace) -> int:
     """0: every event is as it was written; 1: it is not, and where; 2: the configuration is no hall's."""
     try:
-        path = Path(options.journal) if options.journal else Site.load(options.config).store
+        path = Path(options.journal) if options.config is None else Site.load(options.config).store
     except (BadConfig, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

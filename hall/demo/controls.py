@@ -25,9 +25,9 @@ class _Line:
         try:
             self._socket.settimeout(timeout_s)
             self._socket.connect(where)
-        except OSError as error:
+        except (OSError, OverflowError) as error:  # a port above 65535 overflows
             self._socket.close()
-            raise SaidNo(f"{address}: {error.strerror or error}") from None
+            raise SaidNo(f"{address}: {getattr(error, 'strerror', None) or error}") from None
         self._file = self._socket.makefile("rb")
 
     def tell(self, words: dict[str, Any], within_s: float = 0.0) -> dict[str, Any]:

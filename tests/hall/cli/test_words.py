@@ -44,20 +44,23 @@ def test_check_prints_all_problems(house: House, config, capsys):
 
 
 def test_keys_are_made_listed_and_revoked(house: House, config, capsys):
-    assert main(["keys", "make", "kiosk-7", "--role", "kiosk", "--config", config]) == 0
-    secret = house.site.keys.folder / "kiosk-7.secret"
+    house.site.keys.revoke("kiosk-2", 1)
+    assert main(["keys", "make", "kiosk-2", "--role", "kiosk", "--config", config]) == 0
+    secret = house.site.keys.folder / "kiosk-2.secret"
     assert stat.S_IMODE(secret.stat().st_mode) == 0o600
-    assert main(["keys", "make", "kiosk-7", "--role", "kiosk", "--config", config]) == 1
+    assert main(["keys", "make", "kiosk-2", "--role", "kiosk", "--config", config]) == 1
     assert "exists" in capsys.readouterr().err
-    assert main(["keys", "revoke", "kiosk-7", "--config", config]) == 0
+    assert main(["keys", "revoke", "kiosk-2", "--config", config]) == 0
     assert not secret.exists()
-    assert main(["keys", "revoke", "kiosk-7", "--config", config]) == 1
+    assert main(["keys", "revoke", "kiosk-2", "--config", config]) == 1
     capsys.readouterr()
     assert main(["keys", "list", "--config", config]) == 0
     listed = capsys.readouterr().out
-    assert "revoked" in next(line for line in listed.splitlines() if line.startswith("kiosk-7"))
+    assert "revoked" in next(line for line in listed.splitlines() if line.startswith("kiosk-2"))
     assert "valid" in next(line for line in listed.splitlines() if line.startswith("window-8"))
     assert house.site.keys.secret("kiosk-1").secret not in listed
+    assert main(["keys", "make-all", "--config", config]) == 0
+    assert capsys.readouterr().out.endswith("made kiosk-2\n")
     assert main(["keys", "make-all", "--config", config]) == 0
     assert "every key is there" in capsys.readouterr().out
     assert main(["keys", "make", "Kiosk 7", "--role", "kiosk", "--config", config]) == 1
