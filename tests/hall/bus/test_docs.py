@@ -13,6 +13,7 @@ from hall.contract.people import PhoneAttest
 from hall.contract.tickets import TakeTicket
 from hall.contract.unions import Ask, ReadJournal, Refused
 from hall.controller import answers
+from hall.controller.door import MAY_BRING, MAY_CHECK_IN
 
 ID = "01a20606376dc9a21688d7d10ba36f2c"
 EXAMPLES = {
@@ -44,6 +45,21 @@ def test_the_table_of_roles_is_the_hubs(page: str):
         if role is not Role.CONTROLLER:
             told = " ".join(sorted(x.__name__ for x in MAY_SEND[role]))
             assert f"| {role.value} | {told} |" in page
+
+
+def test_the_table_of_identities_is_the_doors(page: str):
+    told = re.search(r"\| role \| brings \| to `CheckIn` \|\n\|---\|---\|---\|\n((?:\|.*\n)+)", page)
+    assert told
+    lines = [
+        f"| {role.value} | {_names(MAY_BRING.get(role, ()))} | {_names(MAY_CHECK_IN.get(role, ()))} |"
+        for role in Role
+        if role in MAY_BRING or role in MAY_CHECK_IN
+    ]
+    assert told[1].splitlines() == lines
+
+
+def _names(kinds: tuple[type, ...]) -> str:
+    return " ".join(sorted(x.__name__ for x in kinds)) or "–"
 
 
 def test_every_code_of_the_wire_is_told(page: str):
