@@ -127,6 +127,8 @@ def _open(source: Source) -> cv2.VideoCapture:
         device = int(source.address) if source.address.isdigit() else source.address
         capture = cv2.VideoCapture(device, cv2.CAP_V4L2)
     else:
+        if not _is_utf8(source.address):  # the library ends the whole process
+            raise CannotOpen(f"{source.shown}: this name is not UTF-8; rename the file")
         if source.is_file and not Path(source.address).is_file():
             raise CannotOpen(f"{source.shown}: no such file")
         os.environ.setdefault("OPENCV_FFMPEG_CAPTURE_OPTIONS", STREAM_OPTIONS)
@@ -146,6 +148,23 @@ def _open(source: Source) -> cv2.VideoCapture:
         capture.release()
         raise CannotOpen(f"{source.shown}: cannot be opened as video; {_advice(source)}")
     return capture
+
+
+def _is_utf8(name: str) -> bool:
+    """A name of a disk whose bytes are no UTF-8 comes with lone surrogates."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def photograph(path: Path) -> Image | None:
+    """The BGR picture of a file; None where it is none, is larger than the library reads, or has a name that is not
+    UTF-8."""
+    if not _is_utf8(str(path)):
+        return None
+    try:
+        image = cv2.imread(str(path))
+    except cv2.error:
+        return None
+    return None if image is None else np.asarray(image, dtype=np.uint8)
 
 
 def _advice(source: Source) -> str:
@@ -178,14 +197,19 @@ class Stamps:
 
 
 def clip_frames(path: str) -> Iterator[tuple[float, Image]]:
-    """Every frame of a file as fast as it decodes: (media time in ms, BGR picture). Raises `CannotOpen`."""
+    """Every frame of a file as fast as it decodes: (media time in ms, BGR picture). Raises `CannotOpen`, also where
+    there is not one."""
     capture = _open(Source(path))
     stamps = Stamps(capture.get(cv2.CAP_PROP_FPS))
+    number = 0
     try:
         while True:
             ok, image = capture.read()
+            if not ok and number == 0:
+                raise CannotOpen(f"{path}: there is no picture in it; is it a film?")
             if not ok:
                 return
+            number += 1
             yield stamps.next(capture.get(cv2.CAP_PROP_POS_MSEC)), np.asarray(image, dtype=np.uint8)
     finally:
         capture.release()
@@ -335,6 +359,8 @@ class Camera:
                 if waited_ms >= self.source.read_timeout_ms:
                     # Even when it gives a frame: then it is an old one out of the decoder, and each costs a time-out.
                     return f"{self.source.shown}: no picture for {waited_ms / 1000:.0f} s; check power and network"
+                if not grabbed and self.source.is_file:
+                    return f"{self.source.shown}: there is no picture in it; is it a film?"
                 if not grabbed:
                     return f"{self.source.shown}: the stream broke off; check power and network"
                 wait_s = pace.due_in(capture.get(cv2.CAP_PROP_POS_MSEC)) if pace else 0.0

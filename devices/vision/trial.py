@@ -54,6 +54,8 @@ def frames_of(
                 number = frame.number
                 first_s = first_s or now_s()
                 yield frame, health
+            elif not first_s and camera.source.is_file and health.link is Link.AWAY:
+                raise NoPicture(health.detail)  # a file that is none now is none in 12 s
             elif not first_s and (now_s() - began > GIVE_UP_S or health.link is Link.ENDED):
                 why = health.detail or "nothing came"
                 raise NoPicture(f"{camera.source.shown}: no picture within {GIVE_UP_S:.0f} s ({why})")
@@ -64,7 +66,10 @@ def frames_of(
 
 
 def try_out(address: str, seconds: float, picture: Path | None = None) -> Trial:
-    """Watch a camera for a while; `picture`: where to write its last frame. Raises `NoPicture`."""
+    """Watch a camera for a while; `picture`: where to write its last frame. Raises `NoPicture`, and ValueError, before
+    it watches, where no picture can be written there."""
+    if picture is not None:
+        _writable(picture)
     began = time.monotonic()
     scene, opened_s = SceneWatch(), 0.0
     sizes: set[tuple[int, int]] = set()
@@ -78,10 +83,19 @@ def try_out(address: str, seconds: float, picture: Path | None = None) -> Trial:
     if newest is None:
         raise NoPicture(f"{address}: no picture")
     if picture is not None and not cv2.imwrite(str(picture), newest.image):
-        raise NoPicture(f"{picture}: the picture cannot be written; its name must end with .png or .jpg")
+        raise NoPicture(f"{picture}: the picture cannot be written; is the disk full, is the folder yours?")
     size = (newest.image.shape[1], newest.image.shape[0])
     rate = fps or count / max(seconds, 0.1)
     return Trial(opened_s, size, rate, count, scene.scene.state, tuple(_problems(size, sizes, rate, scene)))
+
+
+def _writable(picture: Path) -> None:
+    if picture.suffix.lower() not in (".png", ".jpg", ".jpeg"):
+        raise ValueError(f"{picture}: the name of a picture must end with .png or .jpg")
+    if not picture.parent.is_dir():
+        raise ValueError(f"{picture}: there is no folder {picture.parent}; make it first")
+    if picture.is_dir():
+        raise ValueError(f"{picture}: is a folder; name a file in it")
 
 
 def _problems(

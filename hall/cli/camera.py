@@ -11,10 +11,12 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
-from hall.cli import admin, by_eye
+from hall.cli import admin, amounts, by_eye
 from hall.contract.sightings import CaptureEmpty
 
 ASK_S = 5.0
+MOST_BY_EYE = 100_000
+_NO_POINTS = (TypeError, ValueError, OverflowError, RecursionError)  # all that JSON and numbers can be
 
 EXAMPLES = """examples:
   hall camera test rtsp://user:password@10.1.3.21/sub        does it open, how large, how fast, fit to be judged
@@ -33,19 +35,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLES
     acts = parser.add_subparsers(dest="act", required=True, metavar="find|test|draw|fill|count|empty")
     test = acts.add_parser("test", help="does it open, how large, how fast, is the picture fit to be judged")
-    test.add_argument("--seconds", type=float, default=6.0, help="how long to watch (6)")
+    test.add_argument("--seconds", type=amounts.seconds, default=6.0, help="how long to watch (6)")
     test.add_argument("--picture", default="", help="write the last frame here (.png or .jpg)")
     acts.add_parser("draw", help="draw polygons on a picture of it with the mouse")
     fill = acts.add_parser(
         "fill", help="how full its floor looks: the shares for `crowd` (start while it is empty)"
     )
     fill.add_argument("--floor", required=True, help="the floor: JSON polygon, shares 0..1")
-    fill.add_argument("--seconds", type=float, default=60.0, help="how long to watch (60)")
+    fill.add_argument("--seconds", type=amounts.seconds, default=60.0, help="how long to watch (60)")
     count = acts.add_parser(
         "count", help="estimate how many people cross a line, to hold against a count by eye"
     )
     count.add_argument("--line", required=True, help="JSON of two points, shares 0..1")
-    count.add_argument("--seconds", type=float, default=60.0, help="how long to watch (60)")
+    count.add_argument("--seconds", type=amounts.seconds, default=60.0, help="how long to watch (60)")
     count.add_argument(
         "--by-eye",
         nargs="?",
@@ -65,7 +67,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     empty.add_argument("--config", required=True, metavar="FILE", help="the hall it is for")
     admin.arguments(empty)
     find = acts.add_parser("find", help="which ONVIF cameras are in this network (WS-Discovery)")
-    find.add_argument("--seconds", type=float, default=3.0, help="how long to wait for answers (3)")
+    find.add_argument("--seconds", type=amounts.seconds, default=3.0, help="how long to wait for answers (3)")
     find.add_argument("--to", default="", help="ask one address, HOST or HOST:PORT, instead of all")
     find.add_argument("--interface", default="", help="own address whose network is asked")
 
@@ -100,6 +102,9 @@ def _find(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"hall camera: cannot ask: {error}; is the network up?", file=sys.stderr)
         return 1
+    except (TypeError, UnicodeError):  # of a name no name server could be asked for
+        print(f"hall camera: --to {host}: is neither an address nor the name of a host", file=sys.stderr)
+        return 1
     for device in outcome.devices:
         said = " ".join(x for x in (device.match.name, device.match.hardware) if x) or "no name"
         print(f"{device.host:<15}  {said}  {' '.join(device.match.addresses)}".rstrip())
@@ -133,11 +138,19 @@ def _test(options: argparse.Namespace, trial: ModuleType) -> int:
 
 
 def _draw(options: argparse.Namespace, trial: ModuleType) -> int:
+    try:
+        drawing = importlib.import_module("monitor.drawing")
+    except ImportError as error:
+        print(
+            f"hall camera: {error}: install the extra ui of this project, or draw on another machine",
+            file=sys.stderr,
+        )
+        return 1
     cv2 = importlib.import_module("cv2")
     with tempfile.TemporaryDirectory() as folder:
         picture = Path(folder) / "frame.png"
         cv2.imwrite(str(picture), trial.one_picture(options.source))
-        polygons: list[list[list[float]]] = importlib.import_module("monitor.drawing").draw(picture)
+        polygons: list[list[list[float]]] = drawing.draw(picture)
     if not polygons:
         print("nothing was drawn", file=sys.stderr)
         return 1
@@ -150,9 +163,9 @@ def _fill(options: argparse.Namespace, trial: ModuleType) -> int:
     regions = importlib.import_module("devices.vision.regions")
     try:
         points = tuple((float(x), float(y)) for x, y in json.loads(options.floor))
-    except (TypeError, ValueError) as error:
+    except _NO_POINTS as error:
         raise ValueError(
-            f"--floor {options.floor}: no list of points; write [[0,0.4],[1,0.4],[1,1],[0,1]]"
+            f"--floor {options.floor[:80]}: no list of points; write [[0,0.4],[1,0.4],[1,1],[0,1]]"
         ) from error
     share = trial.taken(options.source, regions.Region(points), options.seconds)
     print(
@@ -174,8 +187,8 @@ def _empty(options: argparse.Namespace) -> int:
 def _count(options: argparse.Namespace, trial: ModuleType) -> int:
     try:
         start, end = ((float(x), float(y)) for x, y in json.loads(options.line))
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"--line {options.line}: no two points; write [[0.5,0.2],[0.5,0.9]]") from error
+    except _NO_POINTS as error:
+        raise ValueError(f"--line {options.line[:80]}: no two points; write [[0.5,0.2],[0.5,0.9]]") from error
     eye = _pair(options.by_eye) if options.by_eye else None
     if options.by_eye == "":
         print(f"count by eye who crosses, each way, for {options.seconds:.0f} s from now", flush=True)
@@ -205,9 +218,11 @@ def _pair(text: str) -> tuple[int, int]:
     try:
         inward, outward = (int(x) for x in text.split(","))
     except ValueError:
-        raise ValueError(f"--by-eye {text}: no two whole numbers; write 31,24") from None
+        raise ValueError(f"--by-eye {text[:80]}: no two whole numbers; write 31,24") from None
     if min(inward, outward) < 0:
         raise ValueError(f"--by-eye {text}: nobody counts less than none")
+    if max(inward, outward) > MOST_BY_EYE:
+        raise ValueError(f"--by-eye {text[:80]}: nobody counts more than {MOST_BY_EYE} by eye")
     return inward, outward
 
 

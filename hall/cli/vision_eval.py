@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from hall.bus.site import BadConfig, Site
+from hall.cli import amounts
 from hall.contract.config import DetectorPart
 
 EXAMPLES = """examples:
@@ -47,14 +48,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--kind", dest="model", choices=("yolo", "yunet"), help="what it is; yolo if left out"
     )
     presence.add_argument("--layout", choices=("v5", "v8"), help="of a YOLO's output (v8)")
-    presence.add_argument("--input", metavar="WxH", type=_size, help="what it takes, in pixels (640x640)")
-    presence.add_argument("--score", type=_share, help="how sure it has to be, 0 to 1 (0.5)")
+    presence.add_argument(
+        "--input", metavar="WxH", type=amounts.size, help="what it takes, in pixels (640x640)"
+    )
+    presence.add_argument("--score", type=amounts.share, help="how sure it has to be, 0 to 1 (0.5)")
     presence.add_argument(
         "--config", metavar="FILE", help="judge with the detector this hall is configured with"
     )
     objects = kinds.add_parser("objects", help="what was left lying")
     objects.add_argument("clip")
-    objects.add_argument("--hold", type=_seconds, default=None, help="seconds until it counts (240)")
+    objects.add_argument("--hold", type=amounts.seconds, default=None, help="seconds until it counts (240)")
     camera = kinds.add_parser("camera", help="can the picture be used")
     camera.add_argument("clip")
     faces = kinds.add_parser("faces", help="who of the enrolled is in each picture")
@@ -77,11 +80,12 @@ def main(options: argparse.Namespace) -> int:
     importlib.import_module("devices.vision.capture").calm_library()
     expected += (ValueError, OSError)
     try:
+        _writable(options.out)
         lines = list(_KINDS[options.kind](options, vision))
     except expected as error:
         print(f"hall vision-eval: {error}", file=sys.stderr)
         return 1
-    text = "".join(f"{line}\n" for line in lines)
+    text = "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace").decode()
     if options.out == "-":
         sys.stdout.write(text)
     else:
@@ -91,6 +95,12 @@ def main(options: argparse.Namespace) -> int:
             print(f"hall vision-eval: {options.out}: cannot be written ({error.strerror})", file=sys.stderr)
             return 1
     return 0
+
+
+def _writable(out: str) -> None:
+    """Before a clip of an hour is judged."""
+    if out != "-" and (Path(out).is_dir() or not Path(out).parent.is_dir()):
+        raise ValueError(f"--out {out}: name a file in a folder that is there")
 
 
 def _expected() -> tuple[type[Exception], ...]:
@@ -150,16 +160,12 @@ def _part(options: argparse.Namespace) -> tuple[DetectorPart, Path]:
             raise ValueError("--kind, --layout, --input and --score need --detector FILE")
         return DetectorPart(), Path()
     path = Path(options.detector)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ValueError(f"--detector {path}: cannot be read ({error.strerror})") from None
     return DetectorPart(**{"kind": "yolo", "path": str(path), "sha256": digest} | given), Path()
-
-
-def _size(given: str) -> tuple[int, int]:
-    wide, cross, high = given.partition("x")
-    if not cross or not (32 <= int(wide) <= 4096 and 32 <= int(high) <= 4096):
-        raise argparse.ArgumentTypeError("width x height in pixels, as 640x640")
-    return int(wide), int(high)
 
 
 def _objects(options: argparse.Namespace, vision: ModuleType) -> Iterable[str]:
@@ -192,20 +198,14 @@ def _clip(path: str) -> str:
     return path
 
 
-def _share(given: str) -> float:
-    share = float(given)
-    if not 0 < share < 1:
-        raise argparse.ArgumentTypeError("a share between 0 and 1")
-    return share
-
-
 def _json(given: str, name: str) -> list[object]:
     """The list in the argument itself, or in the file it names."""
     try:
         text = Path(given).read_text(encoding="utf-8") if not given.lstrip().startswith("[") else given
         found = json.loads(text)
-    except (OSError, ValueError) as error:
-        raise ValueError(f"{name}: {given!r} is neither JSON nor a file of it ({error})") from error
+    except (OSError, ValueError, RecursionError) as error:
+        shown = given if len(given) <= 80 else f"{given[:80]}…"
+        raise ValueError(f"{name}: {shown!r} is neither JSON nor a file of it ({error})") from error
     if not isinstance(found, list):
         raise ValueError(f"{name} must be a list of points [[x, y], …] in shares of the picture")
     return found
@@ -220,17 +220,10 @@ def _points(given: object, name: str) -> Iterable[tuple[float, float]]:
             isinstance(point, list) and len(point) == 2 and all(isinstance(v, int | float) for v in point)
         ):
             raise wrong
-        yield float(point[0]), float(point[1])
-
-
-def _seconds(given: str) -> float:
-    try:
-        seconds = float(given)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds <= 86_400:
-        raise argparse.ArgumentTypeError(f"{given!r}: seconds between 0 and 86400")
-    return seconds
+        try:
+            yield float(point[0]), float(point[1])
+        except OverflowError:
+            raise wrong from None
 
 
 _REFUSE = "refuse"  # also of a picture without a usable face: every line has the same five values

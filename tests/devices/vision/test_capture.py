@@ -4,12 +4,23 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from devices.vision.capture import Camera, CannotOpen, Link, Source, Stamps, _open, backoff_s, clip_frames
+from devices.vision.capture import (
+    Camera,
+    CannotOpen,
+    Link,
+    Source,
+    Stamps,
+    _open,
+    backoff_s,
+    clip_frames,
+    photograph,
+)
 
 FAST = {"open_timeout_ms": 1500, "read_timeout_ms": 1000, "frozen_ms": 1500, "stuck_ms": 6000}
 
@@ -134,6 +145,16 @@ def test_a_missing_file_is_away_with_words_and_no_exception(tmp_path):
     with Camera(Source(str(tmp_path / "none.mp4"))) as camera:
         assert until(lambda: camera.health().link is Link.AWAY, 3)
         assert "no such file" in camera.health().detail
+
+
+def test_a_file_whose_name_is_not_utf_8_is_away_with_words(tmp_path):
+    """The library ends the whole process for such a name, without a word."""
+    path = tmp_path / "caf\udce9.avi"
+    path.write_bytes(Path(write_clip(tmp_path / "a.avi")).read_bytes())
+    with Camera(Source(str(path))) as camera:
+        assert until(lambda: camera.health().link is Link.AWAY, 30)
+        assert "not UTF-8; rename the file" in camera.health().detail
+    assert photograph(path) is None
 
 
 @pytest.mark.parametrize("address", ["97", "/dev/video97"])

@@ -1,6 +1,7 @@
 """`hall camera test` and `fill`: a clip stands in for the stream; what is wrong is told in words."""
 
 import re
+import sys
 
 import cv2
 import numpy as np
@@ -45,6 +46,11 @@ def test_a_picture_that_cannot_be_judged_is_told(tmp_path, capsys):
         (["count", "nowhere.mp4", "--line", "[[0,0],[0,0]]"], "two points apart"),
         (["count", "nowhere.mp4", "--line", "[[0,0],[1,1],[2,2]]"], "no two points"),
         (["count", "nowhere.mp4", "--line", "7"], "no two points"),
+        (["count", "nowhere.mp4", "--line", f"[[1{'0' * 400},0],[1,1]]"], "no two points"),
+        (["count", "nowhere.mp4", "--line", "[" * 9999], "no two points"),
+        (["fill", "nowhere.mp4", "--floor", f"[[1{'0' * 400},0],[1,1]]"], "no list of points"),
+        (["fill", "nowhere.mp4", "--floor", "[" * 9999], "no list of points"),
+        (["count", "x", "--line", "[[0,0],[1,1]]", "--by-eye", f"3{'0' * 400},1"], "nobody counts more"),
     ],
 )
 def test_what_does_not_work_is_told_in_words(argv, said, capsys):
@@ -84,7 +90,45 @@ def test_a_picture_nobody_can_write_is_told(clip, tmp_path, capsys):
     assert (
         main(["camera", "test", clip, "--seconds", "0.2", "--picture", str(tmp_path / "no" / "x.png")]) == 1
     )
-    assert "cannot be written" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "there is no folder" in said and "must end" not in said
+    for name in ("x.xyz", "x", "x.mp4"):
+        assert main(["camera", "test", "nowhere.mp4", "--picture", str(tmp_path / name)]) == 1
+        assert "must end with .png or .jpg" in capsys.readouterr().err, "before the camera is watched"
+    (tmp_path / "folder.png").mkdir()
+    assert main(["camera", "test", "nowhere.mp4", "--picture", str(tmp_path / "folder.png")]) == 1
+    assert "is a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["nan", "inf", "0", "-1", "soon"])
+@pytest.mark.parametrize(
+    "act",
+    [["test"], ["fill", "--floor", "[[0,0],[1,0],[1,1]]"], ["count", "--line", "[[0,0],[1,1]]"], ["find"]],
+)
+def test_nobody_watches_for_ever_or_not_at_all(act, given, clip, capsys):
+    source = [] if act == ["find"] else [clip]
+    with pytest.raises(SystemExit):
+        main(["camera", *act, *source, f"--seconds={given}"])
+    assert f"{given!r}: seconds between 0 and 86400" in capsys.readouterr().err
+
+
+def test_a_machine_without_screens_cannot_draw_and_says_so(clip, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "monitor.drawing", None)
+    assert main(["camera", "draw", clip]) == 1
+    assert "install the extra ui" in capsys.readouterr().err
+
+
+def test_a_name_no_name_server_can_be_asked_for_is_told(capsys):
+    assert main(["camera", "find", "--to", "ü" * 70, "--seconds", "0.1"]) == 1
+    assert "neither an address nor the name of a host" in capsys.readouterr().err
+
+
+def test_a_file_without_a_picture_is_no_broken_network(tmp_path, capsys):
+    path = tmp_path / "broken.jpg"
+    path.write_bytes(b"\xff\xd8" + bytes(range(256)) * 2)
+    assert main(["camera", "test", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "is it a film?" in said and "network" not in said
 
 
 def test_an_empty_seat_is_told_to_the_running_hall_or_it_is_said_why_not(tmp_path, capsys):

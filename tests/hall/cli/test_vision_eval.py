@@ -150,6 +150,12 @@ def test_objects_writes_nothing_where_nothing_lies(clip, capsys):
         (["presence", "CLIP", "--polygon", "[[0,0],[1,0],[1,2]]"], "lies outside the picture"),
         (["presence", "CLIP", "--polygon", "[[0,0],[1]]"], "shares of the picture, 0 to 1"),
         (["presence", "CLIP", "--polygon", "nowhere.json"], "neither JSON nor a file of it"),
+        (
+            ["presence", "CLIP", "--polygon", f"[[1{'0' * 400},0],[1,0],[1,1]]"],
+            "shares of the picture, 0 to 1",
+        ),
+        (["presence", "CLIP", "--polygon", "[" * 9999], "neither JSON nor a file of it"),
+        (["presence", "CLIP", "--polygon", "[[0,0],[1,0],[1,1]]", "--detector", "none"], "cannot be read"),
         (["faces", "nobody/", "nobody/"], "there is no such folder"),
     ],
 )
@@ -161,7 +167,7 @@ def test_bad_input_is_told_in_a_sentence(argv, said, clip, capsys):
 
 def test_a_place_that_cannot_be_written_is_told(clip, capsys):
     assert main(["vision-eval", "camera", str(clip), "--out", "/nowhere/camera.csv"]) == 1
-    assert "/nowhere/camera.csv: cannot be written" in capsys.readouterr().err
+    assert "/nowhere/camera.csv: name a file in a folder that is there" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("hold", ["abc", "0", "-3", "nan", "1e9"])
@@ -169,6 +175,21 @@ def test_a_time_that_is_none_is_told(hold, clip, capsys):
     with pytest.raises(SystemExit):
         main(["vision-eval", "objects", str(clip), f"--hold={hold}", "--out", "-"])
     assert f"{hold!r}: seconds between 0 and 86400" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("size", ["640", "x", "ax3", "640x640x3", "9x9", "²x640"])
+def test_a_size_that_is_none_is_told(size, clip, capsys):
+    with pytest.raises(SystemExit):
+        main(["vision-eval", "presence", str(clip), "--polygon", "[]", f"--input={size}", "--out", "-"])
+    assert "width x height" in capsys.readouterr().err
+
+
+def test_a_clip_without_one_picture_is_told_and_not_judged_to_be_in_order(tmp_path, capsys):
+    path = tmp_path / "broken.jpg"
+    path.write_bytes(b"\xff\xd8" + bytes(range(256)) * 2)
+    for kind in ("camera", "objects"):
+        assert main(["vision-eval", kind, str(path), "--out", "-"]) == 1
+        assert "there is no picture in it" in capsys.readouterr().err
 
 
 def test_what_is_no_clip_is_told(tmp_path, capsys):
