@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from devices.vision import uses
-from devices.vision.capture import CannotOpen, clip_frames
+from devices.vision.capture import CannotOpen, clip_frames, photograph
 from devices.vision.faces import DlibEncoder, Encoder, FaceParams, Probe, Trouble, gather, look
 from devices.vision.gallery import Enrolled, GalleryError, GalleryFile, Template, make_key, read_key
 from devices.vision.regions import Image
@@ -27,6 +26,7 @@ CLIP_STEP_MS = 300  # frames of one second resemble each other; a wider step gai
 CLIP_FRAMES = 5  # good frames taken from one clip
 KEY_NAME = "faces.key"
 LEAST_AGE = 14
+MOST_DAYS = 36_500
 
 WORDS = {
     Trouble.NO_FACE: "no face found",
@@ -90,6 +90,8 @@ def enrol(
         raise CannotEnrol(
             "no consent record: nobody is enrolled without the id of a separate, written consent"
         )
+    if not (consent.strip().isprintable() and person.isprintable()):
+        raise CannotEnrol("the ids of consent and person are printable characters in one line, in UTF-8")
     encoder = encoder or DlibEncoder()
     gallery = open_gallery(places, encoder, make=True)
     template, frames = template_of(files_of(material), encoder)
@@ -108,8 +110,10 @@ def count(places: Places) -> int:
 
 
 def delete(places: Places, person: str) -> bool:
-    """Forget one person; False when nobody has this id."""
-    return places.gallery.exists() and open_gallery(places).delete(person)
+    """Forget one person, and the day of last use; False when nobody has this id. Raises `GalleryError`, OSError."""
+    known = places.gallery.exists() and open_gallery(places).delete(person)
+    _forget_days(places)
+    return known
 
 
 def of_age(born: str, today: dt.date) -> None:
@@ -128,7 +132,7 @@ def of_age(born: str, today: dt.date) -> None:
 
 
 def unused(places: Places, days: int, now_ms: int) -> tuple[str, ...]:
-    """Who was enrolled, and recognised last, more than `days` days ago."""
+    """Who was enrolled, and recognised last, more than `days` (1 to `MOST_DAYS`) days ago."""
     used = uses.read(places.gallery)
     ago = (uses.day_at(now_ms) - dt.timedelta(days)).isoformat()
     return tuple(
@@ -143,8 +147,13 @@ def purge(places: Places, days: int, now_ms: int) -> int:
     gone = unused(places, days, now_ms)
     if gone:
         open_gallery(places).forget(frozenset(gone))
-    uses.keep(places.gallery, frozenset(one.person for one in people(places)))
+    _forget_days(places)
     return len(gone)
+
+
+def _forget_days(places: Places) -> None:
+    """Of everybody who is not enrolled."""
+    uses.keep(places.gallery, frozenset(one.person for one in people(places)))
 
 
 def files_of(material: Path | Iterable[Path]) -> list[Path]:
@@ -209,6 +218,6 @@ def _pictures(path: Path) -> Iterator[tuple[int, Image]]:
         except CannotOpen:
             return
         return
-    picture = cv2.imread(str(path))
+    picture = photograph(path)
     if picture is not None:
-        yield 0, np.asarray(picture, dtype=np.uint8)
+        yield 0, picture

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 
+from devices.vision.capture import photograph
 from devices.vision.enrol import PHOTOS, CannotEnrol, files_of, template_of
 from devices.vision.faces import DlibEncoder, Encoder, FaceParams, Trouble, look
 from devices.vision.gallery import Gallery, Match, MatchRule, Template
@@ -66,11 +66,11 @@ def judge_folder(
     """Every picture below `folder`, in order of name; `probe` is its path below it."""
     for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in PHOTOS):
         name = path.relative_to(folder).as_posix()
-        image = cv2.imread(str(path))
+        image = photograph(path)
         if image is None:
             yield Judgement(name, None, Trouble.NO_FACE)
             continue
-        seen = look(np.asarray(image, dtype=np.uint8), encoder, params or SINGLE)
+        seen = look(image, encoder, params or SINGLE)
         if seen.face is None:
             yield Judgement(name, None, seen.trouble)
         else:

@@ -26,6 +26,7 @@ Template = NDArray[np.float32]  # one face, `dim` long
 LIMIT_PEOPLE = 10_000  # people enrolled at one kiosk (supervision.md 2.5)
 MOST_NUMBERS = 4096  # of one template; encoders give 128 to 1024
 FORMAT = 1
+NO_DATE_MS = 253_370_764_800_000  # the year 9999
 
 
 class GalleryError(Exception):
@@ -131,7 +132,7 @@ class GalleryFile:
             return StoredGallery(FORMAT, self.model, self.dim)
         try:
             stored = msgspec.msgpack.decode(self.path.read_bytes(), type=StoredGallery)
-        except (msgspec.DecodeError, OSError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
             raise GalleryError(
                 f"{self.path}: not a face gallery ({error}); restore it or delete it and enrol again"
             ) from None
@@ -140,6 +141,11 @@ class GalleryFile:
         if not 0 <= stored.dim <= MOST_NUMBERS:
             raise GalleryError(
                 f"{self.path}: not a face gallery ({stored.dim} numbers a face); restore it or delete it and "
+                "enrol again"
+            )
+        if any(not 0 <= face.enrolled_ms < NO_DATE_MS for face in stored.faces):
+            raise GalleryError(
+                f"{self.path}: not a face gallery (a day of enrolment that is none); restore it or delete it and "
                 "enrol again"
             )
         if self.model and (stored.model, stored.dim) != (self.model, self.dim):

@@ -28,7 +28,7 @@ def read(gallery: Path) -> dict[str, str]:
     """Person to YYYY-MM-DD. A file that cannot be read counts as empty: then the day of enrolment decides."""
     try:
         return msgspec.json.decode(place(gallery).read_bytes(), type=dict[str, str])
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return {}
 
 

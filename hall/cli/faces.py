@@ -167,7 +167,11 @@ def _count(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
 def _link(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
     """The number is asked for, so that it stands neither on the screen nor in the shell's history."""
     asked = "Mobile number" if options.phone else "ID number"
-    number = getpass.getpass(f"{asked} (not shown): ").strip().upper()
+    try:
+        number = getpass.getpass(f"{asked} (not shown): ").strip().upper()
+    except EOFError:
+        print("hall faces: nobody typed a number: run this in a terminal", file=sys.stderr)
+        return 1
     said = id_number.problem(number) if not options.phone else None
     if said is not None or (options.phone and not _MOBILE.fullmatch(number)):
         why = said.en if said is not None else "is no mobile number of 11 digits"
@@ -183,8 +187,10 @@ def _link(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
 
 
 def _purge(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
-    if options.unused_days < 1:
-        print("hall faces: --unused-days takes a number of days from 1 on", file=sys.stderr)
+    if not 1 <= options.unused_days <= vision.MOST_DAYS:
+        print(
+            f"hall faces: --unused-days takes a number of days from 1 to {vision.MOST_DAYS}", file=sys.stderr
+        )
         return 1
     places = vision.Places.of(site)
     gone = vision.purge(places, options.unused_days, site.clock.now_ms())
@@ -214,7 +220,10 @@ def _warn(number: int) -> None:
 def _calibrate(options: argparse.Namespace, site: Site, vision: ModuleType) -> int:
     """Prints shares only; nothing of anybody."""
     calibrate = importlib.import_module("devices.vision.calibrate")
-    gallery = vision.open_gallery(vision.Places.of(site)).load()
+    file = vision.open_gallery(vision.Places.of(site))
+    gallery = file.load()
+    for problem in file.problems:
+        print(f"hall faces: {problem}", file=sys.stderr)
     try:
         own = site.config.face.tolerance
         found = calibrate.rates(gallery, sorted({*calibrate.TOLERANCES, own}))

@@ -1,5 +1,7 @@
 """Enrolment: with consent only, from good pictures of one person only, and nothing but a template is kept."""
 
+import struct
+import zlib
 from pathlib import Path
 
 import cv2
@@ -12,6 +14,9 @@ from devices.vision.faces import DlibEncoder
 from devices.vision.gallery import Decision, GalleryError, MatchRule
 
 NOW = 1_780_000_000_000
+HEAD = b"IHDR" + struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
+HUGE = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + HEAD + struct.pack(">I", zlib.crc32(HEAD)) + bytes(64)
+"""A PNG that says it has more pixels than the library reads: that fails otherwise than what is no picture."""
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +72,16 @@ def test_what_is_wrong_is_told_picture_by_picture(places, media, encoder, tmp_pa
     folder.mkdir()
     cv2.imwrite(str(folder / "wall.png"), np.full((300, 300, 3), 120, np.uint8))
     (folder / "broken.jpg").write_bytes(b"no picture")
+    (folder / "caf\udce9.jpg").write_bytes((media / "portraits/biden/take-1.jpg").read_bytes())
+    (folder / "huge.png").write_bytes(HUGE)
     (folder / "two.jpg").write_bytes((media / "portraits/two/two_people.jpg").read_bytes())
     with pytest.raises(CannotEnrol) as told:
         enrol.enrol(places, folder, "c", NOW, encoder=encoder)
     for words in (
         "wall.png: no face found",
         "broken.jpg: cannot be read",
+        "caf\udce9.jpg: cannot be read",
+        "huge.png: cannot be read",
         "two.jpg: more than one face",
         "0 good",
     ):

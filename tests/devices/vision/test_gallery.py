@@ -120,6 +120,24 @@ def test_a_file_that_is_no_gallery_is_told(tmp_path, data):
         GalleryFile(path, KEY, MODEL, DIM)
 
 
+@pytest.mark.parametrize("enrolled_ms", [-1, 253_402_300_800_000, 2**60])
+def test_a_day_of_enrolment_that_cannot_be_is_told(file, enrolled_ms):
+    file.put("f-1", np.ones(DIM, np.float32), "C", 1, 3)
+    stored = msgspec.msgpack.decode(file.path.read_bytes(), type=StoredGallery)
+    (row,) = stored.faces
+    odd = msgspec.structs.replace(stored, faces=(msgspec.structs.replace(row, enrolled_ms=enrolled_ms),))
+    file.path.write_bytes(msgspec.msgpack.encode(odd))
+    with pytest.raises(GalleryError, match="a day of enrolment"):
+        GalleryFile(file.path, KEY, MODEL, DIM)
+
+
+def test_a_letter_that_is_none_is_told(file):
+    file.put("f-1", np.ones(DIM, np.float32), "C", 1, 3)
+    file.path.write_bytes(file.path.read_bytes().replace(b"f-1", b"f\xff1"))
+    with pytest.raises(GalleryError, match="not a face gallery"):
+        GalleryFile(file.path, KEY, MODEL, DIM)
+
+
 @pytest.mark.parametrize("dim", [-1, 10**12])
 def test_a_number_of_numbers_that_cannot_be_is_told(file, dim):
     stored = StoredGallery(1, MODEL, dim)

@@ -167,6 +167,40 @@ def test_calibrate_wants_enough_people(hall, media, capsys):
     assert "1 people are enrolled; 10 are needed" in capsys.readouterr().err
 
 
+def test_calibrate_names_templates_that_cannot_be_opened(hall, capsys):
+    from devices.vision.enrol import Places, open_gallery
+    from devices.vision.faces import DlibEncoder
+
+    places = Places.of(Site.load(str(hall)))
+    gallery = open_gallery(places, DlibEncoder, make=True)
+    gallery.put("f-0", np.ones(128, np.float32), "C", 1_700_000_000_000, 3)
+    places.key.write_bytes(b"another key of16")
+    assert run("calibrate", "--config", hall) == 1
+    assert "f-0 is damaged or was made with another key" in capsys.readouterr().err
+
+
+def test_who_is_deleted_leaves_no_day_behind(hall):
+    from devices.vision.enrol import Places, open_gallery
+    from devices.vision.faces import DlibEncoder
+
+    site = Site.load(str(hall))
+    now, places = site.clock.now_ms(), Places.of(site)
+    gallery = open_gallery(places, DlibEncoder, make=True)
+    for person in ("goes", "stays"):
+        gallery.put(person, np.ones(128, np.float32), "C", now, 3)
+        uses.note(places.gallery, person, now)
+    assert run("delete", "--config", hall, "goes") == 0
+    assert set(uses.read(places.gallery)) == {"stays"}
+    assert b"goes" not in uses.place(places.gallery).read_bytes()
+
+
+def test_ids_are_printable_and_one_line(hall, media, capsys):
+    for more in (("--consent", "C\udcff"), ("--consent", "C", "--person", "f\n1")):
+        assert run("enrol", "--config", hall, *more, *OLD, media / "asl_again.mkv") == 1
+        assert "printable" in capsys.readouterr().err
+    assert not (hall.parent / "var").exists()
+
+
 def test_calibrate_prints_shares_and_nobody(hall, capsys):
     from devices.vision.enrol import Places, open_gallery
     from devices.vision.faces import DlibEncoder
@@ -249,7 +283,11 @@ def test_who_was_not_recognised_for_long_is_forgotten(hall, capsys):
     assert set(uses.read(places.gallery)) == {"used"}
     uses.place(places.gallery).write_text("rubbish")
     assert uses.read(places.gallery) == {}
-    assert run("purge", "--config", hall, "--unused-days", 0) == 1
+    uses.place(places.gallery).write_bytes(b'{"used":"\xff"}')
+    assert uses.read(places.gallery) == {}
+    for days in (0, 1_000_000, 10**30):
+        assert run("purge", "--config", hall, "--unused-days", days) == 1
+        assert "from 1 to 36500" in capsys.readouterr().err
 
 
 def test_a_link_is_the_index_the_door_makes_of_the_card(hall, capsys, monkeypatch):
@@ -268,5 +306,12 @@ def test_a_link_is_the_index_the_door_makes_of_the_card(hall, capsys, monkeypatc
     assert run("link", "--config", hall, "--phone") == 0
     assert capsys.readouterr().out.strip() == codes.Secrets(site.keys.pepper()).blind("phone", "13800000001")
     assert run("link", "--config", hall) == 1
+
+    def no_terminal(_: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", no_terminal)
+    assert run("link", "--config", hall) == 1
+    assert "run this in a terminal" in capsys.readouterr().err
     assert run("enrol", "--config", hall, "--consent", "C-1", *OLD, "--link", "张三", hall) == 1
     assert "hall faces link" in capsys.readouterr().err
