@@ -31,6 +31,12 @@ def clock(ms: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def when(ms: int, now: int) -> str:
+    """`HH:MM` of today; of another day with its date before it: 11-19 10:32."""
+    day = day_of(ms)
+    return clock(ms) if day == day_of(now) else f"{int(day[5:7])}-{int(day[8:])} {clock(ms)}"
+
+
 def sessions(hall: Hall, queue_id: str, day: dt.date) -> Spans:
     """The service sessions of a queue ("" for the hall itself) on `day`, (start_ms, end_ms), touching ones joined."""
     return hall.hours.spans(queue_id, (day - EPOCH).days)

@@ -12,8 +12,8 @@ from hall.contract.sightings import CameraState
 from hall.contract.supervision import FindingCode, FindingState
 from hall.contract.views_common import Notice, WindowState
 from hall.domain import environment, machine, notices_panel, notices_waits, words
-from hall.domain.calendar import clock, day_start
-from hall.domain.facts import Finding
+from hall.domain.calendar import clock, day_start, when
+from hall.domain.facts import Device, Finding
 from hall.domain.notices_waits import WAITS, Said
 from hall.domain.queueing.take import spare_of
 from hall.domain.state import Hall
@@ -85,7 +85,7 @@ def _urgency(notice: Notice) -> tuple[bool, int, bool, int, str]:
     return calm, -LEVELS.index(notice.level), notice.known, -notice.told_ms, notice.finding
 
 
-def _notice(hall: Hall, finding: Finding, said: Said) -> Notice:
+def _notice(hall: Hall, finding: Finding, said: Said, since_ms: int = 0) -> Notice:
     title, facts, action = said
     return Notice(
         finding.id,
@@ -93,7 +93,7 @@ def _notice(hall: Hall, finding: Finding, said: Said) -> Notice:
         finding.level,
         finding.state,
         title,
-        finding.since_ms,
+        since_ms or finding.since_ms,
         facts,
         words.names(hall, finding.told),
         finding.raised_ms if finding.told else 0,
@@ -109,7 +109,29 @@ def _notice(hall: Hall, finding: Finding, said: Said) -> Notice:
 
 
 def _others(hall: Hall, findings: list[Finding], now: int) -> list[Notice]:
-    return [_notice(hall, f, _SAY[f.code](hall, f, now)) for f in findings if f.code not in WAITS]
+    return [
+        _notice(hall, f, _SAY[f.code](hall, f, now), _since(hall, f, now))
+        for f in findings
+        if f.code not in WAITS
+    ]
+
+
+def _since(hall: Hall, finding: Finding, now: int) -> int:
+    """Since when it is as its title says, where that changes while the finding runs, as from no answer to no paper;
+    0 else."""
+    if finding.code is FindingCode.PANEL_WRONG:
+        return notices_panel.since_of(hall, finding, now)
+    if finding.code is FindingCode.CAMERA_FAULT:
+        camera = hall.facts.cameras.get(finding.subject)
+        return camera.since_ms if camera is not None and camera.state is not CameraState.OK else 0
+    if finding.code is FindingCode.DEVICE_FAULT and finding.detail != HOST:
+        device = hall.facts.devices.get(finding.subject)
+        return device.since_ms if device is not None and not _works(device) else 0
+    return 0
+
+
+def _works(device: Device) -> bool:
+    return device.state is DeviceState.READY and device.fault is Fault.NONE
 
 
 def _off_post(hall: Hall, finding: Finding, now: int) -> Said:
@@ -124,7 +146,7 @@ def _off_post(hall: Hall, finding: Finding, now: int) -> Said:
         seems = "seems open late for" if finding.detail == LATE_OPEN else "seems empty for"
         title = Text(f"{zh}疑似{what_zh} {minutes} 分", f"{words.capital(en)} {seems} {minutes} min")
     if finding.cleared_ms:
-        end = clock(finding.cleared_ms)
+        end = when(finding.cleared_ms, now)
         facts = Text(f"{end} 前后已回来，还没核实", f"Back by {end}, not checked yet")
     elif part is not None and hall.facts.posts[part.id].seat.value == "unknown":
         facts = Text("现在看不到座位，先停表", "The seat cannot be seen now; the clock is stopped")
@@ -155,7 +177,7 @@ def _device(hall: Hall, finding: Finding, now: int) -> Said:
     zh, en = words.device(hall, finding.subject)
     device = hall.facts.devices.get(finding.subject)
     # Healthy again, but not judged yet: say what it was, not that it works.
-    over = device is None or (device.state is DeviceState.READY and device.fault is Fault.NONE)
+    over = device is None or _works(device)
     kind = words.fault_of(finding.detail) if over or device is None else device.fault
     said = words.fault(kind, DeviceState.FAULTY if over or device is None else device.state)
     part = hall.devices.get(finding.subject)

@@ -9,7 +9,7 @@ from hall.domain.facts import Device, Finding
 from hall.domain.screens import is_backed
 from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms
-from hall.domain.truth import wrong_since
+from hall.domain.truth import told_since, truth, wrong_since
 
 _WAYS: dict[str, tuple[str, str]] = {"voice": ("语音", "voice"), "screen": ("区屏", "zone screen")}
 
@@ -34,6 +34,15 @@ def said_of(hall: Hall, finding: Finding, now: int) -> tuple[Text, Text, Text]:
         by = _by(left)
         return title, facts, Text(f"等运维，{by.zh}照常叫", f"Still called by {by.en}")
     return title, facts, Text("等运维，先到窗口外口头叫", "Only the clerk's voice is left")
+
+
+def since_of(hall: Hall, finding: Finding, now: int) -> int:
+    """Since when it is as the title says, as its row among the devices: the finding counts from its last right word."""
+    device = hall.facts.devices.get(finding.subject)
+    if device is None:
+        return finding.since_ms
+    grace = machine_ms(hall, hall.policy.panel_s)
+    return told_since(device, truth(device, now, grace)) or finding.since_ms
 
 
 def of_window(hall: Hall, window: str, now: int) -> Text:

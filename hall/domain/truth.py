@@ -56,6 +56,14 @@ def since(device: Device) -> int:
     return wrong_since(device) or device.since_ms
 
 
+def told_since(device: Device, judged: Truth) -> int:
+    """Since when it is as every screen says it is (ms, 0 unknown): a device that is away or broken since that was so,
+    which is later than its last word, a display else since its text is as `judged`."""
+    if device.state in (DeviceState.AWAY, DeviceState.FAULTY) or judged is Truth.REST:
+        return device.since_ms
+    return since(device)
+
+
 def _is_right(device: Device) -> bool:
     return _shows(device) or _sent(device)
 

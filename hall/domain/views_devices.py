@@ -9,7 +9,7 @@ from hall.domain import cameras, words
 from hall.domain.facts import Device
 from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms, zone_of_device
-from hall.domain.truth import BAD, since, truth
+from hall.domain.truth import BAD, since, told_since, truth
 
 _STATES = (DeviceState.AWAY, DeviceState.FAULTY)
 _SAID: dict[Truth, Text] = {
@@ -24,7 +24,7 @@ def wall_devices(hall: Hall, now: int) -> tuple[WallDevice, ...]:
     """All, the worst first."""
     found = [
         (_rank(device, judged), WallDevice(
-            part.id, _name(hall, part.id), device.state.value, device.since_ms, device.fault.value,
+            part.id, _name(hall, part.id), device.state.value, told_since(device, judged), device.fault.value,
             _why(device, judged), _word(judged), hall.heard.get(part.id, (0, 0))[0] > 0,
         ))
         for part, device, judged in _judged(hall, now)

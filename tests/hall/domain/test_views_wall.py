@@ -295,6 +295,50 @@ def test_a_panel_without_signal_says_what_to_do_meanwhile(stage, fault, title) -
     assert notice.action.zh == "等运维，语音照常叫"
 
 
+def right(stage: Stage) -> None:
+    """The panel of window 3 confirms what it should show."""
+    wanted = stage.hall.facts.devices["w3.led"].intended
+    stage.do(DeviceReport("w3.led", DeviceState.READY, shows=wanted), Role.DEVICE)
+
+
+def test_a_panel_whose_line_came_off_has_one_beginning_on_the_wall(stage) -> None:
+    """Its alert counted from its last right word, "线掉了 09:43 起", and its row from when the line came off, 09:45."""
+    stage.at("09:40").sign_on("w3")
+    right(stage)
+    stage.at("09:45").do(
+        DeviceReport("w3.led", DeviceState.AWAY, Fault.UNPLUGGED, shown_ms=stage.now - 120_000)
+    )
+    judged(stage.later(6))
+    wall = show(stage, "wall")
+    notice = next(n for n in wall.notices if n.code is FindingCode.PANEL_WRONG)
+    row = next(d for d in wall.devices if d.device == "w3.led")
+    assert notice.since_ms == row.since_ms == stage.now - 6000
+    assert (notice.title.zh, row.why.zh) == ("3 号叫号屏线掉了", "线掉了")
+
+
+def test_a_panel_with_a_wrong_text_is_wrong_since_the_text_was_asked_for(stage) -> None:
+    """Not since it was switched on, as its row said."""
+    right(stage.at("08:50"))
+    stage.at("09:40").sign_on("w3")
+    asked = stage.now
+    judged(stage.later(6))
+    wall = show(stage, "wall")
+    notice = next(n for n in wall.notices if n.code is FindingCode.PANEL_WRONG)
+    row = next(d for d in wall.devices if d.device == "w3.led")
+    assert (row.why.zh, notice.since_ms, row.since_ms) == ("显示不对", asked, asked)
+
+
+def test_a_printer_that_first_was_away_is_out_of_paper_since_it_is(stage) -> None:
+    stage.at("09:31").do(DeviceReport("k1.printer", DeviceState.AWAY, Fault.NO_ANSWER))
+    judged(stage.later(10))
+    stage.at("09:45").do(DeviceReport("k1.printer", DeviceState.FAULTY, Fault.PAPER_END))
+    judged(stage.later(10))
+    wall = show(stage, "wall")
+    notice = next(n for n in wall.notices if n.code is FindingCode.DEVICE_FAULT)
+    row = next(d for d in wall.devices if d.device == "k1.printer")
+    assert notice.since_ms == row.since_ms == stage.now - 10_000
+
+
 def test_the_worst_and_newest_stand_first_and_what_is_known_behind(stage) -> None:
     full_day(stage)
     notices = show(stage, "wall").notices
