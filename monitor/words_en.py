@@ -34,6 +34,7 @@ EN: dict[str, str] = {
     "现在取号，哪里等得最久": "Longest wait for a new number",
     "现在没有窗口在开": "No window is open now",
     "估算": "rough",
+    "估 {span}": "~{span}",
     "{waiting} 人在等 · 开着 {open} 个窗口，共 {total} 个": "{waiting} waiting · {open} of {total} windows open",
     # plan and zones
     "{n} 人": "{n}",
@@ -101,7 +102,7 @@ EN: dict[str, str] = {
     "没有": "None",
     "没有配置": "none configured",
     "没有报坏的": "none reports a fault",
-    "没有报坏的，{n} 台还没回过话": "no fault told, {n} not heard yet",
+    "{n} 台无法确认": "{n} cannot be confirmed",
     "摄像头看着的 {n} 个岗位都有人": "watched posts with staff: {n}",
     "不知道 {n} / {total}": "Unknown {n} / {total}",
     "注意 {n} / {total}": "Check {n} / {total}",

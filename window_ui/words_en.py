@@ -57,6 +57,7 @@ EN: dict[str, str] = {
     "事项": "Matter",
     "已等": "Waited",
     "约再等": "Expected",
+    "估 {span}": "~{span}",
     "没有人在等": "Nobody is waiting",
     "{n} 分": "{n} min",
     "最长 {n} 分": "max {n} min",

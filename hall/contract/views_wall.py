@@ -47,7 +47,7 @@ class WallZone(Word, frozen=True, tag=False):
     waiting: int
     over: int  # waiting more than 30 min now
     range: Range  # 一般/最多 for the next ticket
-    share_over: float  # share of today's waits over 30 min, 0..1
+    share_over: float  # share of today's waits over 30 min, 0..1; -1: there were none
     open: int
     total: int
     booked: int = 0  # bookings of today, without those cancelled

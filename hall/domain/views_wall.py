@@ -121,7 +121,7 @@ def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range],
         over_now,
         zone_range(hall, zone, ranges),
         # Those who still wait and are over count already: the share must not wait for them to be called.
-        (over_done + over_now) / (finished + over_now) if finished + over_now else 0.0,
+        (over_done + over_now) / (finished + over_now) if finished + over_now else -1.0,
         at_work,
         len(windows),
         *_booked(hall, queues),

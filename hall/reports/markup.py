@@ -3,7 +3,7 @@
 from html import escape
 
 from hall.contract.base import Text
-from hall.domain.calendar import clock
+from hall.domain.calendar import clock, day_start, when
 from hall.reports.shapes import Spread
 
 
@@ -58,5 +58,6 @@ def to_second(ms: int) -> str:
     return f"{clock(ms)}:{ms // 1000 % 60:02d}"
 
 
-def hm(ms: int) -> str:
-    return clock(ms) if ms else "—"
+def hm(ms: int, day: str) -> str:
+    """The clock, with the date before it where that is not `day`."""
+    return when(ms, day_start(day)) if ms else "—"

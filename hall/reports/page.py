@@ -168,12 +168,12 @@ def _findings(fig: Figures, config: HallConfig, now: int) -> str:
         [
             f'<span class="dot {f.level}"></span>{both(w.name(w.FINDINGS, f.code))} <span class="soft">{f.code}</span>',
             _where([x.subject for x in alike], titles),
-            hm(f.since_ms),
-            hm(f.cleared_ms) if f.cleared_ms else t("还在", "still open"),
+            hm(f.since_ms, fig.day),
+            hm(f.cleared_ms, fig.day) if f.cleared_ms else t("还在", "still open"),
             _known(f, staff),
             *((_recording(fig, alike, config, titles, now),) if config.recording is not None else ()),
         ]
-        for alike in _alike(fig.findings)
+        for alike in _alike(fig.findings, fig.day)
         for f in alike[:1]
     ]
     if not rows:
@@ -181,11 +181,19 @@ def _findings(fig: Figures, config: HallConfig, now: int) -> str:
     return section(Text("发现的问题", "Findings"), table(head, rows))
 
 
-def _alike(findings: Sequence[FindingLine]) -> list[list[FindingLine]]:
+def _alike(findings: Sequence[FindingLine], day: str) -> list[list[FindingLine]]:
     """Findings of one kind that began and ended in the same minutes share a line: one cause, many places."""
     groups: dict[tuple[object, ...], list[FindingLine]] = {}
     for f in sorted(findings, key=lambda f: (f.since_ms, f.finding)):
-        key = (f.code, f.level, hm(f.since_ms), hm(f.cleared_ms), f.told, f.acknowledged_by, f.judged)
+        key = (
+            f.code,
+            f.level,
+            hm(f.since_ms, day),
+            hm(f.cleared_ms, day),
+            f.told,
+            f.acknowledged_by,
+            f.judged,
+        )
         groups.setdefault(key, []).append(f)
     return list(groups.values())
 
@@ -257,8 +265,8 @@ def _troubles(fig: Figures, config: HallConfig) -> str:
             both(w.name(w.KINDS, x.kind)),
             both(titles.get(x.subject, Text(x.subject, x.subject))),
             _trouble(x),
-            hm(x.from_ms),
-            hm(x.until_ms) if x.until_ms else t("还在", "still so"),
+            hm(x.from_ms, fig.day),
+            hm(x.until_ms, fig.day) if x.until_ms else t("还在", "still so"),
         ]
         for x in fig.troubles
         if x.until_ms == 0 or x.until_ms - x.from_ms >= 1000

@@ -22,11 +22,18 @@ def clock(at_ms: int) -> str:
 
 
 def when(then_ms: int, at_ms: int) -> str:
-    """The clock of today, the date before that: 10:32, 11-19 10:32."""
+    """The clock of today, of another day its date too: 10:32, 11-19 10:32; an empty string for 0 (not known)."""
+    if not then_ms:
+        return ""
     then = moment(then_ms)
     if then.date() == moment(at_ms).date():
         return clock(then_ms)
     return f"{then.month}-{then.day} {clock(then_ms)}"
+
+
+def brief(then_ms: int, at_ms: int) -> str:
+    """As `when` where there is room for a clock alone: 10:32, of another day 11-19; an empty string for 0."""
+    return when(then_ms, at_ms).partition(" ")[0]
 
 
 def date(at_ms: int, english: bool) -> str:

@@ -478,7 +478,9 @@ class Kiosk(QObject):
         return self._words.english
 
     def _lost_since(self) -> str:
-        return phrases.clock(self._link.since_ms) if self._link.state is State.LOST else ""
+        return (
+            phrases.when(self._link.since_ms, self._link.now_ms()) if self._link.state is State.LOST else ""
+        )
 
     def _helped(self) -> str:
         """ "", called (a guide is on the way), silent (nobody could be told); "" where no guide can come."""

@@ -350,12 +350,12 @@ class ManagerDesk(QObject):
         notice, words = self._notice, self._wall.words
         if notice is None:
             return []
-        told = ""
+        told, now_ms = "", self._wall.link.now_ms()
         if words.of(notice.told):
             told = words.t("已告诉 {who}").format(who=words.of(notice.told))
-            told += f" {phrases.clock(notice.told_ms)}" if notice.told_ms else ""
+            told += f" {phrases.when(notice.told_ms, now_ms)}" if notice.told_ms else ""
         known = words.t("{who} 知道了").format(who=notice.by) if notice.known and notice.by else ""
-        since = words.t("{at} 起").format(at=phrases.clock(notice.since_ms))
+        since = words.t("{at} 起").format(at=phrases.when(notice.since_ms, now_ms))
         return [line for line in (since, words.of(notice.facts), told, known) if line]
 
     @Property(str, notify=changed)

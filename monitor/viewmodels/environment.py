@@ -132,7 +132,7 @@ class Environment(QObject):
 
     def _row(self, x: WallTrouble) -> Record:
         words = self._wall.words
-        since = words.t("{at} 起").format(at=phrases.clock(x.since_ms))
+        since = words.t("{at} 起").format(at=phrases.when(x.since_ms, self._wall.link.now_ms()))
         return Record(
             x.record, words.of(x.place), words.of(x.what), since, words.of(x.by), x.cause in REASONS
         )

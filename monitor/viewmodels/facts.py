@@ -38,9 +38,9 @@ def facts(view: WallView, stale: bool, t: T, of: Of) -> tuple[Fact, ...]:
     rows = [
         environment(view, t, of),
         *((flow(view, t, of),) if view.flows else ()),
-        gear("devices", "plug", t("设备"), view.devices, "ready", t, of),
+        gear("devices", "plug", t("设备"), view, view.devices, "ready", t, of),
         *((machines(view, t, of),) if view.machines else ()),
-        gear("cameras", "camera", t("摄像头"), view.cameras, "ok", t, of),
+        gear("cameras", "camera", t("摄像头"), view, view.cameras, "ok", t, of),
         posts(view, t, of),
         by_hand(view, t),
     ]
@@ -85,7 +85,7 @@ def environment(view: WallView, t: T, of: Of) -> Fact:
     if not view.poor:
         said = air_words.line(view, t) or t("没有人记下问题 · 点这里记")
         return Fact("environment", "leaf", title, t("环境好"), said, "good")
-    since = t("，{at} 起").format(at=phrases.clock(view.poor_since_ms)) if view.poor_since_ms else ""
+    since = _since(view.poor_since_ms, view, t)
     more = t("，还有 {n} 处").format(n=len(view.poor) - 1) if len(view.poor) > 1 else ""
     word = t("环境差 {n} 处").format(n=len(view.poor))
     unknown = t(" · 未知 {n}").format(n=blind) if blind else ""
@@ -104,9 +104,11 @@ def machines(view: WallView, t: T, of: Of) -> Fact:
     return Fact("machines", "printer", t("取号机"), word, detail, status)
 
 
-def gear(ident: str, icon: str, title: str, all_of: tuple[WallDevice, ...], good: str, t: T, of: Of) -> Fact:
-    """Devices or cameras: how many do not work, else how many nobody has heard of, else all good. A display that cannot
-    confirm is none of these, and is told as what it is."""
+def gear(
+    ident: str, icon: str, title: str, view: WallView, all_of: tuple[WallDevice, ...], good: str, t: T, of: Of
+) -> Fact:
+    """Devices or cameras: how many do not work and how many nobody knows of, else all good. What cannot confirm that it
+    works, a mute display or one that never said a word, is counted as neither."""
     total = len(all_of)
     if total == 0:
         return Fact(ident, icon, title, t("没有"), t("没有配置"), "stale")
@@ -115,28 +117,35 @@ def gear(ident: str, icon: str, title: str, all_of: tuple[WallDevice, ...], good
     broken = [d for d in all_of if d.state not in (good, "unknown") or d.truth == "wrong"]
     warned = [d for d in all_of if d.state == good and of(d.why) and d.truth in ("", "shows")]
     if broken:
-        return Fact(ident, icon, title, f"{t('坏')} {len(broken)} / {total}", _named(broken, t, of), "warn")
+        word = f"{t('坏')} {len(broken)} / {total}"
+        word += t(" · 未知 {n}").format(n=len(unknown)) if unknown else ""
+        return Fact(ident, icon, title, word, _named(broken, view, t, of), "warn")
     if unknown:
         word = t("不知道 {n} / {total}").format(n=len(unknown), total=total)
-        return Fact(ident, icon, title, word, _named(unknown, t, of), "stale")
+        return Fact(ident, icon, title, word, _named(unknown, view, t, of), "stale")
     if warned:
         word = t("注意 {n} / {total}").format(n=len(warned), total=total)
-        return Fact(ident, icon, title, word, _named(warned, t, of), "warn")
+        return Fact(ident, icon, title, word, _named(warned, view, t, of), "warn")
+    silent = sum(not d.heard and d.truth != "sent" for d in all_of)
+    sure = f"{total - len(mute) - silent}/{total} {t('好')}"
+    if silent:
+        return Fact(ident, icon, title, sure, t("{n} 台无法确认").format(n=silent + len(mute)), "note")
     if mute:
-        word = f"{total - len(mute)}/{total} {t('好')}"
-        return Fact(ident, icon, title, word, t("{n} 块屏不回话，无法确认").format(n=len(mute)), "note")
-    silent = sum(not d.heard for d in all_of)
-    said = t("没有报坏的，{n} 台还没回过话").format(n=silent) if silent else t("没有报坏的")
-    return Fact(ident, icon, title, f"{total}/{total} {t('好')}", said, "good")
+        return Fact(ident, icon, title, sure, t("{n} 块屏不回话，无法确认").format(n=len(mute)), "note")
+    return Fact(ident, icon, title, sure, t("没有报坏的"), "good")
 
 
-def _named(some: list[WallDevice], t: T, of: Of) -> str:
+def _named(some: list[WallDevice], view: WallView, t: T, of: Of) -> str:
     """The worst by name and why; the others as a count."""
     first = some[0]
     space = " " if of(first.name)[-1:].isascii() else ""
-    since = t("，{at} 起").format(at=phrases.clock(first.since_ms)) if first.since_ms else ""
+    since = _since(first.since_ms, view, t)
     more = t("，还有 {n} 处").format(n=len(some) - 1) if len(some) > 1 else ""
     return f"{of(first.name)}{space}{of(first.why)}{since}{more}"
+
+
+def _since(since_ms: int, view: WallView, t: T) -> str:
+    return t("，{at} 起").format(at=phrases.brief(since_ms, view.at)) if since_ms else ""
 
 
 def posts(view: WallView, t: T, of: Of) -> Fact:

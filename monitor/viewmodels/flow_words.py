@@ -27,7 +27,7 @@ def fact(view: WallView, t: T, of: Of) -> tuple[str, str, str]:
     more = t("，还有 {n} 处").format(n=len(view.flows) - 1) if len(view.flows) > 1 else ""
     where = f"{of(flow.name)}{t('：')}" if flow.zone else ""
     if of(flow.why):
-        since = t("，{at} 起").format(at=phrases.clock(flow.why_ms)) if flow.why_ms else ""
+        since = t("，{at} 起").format(at=phrases.brief(flow.why_ms, view.at)) if flow.why_ms else ""
         return t("不知道"), f"{where}{of(flow.why)}{since}{more}", "stale"
     word = t("进约 {n} / 出约 {m}").format(n=flow.inward, m=flow.outward)
     return word, f"{where}{_span(view, flow, t)}{more}", "plain"

@@ -43,7 +43,7 @@ class MachineRow:
     place: str = ""
 
 
-def row(machine: WallMachine, stale: bool, t: T, of: Of) -> MachineRow:
+def row(machine: WallMachine, at_ms: int, stale: bool, t: T, of: Of) -> MachineRow:
     """A machine as words; with old data nothing is claimed."""
     name, place = of(machine.name), of(machine.place)
     if stale:
@@ -57,7 +57,7 @@ def row(machine: WallMachine, stale: bool, t: T, of: Of) -> MachineRow:
     why = t("，").join(_sentence(x.name, x.why, of) for x in bad)
     if status == "good" and bad:
         word, status = "注意", "warn"
-    since = phrases.clock(machine.since_ms)
+    since = phrases.when(machine.since_ms, at_ms)
     return MachineRow(
         machine.kiosk,
         name,

@@ -20,7 +20,9 @@ class Machines(QObject):
     def _refresh(self) -> None:
         view, words = self._wall.view, self._wall.words
         machines = sorted(view.machines, key=lambda x: WORST.index(x.state)) if view else []
-        self._rows.replace([row(x, self._wall.is_stale, words.t, words.of) for x in machines])
+        self._rows.replace(
+            [row(x, self._wall.link.now_ms(), self._wall.is_stale, words.t, words.of) for x in machines]
+        )
 
     @Property(QObject, constant=True)
     def rows(self) -> QObject:

@@ -50,7 +50,8 @@ def rows(view: WallView, stale: bool, t: T, of: Of) -> list[PostRow]:
     of the same name by their ids too. With old data nothing is claimed."""
     names = Counter(of(p.name) for p in view.posts)
     made = [
-        _row(p, of(p.name) + (f" {p.post}" if names[of(p.name)] > 1 else ""), stale, t) for p in view.posts
+        _row(p, view.at, of(p.name) + (f" {p.post}" if names[of(p.name)] > 1 else ""), stale, t)
+        for p in view.posts
     ]
     return sorted(made, key=_urgency)
 
@@ -60,12 +61,12 @@ def _urgency(row: PostRow) -> tuple[int, bool, int]:
     return min(rank, _WORST.index("good")), row.may == "", rank
 
 
-def _row(post: WallPost, name: str, stale: bool, t: T) -> PostRow:
+def _row(post: WallPost, at_ms: int, name: str, stale: bool, t: T) -> PostRow:
     kind = t(KINDS.get(post.kind, post.kind))
     if stale:
         return PostRow(post.post, name, kind, t("不知道"), "", "stale", "", "", "", "")
     word, status = _seat(post)
-    since = phrases.clock(post.since_ms) if post.watched else ""
+    since = phrases.when(post.since_ms, at_ms) if post.watched else ""
     may = "" if post.window else "back" if post.leave is not None else "leave"
     return PostRow(
         post.post,

@@ -7,7 +7,7 @@ from hall.contract.base import Text
 from hall.contract.environment import Crowding
 from hall.contract.flow import WallFlow
 from hall.contract.supervision import FindingCode, FindingState, Level
-from hall.contract.views_common import Notice
+from hall.contract.views_common import Notice, Range
 from hall.contract.views_wall import WallQueue, WallWindow, WallZone
 from hall.uikit import phrases
 from monitor.viewmodels import flow_words
@@ -74,13 +74,13 @@ FULL = (Crowding.CROWDED.value, Crowding.SEVERE.value)
 RATINGS = {"poor": "环境差", "unknown": "环境未知"}  # good is the default and needs no word
 
 
-def ticket(notice: Notice, t: T, of: Of) -> Ticket:
-    """What, since when, who was told and who knows, what to do."""
-    since = t("{at} 起").format(at=phrases.clock(notice.since_ms))
+def ticket(notice: Notice, at_ms: int, t: T, of: Of) -> Ticket:
+    """What, since when, who was told and who knows, what to do. What began on another day than `at_ms` says which."""
+    since = t("{at} 起").format(at=phrases.when(notice.since_ms, at_ms))
     told = ""
     if of(notice.told):
         told = t("已告诉 {who}").format(who=of(notice.told))
-        told += f" {phrases.clock(notice.told_ms)}" if notice.told_ms else ""
+        told += f" {phrases.when(notice.told_ms, at_ms)}" if notice.told_ms else ""
     if notice.known:
         known = t("{who} 知道了").format(who=notice.by) if notice.by else t("知道了")
         told = f"{told} · {known}" if told else known
@@ -136,8 +136,8 @@ def zone_line(zone: WallZone, flow: WallFlow | None, stale: bool, t: T, of: Of) 
         zone.zone,
         zone_name(zone, of),
         str(zone.waiting),
-        f"{zone.range.low_min}/{zone.range.high_min}" if zone.range.known else "—",
-        f"{round(zone.share_over * 100)}%",
+        _typical(zone.range, t),
+        f"{round(zone.share_over * 100)}%" if zone.share_over >= 0 else "—",
         f"{zone.open}/{zone.total}",
         "late" if zone.over else "normal",
         of(CROWDS[zone.crowd]) if zone.crowd in CROWDS else "",
@@ -145,6 +145,14 @@ def zone_line(zone: WallZone, flow: WallFlow | None, stale: bool, t: T, of: Of) 
         " · ".join(x for x in words if x),
         "warn" if zone.rating == "poor" else "stale" if zone.rating == "unknown" or away else "plain",
     )
+
+
+def _typical(span: Range, t: T) -> str:
+    """10/35; 估 10/35 until enough was seen today (waiting.md §1)."""
+    if not span.known:
+        return "—"
+    minutes = f"{span.low_min}/{span.high_min}"
+    return t("估 {span}").format(span=minutes) if span.rough else minutes
 
 
 def code_of(window: WallWindow) -> str:

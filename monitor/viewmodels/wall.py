@@ -100,7 +100,9 @@ class Wall(QObject):
             self._floor, self._page = floors[0], 0
         self._page = min(self._page, max(0, len(self._pages.get(self._floor, ())) - 1))
         view, words = self.view, self.words
-        self._tickets.replace([ticket(n, words.t, words.of) for n in self.notices[:TICKETS_MAX]])
+        self._tickets.replace(
+            [ticket(n, self.link.now_ms(), words.t, words.of) for n in self.notices[:TICKETS_MAX]]
+        )
         flows = {x.zone: x for x in view.flows} if view else {}
         self._zones.replace(
             [

@@ -141,7 +141,7 @@ def test_the_wall_says_which_devices_nobody_has_heard_yet(room: Room) -> None:
     one, *others = devices(0, 0, 10)
     room.show(view(devices=(msgspec.structs.replace(one, heard=False), *others)))
     fact = next(x for x in room.wall.facts.rows if x.id == "devices")
-    assert (fact.word, fact.detail) == ("10/10 好", "没有报坏的，1 台还没回过话")
+    assert (fact.word, fact.detail, fact.status) == ("9/10 好", "1 台无法确认", "note")
     room.show(view(devices=(one, *others)))
     assert next(x for x in room.wall.facts.rows if x.id == "devices").detail == "没有报坏的"
 

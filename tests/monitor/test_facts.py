@@ -13,6 +13,8 @@ from monitor.viewmodels.air_words import row
 from monitor.viewmodels.facts import Fact, facts
 from tests.monitor.scenes import NOW, air, at, cameras, devices, machines, posts, township, view
 
+DAY = 86_400_000
+
 
 def of(shown: WallView, stale: bool = False) -> dict[str, Fact]:
     return {fact.id: fact for fact in facts(shown, stale, lambda zh: zh, lambda text: text.zh)}
@@ -42,7 +44,7 @@ def test_a_place_nobody_can_judge_is_neither_good_nor_poor() -> None:
     [
         (0, 0, "10/10 好", "good"),
         (1, 0, "坏 1 / 10", "warn"),
-        (2, 3, "坏 2 / 10", "warn"),
+        (2, 3, "坏 2 / 10 · 未知 3", "warn"),
         (0, 3, "不知道 3 / 10", "stale"),
         (0, 10, "不知道 10 / 10", "stale"),
     ],
@@ -57,6 +59,25 @@ def test_a_working_device_with_a_warning_is_not_green() -> None:
     row = of(view(devices=(near, *devices(0, 0, 3))))["devices"]
     assert (row.word, row.status) == ("注意 1 / 4", "warn")
     assert row.detail.startswith("1 号打印机纸快用完了")
+
+
+def test_what_never_said_a_word_is_not_counted_as_good() -> None:
+    one, two, *others = devices(0, 0, 10)
+    new = [replace(x, heard=False) for x in (one, two)]
+    row = of(view(devices=(*new, *others)))["devices"]
+    assert (row.word, row.detail, row.status) == ("8/10 好", "2 台无法确认", "note")
+    mute = replace(others[0], truth="sent", state="unknown")
+    row = of(view(devices=(*new, mute, *others[1:])))["devices"]
+    assert (row.word, row.detail, row.status) == ("7/10 好", "3 台无法确认", "note")
+
+
+def test_what_began_on_another_day_says_which() -> None:
+    """At 09:52 "16:30 起" would be this afternoon."""
+    night = at("16:30") - DAY
+    away = replace(devices(1, 0, 1)[0], since_ms=night)
+    found = of(view(devices=(away,), poor_since_ms=night))
+    assert found["devices"].detail == "2 号叫号屏没信号，11-19 起"
+    assert found["environment"].detail == "B 区卫生：等候处地面有水，11-19 起"
 
 
 def test_what_is_not_there_is_not_good() -> None:

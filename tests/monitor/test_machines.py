@@ -14,7 +14,7 @@ from hall.uikit.words import Words
 from monitor.viewmodels.machine_words import row
 from tests.monitor import great
 from tests.monitor.conftest import Room
-from tests.monitor.scenes import at, machines, township, view
+from tests.monitor.scenes import NOW, at, machines, township, view
 from tests.monitor.test_dispatch_pages import GreatRoom
 from tests.monitor.test_pages import box
 
@@ -28,7 +28,7 @@ def hall(words: Words) -> Iterator[GreatRoom]:
 
 
 def said(machine: WallMachine, stale: bool = False) -> tuple[str, ...]:
-    made = row(machine, stale, lambda zh: zh, lambda text: text.zh)
+    made = row(machine, NOW, stale, lambda zh: zh, lambda text: text.zh)
     return made.word, made.status, made.since, made.can, made.cannot, made.why, made.action
 
 
@@ -47,9 +47,14 @@ def test_with_old_data_nothing_is_claimed_of_a_machine() -> None:
     assert said(machines()[1], stale=True) == ("不知道", "stale", "", "", "", "", "")
 
 
+def test_a_machine_that_stands_since_yesterday_says_so() -> None:
+    out = next(x for x in machines() if x.state.value == "out")
+    assert said(msgspec.structs.replace(out, since_ms=at("16:30") - 86_400_000))[2] == "11-19 16:30 起"
+
+
 def test_a_machine_outside_the_hall_says_where_it_stands_at_any_time() -> None:
     for stale in (False, True):
-        made = row(township()[0], stale, lambda zh: zh, lambda text: text.zh)
+        made = row(township()[0], NOW, stale, lambda zh: zh, lambda text: text.zh)
         assert (made.name, made.place) == ("5 号取号机", "大隗镇便民服务站")
 
 

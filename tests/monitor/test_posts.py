@@ -45,6 +45,11 @@ def test_each_post_says_what_is_known_why_nobody_is_looked_for_and_what_to_do(po
     assert (row.word, row.status, row.since, row.why, row.action, row.may) == said
 
 
+def test_a_seat_that_is_empty_since_yesterday_says_so() -> None:
+    empty = msgspec.structs.replace(front(windows()[0]), seat="absent", since_ms=at("17:10") - 86_400_000)
+    assert of(view(posts=(empty,)))[empty.post].since == "11-19 17:10 起"
+
+
 def test_a_pause_says_until_when(qapp) -> None:
     paused = msgspec.structs.replace(
         front(windows()[0]), suspended=Suspension.PAUSED, until_ms=at("10:05"), seat="absent"

@@ -7,7 +7,7 @@ from hall.contract.environment import ExcuseTrouble
 from hall.contract.people import AnswerHelp
 from hall.contract.sightings import RateEnvironment
 from hall.contract.supervision import Acknowledge, FindingState, JudgeFinding, Level
-from hall.contract.views_common import WindowState
+from hall.contract.views_common import Range, WindowState
 from hall.contract.views_wall import WallTrouble, WallWindow
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.words import Words
@@ -97,6 +97,26 @@ def test_an_alert_says_since_when_who_knows_and_what_to_do(room: Room) -> None:
     first = room.wall.tickets.rows[0]
     assert (first.title, first.since) == ("B 区 3 人等超 30 分", "09:46 起 · 最长 36 分")
     assert (first.told, first.action, first.level) == ("已告诉 王强 09:46", "去开 20 号窗", "red")
+
+
+def test_an_alert_that_lives_over_the_night_names_its_day(room: Room) -> None:
+    """At nine "16:30 起" would be seven hours to come."""
+    day = 86_400_000
+    old = msgspec.structs.replace(
+        NOTICES[0], since_ms=NOTICES[0].since_ms - day, told_ms=NOTICES[0].told_ms - day
+    )
+    room.show(view(notices=(old,)))
+    shown = room.wall.tickets.rows[0]
+    assert (shown.since, shown.told) == ("11-19 09:46 起 · 最长 36 分", "已告诉 王强 11-19 09:46")
+    room.desk.open(old.finding)
+    assert room.desk.lines[0] == "11-19 09:46 起" and "11-19 09:46" in room.desk.lines[2]
+
+
+def test_a_record_that_lives_over_the_night_names_its_day(room: Room) -> None:
+    old = msgspec.structs.replace(TROUBLES[0], since_ms=TROUBLES[0].since_ms - 86_400_000)
+    room.show(msgspec.structs.replace(watched(), troubles=(old,)))
+    room.desk.openEnvironment()
+    assert [x.since for x in room.desk.environment.records.rows] == ["11-19 09:41 起"]
 
 
 # -- windows and floors -----------------------------------------------------------------------------------
@@ -193,26 +213,6 @@ def test_seen_needs_a_name(room: Room) -> None:
     assert room.desk.page == ""
 
 
-def test_a_suspicion_is_confirmed_or_dismissed_with_a_reason(room: Room) -> None:
-    room.show(view())
-    for how, reason in (("confirm", "到现场看过，没有人"), ("dismiss", "去取材料或打印")):
-        room.desk.open(SUSPICION.finding)
-        room.desk.choosePerson("2")
-        room.desk.judge(how)
-        room.desk.settle()
-        assert not [
-            c for c in room.link.commands if isinstance(c, JudgeFinding) and c.confirmed is (how == "confirm")
-        ]
-        room.desk.chooseReason(reason)
-        room.desk.settle()
-        assert room.link.commands[-1] == JudgeFinding(SUSPICION.finding, "2", how == "confirm", reason)
-        room.link.done()
-
-
-def test_a_guide_who_came_is_told_to_the_hall(room: Room) -> None:
-    room.show(view(notices=NOTICES))
-    room.desk.open("A01/B")
-    room.desk.choosePerson("5")
 def test_who_has_a_pin_says_it_once_and_then_presses_once(words: Words) -> None:
     link = FakeLink(NOW)
     room = Room(link, words, with_pins(config()))
@@ -243,6 +243,26 @@ def test_what_somebody_knows_asks_for_no_pin(words: Words) -> None:
     assert not room.made["who"].wantsPin and not room.desk.mayAcknowledge
 
 
+def test_a_suspicion_is_confirmed_or_dismissed_with_a_reason(room: Room) -> None:
+    room.show(view())
+    for how, reason in (("confirm", "到现场看过，没有人"), ("dismiss", "去取材料或打印")):
+        room.desk.open(SUSPICION.finding)
+        room.desk.choosePerson("2")
+        room.desk.judge(how)
+        room.desk.settle()
+        assert not [
+            c for c in room.link.commands if isinstance(c, JudgeFinding) and c.confirmed is (how == "confirm")
+        ]
+        room.desk.chooseReason(reason)
+        room.desk.settle()
+        assert room.link.commands[-1] == JudgeFinding(SUSPICION.finding, "2", how == "confirm", reason)
+        room.link.done()
+
+
+def test_a_guide_who_came_is_told_to_the_hall(room: Room) -> None:
+    room.show(view(notices=NOTICES))
+    room.desk.open("A01/B")
+    room.desk.choosePerson("5")
     room.desk.answerHelp()
     assert room.link.commands == [], "nobody asked for a guide there"
     room.desk.open("H01/kiosk-1")
@@ -326,6 +346,16 @@ def test_the_items_are_those_the_hall_knows(room: Room) -> None:
     from monitor.viewmodels.environment import ITEMS
 
     assert {code: zh for code, (zh, _) in KNOWN.items()} == ITEMS
+
+
+def test_an_estimate_says_that_it_is_one_and_no_share_is_told_of_nobody(room: Room) -> None:
+    zone = msgspec.structs.replace(view().zones[0], range=Range(True, 10, 35, True), share_over=-1.0)
+    room.show(view(zones=(zone,)))
+    assert (room.wall.zones.rows[0].typical, room.wall.zones.rows[0].share) == ("估 10/35", "—")
+    room.words.switch()
+    assert room.wall.zones.rows[0].typical == "~10/35"
+    room.show(view(zones=(msgspec.structs.replace(zone, range=Range(True, 10, 35), share_over=0.0),)))
+    assert (room.wall.zones.rows[0].typical, room.wall.zones.rows[0].share) == ("10/35", "0%")
 
 
 def test_a_record_is_called_no_problem_by_a_manager_with_a_reason(room: Room) -> None:

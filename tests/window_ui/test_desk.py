@@ -2,13 +2,15 @@
 
 import time
 
+import msgspec
 import pytest
 
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.devices import HostAlive
 from hall.contract.supervision import Acknowledge
-from hall.contract.views_common import WindowState
+from hall.contract.views_common import Range, WindowState
+from hall.uikit import phrases
 from hall.uikit.link import State
 from tests.window_ui.conftest import Counter
 from tests.window_ui.scenes import MINUTE, NOW, at, notice, queue, served, view
@@ -110,6 +112,24 @@ def test_off_line_nothing_is_guessed_and_the_visitor_stays(counter: Counter) -> 
     assert counter.visitor.number == "A012"
     assert counter.line.barStrong == "09:41 起连不上"
     assert counter.desk.lostWords == "连不上，09:41 起。手上的号照常办"
+
+
+def test_what_began_yesterday_says_so(counter: Counter) -> None:
+    old = msgspec.structs.replace(notice(), since_ms=NOW - 86_400_000)
+    counter.show(view(notices=(old,)))
+    assert counter.alerts.since == f"11-19 {phrases.clock(NOW)} 起"
+    counter.link.now = NOW - 86_400_000
+    counter.link.lose()
+    counter.link.now = NOW
+    counter.desk.tick()
+    assert counter.desk.lostWords == f"连不上，11-19 {phrases.clock(NOW)} 起。手上的号照常办"
+
+
+def test_an_estimate_in_the_line_says_that_it_is_one(counter: Counter) -> None:
+    sure, rough = queue()[:2]
+    rough = msgspec.structs.replace(rough, range=Range(True, 5, 15, True))
+    counter.show(view(queue=(sure, rough)))
+    assert [x.forecast for x in counter.line.rows.rows] == ["0–5 分", "估 5–15 分"]
 
 
 def test_a_visit_finished_off_line_is_told_when_the_hall_is_back(counter: Counter) -> None:

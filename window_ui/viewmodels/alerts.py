@@ -55,7 +55,10 @@ class Alerts(Part):
 
     @Property(str, notify=changed)
     def since(self) -> str:
-        return self.t("{at} 起").format(at=phrases.clock(self._notice.since_ms)) if self._notice else ""
+        """With the date when it began on another day."""
+        if self._notice is None:
+            return ""
+        return self.t("{at} 起").format(at=phrases.when(self._notice.since_ms, self.now))
 
     @Property(bool, notify=changed)
     def red(self) -> bool:

@@ -318,13 +318,13 @@ class Desk(QObject):
     def lostWords(self) -> str:
         """A sentence when the hall is not heard, else empty."""
         if self.is_lost:
-            at = phrases.clock(self.link.since_ms)
+            at = phrases.when(self.link.since_ms, self.link.now_ms())
             return self.words.t("连不上，{at} 起。手上的号照常办").format(at=at)
         return "" if self.view else self.words.t("正在连大厅…")
 
     @Property(str, notify=changed)
     def lostShort(self) -> str:
-        at = phrases.clock(self.link.since_ms)
+        at = phrases.when(self.link.since_ms, self.link.now_ms())
         return self.words.t("{at} 起连不上").format(at=at) if self.is_lost else ""
 
     @Property(str, notify=ticked)

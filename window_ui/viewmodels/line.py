@@ -58,7 +58,8 @@ class Line(Part):
         if not line.range.known or self.desk.is_lost:
             return ""
         span = phrases.minutes(line.range.low_min, line.range.high_min, self.desk.words.english)
-        return span.replace(" 分钟", " 分")
+        span = span.replace(" 分钟", " 分")
+        return self.t("估 {span}").format(span=span) if line.range.rough else span
 
     def _status(self, line: QueueLine, waited_ms: int) -> str:
         view = self.view

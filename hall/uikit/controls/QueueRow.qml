@@ -9,7 +9,7 @@ Rectangle {
     property string matter: ""
     property string tag: ""             // ClassTag kind
     property string waited: ""          // "22 分"
-    property string forecast: ""        // "3–6 分"
+    property string forecast: ""        // "3–6 分", "估 3–6 分"
     property string status: "normal"    // normal | next | late | stale
     readonly property color tone: status === "stale" ? Theme.off : Theme.ink
 
@@ -65,8 +65,12 @@ Rectangle {
         anchors.right: parent.right
         anchors.rightMargin: 24
         anchors.verticalCenter: parent.verticalCenter
+        width: parent.width - 24 - waitedLabel.x - waitedLabel.implicitWidth - 10
+        horizontalAlignment: Text.AlignRight
         text: row.status === "next" ? qsTr("下一位") : row.forecast
         size: 18
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 12
         bold: row.status === "next"
         color: row.status === "next" ? Theme.accent : row.status === "stale" ? Theme.off : Theme.ink2
     }

@@ -7,7 +7,7 @@ Item {
 
     property string name: ""
     property string waiting: "—"
-    property string typical: "—"        // "25/40": P50/P90, minutes
+    property string typical: "—"        // "25/40": P50/P90, minutes; "估 25/40" while little was seen
     property string share: "—"          // share of waits over 30 min
     property string open: "—"           // "8/10"
     property real shift: 0              // more room for the name, the figures further right
@@ -72,7 +72,7 @@ Item {
         color: row.shade(row.markStatus)
     }
     Label { anchors.right: parent.left; anchors.rightMargin: -172 - row.shift - 0.75 * row.more; anchors.verticalCenter: parent.verticalCenter; text: row.waiting; size: 36; bold: true; color: row.tone }
-    Label { anchors.right: parent.left; anchors.rightMargin: -314 - row.shift - 0.6 * row.more; anchors.verticalCenter: parent.verticalCenter; text: row.typical; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
+    Label { anchors.right: parent.left; anchors.rightMargin: -314 - row.shift - 0.6 * row.more; anchors.verticalCenter: parent.verticalCenter; width: 128; horizontalAlignment: Text.AlignRight; fontSizeMode: Text.HorizontalFit; minimumPixelSize: 20; text: row.typical; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
     Label { anchors.right: parent.left; anchors.rightMargin: -430 - row.shift - 0.45 * row.more; anchors.verticalCenter: parent.verticalCenter; text: row.share; size: 29; bold: row.status === "late"; color: row.tone }
     Label { anchors.right: parent.right; anchors.verticalCenter: parent.verticalCenter; text: row.open; size: 29; color: row.status === "stale" ? Theme.off : Theme.ink }
     Rectangle {

@@ -339,6 +339,14 @@ def test_a_printer_that_first_was_away_is_out_of_paper_since_it_is(stage) -> Non
     assert notice.since_ms == row.since_ms == stage.now - 10_000
 
 
+def test_no_share_is_told_where_nobody_was_called_yet(stage) -> None:
+    stage.sign_on("w3")
+    stage.take("sbk")
+    assert next(z for z in show(stage, "wall").zones if z.zone == "B").share_over == -1.0
+    stage.do(CallNext("w3"))
+    assert next(z for z in show(stage, "wall").zones if z.zone == "B").share_over == 0.0
+
+
 def test_the_worst_and_newest_stand_first_and_what_is_known_behind(stage) -> None:
     full_day(stage)
     notices = show(stage, "wall").notices

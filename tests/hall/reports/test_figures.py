@@ -205,6 +205,18 @@ def test_findings_keep_since_until_and_who_knew() -> None:
     assert (line.acknowledged_by, line.judged) == ("s01", "dismissed")
 
 
+def test_a_finding_that_began_the_day_before_says_so() -> None:
+    night = at("16:30") - 86_400_000
+    fig = told(
+        ("08:50", s.FindingRaised("f", s.FindingCode.CAMERA_FAULT, s.Level.WARN, s.FindingState.RAISED, "c",
+                                  since_ms=night)),
+        ("08:51", s.FindingRaised("g", s.FindingCode.CAMERA_FAULT, s.Level.WARN, s.FindingState.RAISED, "d",
+                                  since_ms=night + 86_400_000)),
+    )  # fmt: skip
+    html = page(fig, CONFIG)
+    assert "<td>11-19 16:30</td>" in html and "<td>16:30</td>" in html, "and they share no line"
+
+
 def test_a_printer_without_paper_is_a_trouble_until_it_is_ready_again() -> None:
     fig = told(
         ("09:00", d.DeviceChanged("p", d.DeviceState.READY)),

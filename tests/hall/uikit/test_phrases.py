@@ -52,6 +52,14 @@ def test_a_wait_is_a_range_or_words(range_: Range, zh: str, en: str) -> None:
     assert phrases.wait(range_, english=True) == en
 
 
+def test_a_moment_of_another_day_has_its_date() -> None:
+    assert phrases.when(at(20, 9), at(20, 17)) == "09:00"
+    assert phrases.when(at(19, 16), at(20, 9)) == "11-19 16:00"
+    assert phrases.when(0, at(20, 9)) == "", "nobody knows"
+    assert phrases.brief(at(20, 9), at(20, 17)) == "09:00"
+    assert phrases.brief(at(19, 16), at(20, 9)) == "11-19"
+
+
 def test_timers() -> None:
     assert phrases.seconds(372_000) == "06:12"
     assert phrases.seconds(3_972_000) == "1:06:12"
