@@ -49,8 +49,8 @@ def people(path: Path, config: HallConfig, doors_ms: int, squeeze: float, most: 
 
 
 def secrets(path: Path) -> list[str]:
-    """Phones and codes of the list, which must stand nowhere afterwards."""
+    """Names, phones and codes of the list, which must stand nowhere afterwards."""
     if not path.exists():
         return []
     rows = [line.row for line in bookings.read(path, {})]
-    return [x for row in rows for x in (row.phone, row.code) if x]
+    return [x for row in rows for x in (row.name, row.phone, row.code) if x]

@@ -5,10 +5,12 @@ Every person is invented; card numbers are of the test area 999999 and phones of
 """
 
 import random
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from hall.contract.config import HallConfig
+from hall.contract.id_number import check_digit
 
 DAY = "2026-11-20"  # a working Friday
 MINUTE_MS = 60_000
@@ -18,6 +20,7 @@ PATTERN = (0.13, 0.10, 0.13, 0.16, 0.15, 0.12, 0.10, 0.07, 0.04)
 QUARTER_MIN = 15
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+AREA = "999999"  # of the synthetic card numbers: no place has it
 GIVEN = "伟 芳 娜 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 超 秀英 桂兰 建国 志强 春梅 子涵 浩然 欣怡".split()
 
 
@@ -50,6 +53,17 @@ class Visitor:
     booking: str = ""  # the code of a booking; `way` says whether it or the phone number is typed
 
 
+def card_number(visitor: Visitor) -> str:
+    """The number on the card this visitor lays on the reader; a pretend reader makes it of the same three."""
+    first = f"{AREA}{visitor.born}{visitor.n:03d}"
+    return first + check_digit(first)
+
+
+def secrets(people: Iterable[Visitor]) -> list[str]:
+    """What identifies a visitor and may stand nowhere afterwards: the whole name, the phone, the number of the card."""
+    return [x for v in people for x in (v.name, v.phone, card_number(v)) if x]
+
+
 def morning(config: HallConfig, count: int, seed: int) -> tuple[Visitor, ...]:
     """`count` visitors in the order in which they come. The same seed gives the same morning."""
     dice = random.Random(seed)
@@ -59,6 +73,7 @@ def morning(config: HallConfig, count: int, seed: int) -> tuple[Visitor, ...]:
     queues = {q.id: q for q in config.queues}
     services = [s for s in config.services for _ in range(_demand(s.queue))]
     kiosks = [k.id for k in config.kiosks]
+    staff = {s.name for s in config.staff}
     out: list[Visitor] = []
     for n, (offset, way) in enumerate(zip(offsets, ways, strict=True), start=1):
         service = dice.choice(services)
@@ -80,7 +95,7 @@ def morning(config: HallConfig, count: int, seed: int) -> tuple[Visitor, ...]:
                 way=way,
                 service=service.id,
                 kiosk=kiosk,
-                name=dice.choice(SURNAMES) + dice.choice(GIVEN),
+                name=_name(dice.choice(SURNAMES), dice.choice(GIVEN), staff),
                 born=f"{year}{dice.randint(1, 12):02d}{dice.randint(1, 28):02d}",
                 phone=f"1999{dice.randint(0, 9_999_999):07d}",
                 portrait=portrait,
@@ -91,6 +106,12 @@ def morning(config: HallConfig, count: int, seed: int) -> tuple[Visitor, ...]:
             )
         )
     return _surely(tuple(out))
+
+
+def _name(surname: str, given: str, staff: Collection[str]) -> str:
+    """Nobody is named like a member of staff, whose names may stand anywhere: the next given name is taken then."""
+    names = (*GIVEN[GIVEN.index(given) :], *GIVEN)
+    return next(surname + one for one in names if surname + one not in staff)
 
 
 def _offsets(count: int, dice: random.Random) -> list[int]:

@@ -27,8 +27,8 @@ from hall.contract.unions import Recorded
 from hall.demo import booked, truth
 from hall.demo.album import Album
 from hall.demo.director import CONSOLES, FULL, SHORT, Director, Outcome
-from hall.demo.people import DAY, MINUTE_MS, Way, morning
-from hall.demo.stage import Stage, set_stage
+from hall.demo.people import DAY, MINUTE_MS, Way, morning, secrets
+from hall.demo.stage import Stage, own, set_stage
 from hall.demo.watch import Trouble
 from hall.launch import Launcher, plan
 from hall.reports.figures import figures
@@ -39,7 +39,7 @@ WARM_UP_S = 13.0  # machine seconds before the doors open, for the programs to c
 SIZES = {"kiosk-1": "1080x1920", "kiosk-2": "1920x1080", "window-3": "1280x800", "window-6": "1280x800",
          "monitor-1": "1920x1080"}  # fmt: skip
 KILLED_ON_PURPOSE = "was ended by SIGKILL"  # two incidents do it
-KEPT = ("hall.toml", "journal.jsonl", "report.html", "index.html")
+KEPT = ("journal.jsonl", "report.html", "index.html")
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ def play_morning(
     pace = SHORT if quick else FULL
     if speed:
         pace = replace(pace, speed=speed)
+    own(folder)
     for old in ("pictures", "voice", "log"):
         shutil.rmtree(folder / old, ignore_errors=True)
     for name in KEPT:
@@ -209,13 +210,20 @@ def _after(
     (stage.folder / "report.html").write_text(page(found, config, chain, "index.html"), "utf-8")
     sounds = sorted((stage.folder / "voice").rglob("*.wav"))
     (stage.folder / "index.html").write_text(album.page(*_intro(found, config), sounds[:12]), "utf-8")
-    secrets = [*(v.phone for v in outcome.people), *unsaid]
     files = [
-        p
-        for p in (journal, stage.folder / "report.html", *(stage.folder / "log").glob("*.log"))
-        if p.exists()
+        *journal.parent.glob(f"{journal.name}*"),
+        *(stage.folder / name for name in ("journal.jsonl", "report.html", "index.html")),
+        *(stage.folder / "log").glob("*.log"),
     ]
-    outcome.troubles += truth.nobody_is_named(files, secrets)
+    texts = {
+        "what slips, panels and voices were told": truth.ordered(events, config),
+        "the slips": "\n".join(outcome.slips),
+        "the panels": "\n".join(outcome.panels.values()),
+        "the names of the spoken calls": "\n".join(p.name for p in sounds),
+    }
+    outcome.troubles += truth.nobody_is_named(
+        [p for p in files if p.is_file()], texts, [*secrets(outcome.people), *unsaid]
+    )
     say(
         f"{len(events)} events, {len(found.visits)} numbers, {found.slips} slips, {found.spoken} calls spoken"
     )

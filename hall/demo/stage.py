@@ -19,6 +19,7 @@ from hall.contract.config import HallConfig, Part
 from hall.demo.toml import dumps
 from hall.launch import Process
 
+HEAD = "# Written by the hall for a simulated run; edit examples/demo/hall.toml instead.\n"
 SIMULATOR_READY = '{"ready": true'
 _SOCKET_PATH_MAX = 100  # a unix socket's path may have 107 bytes
 
@@ -59,10 +60,25 @@ class Stage:
             shutil.rmtree(self.sockets, ignore_errors=True)
 
 
+def own(folder: Path) -> None:
+    """Raises StageTrouble for a folder that holds anything but an earlier simulated hall: it is made new, and a real
+    hall's journal or the home of a person must not go with it."""
+    made = folder / "hall.toml"
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    if not (made.is_file() and made.read_bytes().startswith(HEAD.encode())):
+        raise StageTrouble(
+            f"{folder} holds other things than an earlier simulated hall, and they would be deleted: "
+            "name a new or an empty folder"
+        )
+
+
 def set_stage(config: HallConfig, simulators: Path, folder: Path, now_ms: int) -> Stage:
-    """Make `folder` new, with hall.toml, keys and places for ports; nothing is started yet. Ports are free ones."""
+    """Make `folder` new, with hall.toml, keys and places for ports; nothing is started yet. Ports are free ones. Raises
+    StageTrouble, also for a folder that is not ours (`own`)."""
     table = _read(simulators)
     folder = folder.absolute()
+    own(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for old in ("var", "run"):
         shutil.rmtree(folder / old, ignore_errors=True)
@@ -121,8 +137,7 @@ def _set(
     effective = _effective(config, addresses, folder, source, ports)
     path = folder / "hall.toml"
     path.write_text(
-        "# Written by the hall for a simulated run; edit examples/demo/hall.toml instead.\n"
-        + dumps(msgspec.to_builtins(effective)),
+        HEAD + dumps(msgspec.to_builtins(effective)),
         "utf-8",
     )
     Keys(folder / effective.store.keys).make_all(effective, now_ms)

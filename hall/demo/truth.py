@@ -4,8 +4,10 @@ Every function returns sentences; an empty list means that nothing was wrong.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+
+import msgspec
 
 from hall.contract import devices as d
 from hall.contract import tickets as t
@@ -13,6 +15,9 @@ from hall.contract.config import HallConfig
 from hall.contract.unions import Done, Recorded
 from hall.controller.journal import BadEvent, walk
 from hall.controller.store import CHAIN_START, connect_read
+from hall.domain.evolve import evolve
+from hall.domain.jobs import jobs_for
+from hall.domain.state import Hall
 
 
 def read_journal(path: Path) -> tuple[list[Recorded], str]:
@@ -135,14 +140,28 @@ def panels_show_the_truth(shown: dict[str, str], events: Sequence[Recorded]) -> 
     return wrong
 
 
-def nobody_is_named(files: Iterable[Path], secrets: Sequence[str]) -> list[str]:
-    """No name, card number or phone of a visitor stands in the journal, the logs or the report."""
+def ordered(events: Iterable[Recorded], config: HallConfig) -> str:
+    """All that printers, panels and voices were told to print, show and say: the jobs the hall's own rules make of the
+    journal, one JSON a line."""
+    hall = Hall(config)
+    lines = []
+    for one in events:
+        evolve(one, hall)
+        lines += [msgspec.json.encode(job).decode() for job in jobs_for(one, hall)]
+    return "\n".join(lines)
+
+
+def nobody_is_named(files: Iterable[Path], texts: Mapping[str, str], secrets: Iterable[str]) -> list[str]:
+    """None of the secrets (whole names, card numbers, phones, codes) stands in a file or a text. `texts`: what it is,
+    and all it says. A mask as 张* is no name."""
+    places = [(path.name, path.read_bytes()) for path in files]
+    places += [(name, text.encode()) for name, text in texts.items()]
+    sought = [secret.encode() for secret in dict.fromkeys(secrets) if secret]
     wrong = []
-    for path in files:
-        data = path.read_bytes()
-        found = sum(1 for secret in secrets if secret.encode() in data)
+    for name, data in places:
+        found = sum(1 for secret in sought if secret in data)
         if found:
-            wrong.append(f"{path.name} holds {found} names, card numbers or phones of visitors")
+            wrong.append(f"{name}: holds {found} names, card numbers, phones or codes of visitors")
     return wrong
 
 

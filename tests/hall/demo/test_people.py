@@ -54,3 +54,10 @@ def test_phones_and_birth_dates_are_well_formed_and_all_phones_differ() -> None:
     assert len({v.phone for v in people}) == len(people)
     assert all(len(v.born) == 8 and 1900 < int(v.born[:4]) < 2020 for v in people)
     assert all(60 <= v.work_s <= 4 * 900 for v in people)
+
+
+def test_nobody_is_named_like_a_member_of_staff() -> None:
+    """Else a name that stands in a log would prove nothing."""
+    staff = {s.name for s in CONFIG.staff}
+    for seed in range(30):
+        assert not staff & {v.name for v in morning(CONFIG, 60, seed)}

@@ -9,6 +9,7 @@ import pytest
 from hall.bus.keys import wanted
 from hall.bus.site import Site
 from hall.demo.controls import Control, SaidNo
+from hall.demo.play import play_morning
 from hall.demo.stage import Stage, StageTrouble, set_stage
 from hall.demo.toml import dumps
 from hall.launch import Launcher, State
@@ -35,6 +36,27 @@ def test_the_effective_config_is_a_good_hall_and_differs_in_ports_only(stage: St
         assert msgspec.structs.replace(old, port="") == msgspec.structs.replace(new, port="")
     assert all(c.source.startswith("http://127.0.0.1:") for c in after.cameras)
     assert all(Path(c.reference).exists() for c in after.cameras)
+
+
+def test_a_folder_with_other_things_is_left_as_it_is(tmp_path: Path) -> None:
+    """A mistyped work folder lost its var/, which in a real hall holds the journal."""
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "hall.db").write_text("x", "utf-8")
+    for text in (None, "[hall]\n"):
+        if text is not None:
+            (tmp_path / "hall.toml").write_text(text, "utf-8")
+        with pytest.raises(StageTrouble, match="holds other things than an earlier simulated hall"):
+            set_stage(config(), DEMO / "simulators.toml", tmp_path, 1)
+        with pytest.raises(StageTrouble, match="they would be deleted"):
+            play_morning(config(), DEMO / "simulators.toml", tmp_path, True, 0.0, 1, print)
+    assert (tmp_path / "var" / "hall.db").read_text("utf-8") == "x"
+
+
+def test_an_earlier_stage_is_made_new(stage: Stage) -> None:
+    (stage.folder / "var" / "old").write_text("x", "utf-8")
+    again = set_stage(config(), DEMO / "simulators.toml", stage.folder, 1)
+    assert again.folder == stage.folder
+    assert not (stage.folder / "var" / "old").exists()
 
 
 def test_every_port_is_its_own_and_on_this_machine(stage: Stage) -> None:

@@ -1,14 +1,17 @@
 """The truth about a morning: each lie a hall could tell is found, and an honest morning passes."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from devices.simulator.card_reader import synthetic
 from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import sightings as g
 from hall.contract import tickets as t
 from hall.contract.base import Actor, Role
+from hall.contract.check import check
 from hall.contract.config import (
     GroupPart,
     HallConfig,
@@ -22,7 +25,10 @@ from hall.contract.config import (
 from hall.contract.unions import Done, Event, Recorded
 from hall.controller.journal import Batch, Journal, encode_event
 from hall.demo import truth
+from hall.demo.people import morning, secrets
 
+DEMO, _ = check(tomllib.loads(Path("examples/demo/hall.toml").read_text("utf-8")))
+assert DEMO is not None
 CONFIG = HallConfig(
     hall=HallPart("h", "厅"),
     zones=(ZonePart("A", "综合"),),
@@ -120,12 +126,33 @@ def test_a_panel_with_a_visitor_who_is_gone_or_without_the_one_who_is_there_is_f
     assert "A001 is there" in truth.panels_show_the_truth({"1": "1号窗口 请等候叫号"}, here)[0]
 
 
-def test_private_words_in_a_file_are_found(tmp_path: Path) -> None:
+def test_private_words_in_a_file_or_a_text_are_found(tmp_path: Path) -> None:
     clean, dirty = tmp_path / "clean.log", tmp_path / "dirty.log"
-    clean.write_text("138****5678")
-    dirty.write_text("visitor 19991234567 came")
-    assert truth.nobody_is_named([clean], ["19991234567"]) == []
-    assert "dirty.log" in truth.nobody_is_named([clean, dirty], ["19991234567"])[0]
+    clean.write_text("138****5678 张*", "utf-8")
+    dirty.write_text("visitor 19991234567 came", "utf-8")
+    secrets = ["19991234567", "张小伟", "", "张小伟"]
+    assert truth.nobody_is_named([clean], {"the slips": "A001 张*"}, secrets) == []
+    assert "dirty.log: holds 1" in truth.nobody_is_named([clean, dirty], {}, secrets)[0]
+    (wrong,) = truth.nobody_is_named(
+        [clean], {"the slips": "A001 张*", "the panels": "请张小伟到1号"}, secrets
+    )
+    assert wrong.startswith("the panels: holds 1")
+
+
+def test_a_name_on_a_card_is_sought_and_so_is_its_number() -> None:
+    """Only phones were looked for once, whatever the sentence said."""
+    (visitor,) = (v for v in morning(DEMO, 12, 1) if v.n == 3)
+    laid = synthetic(visitor.name, visitor.born, visitor.n)
+    for leak in (visitor.name, laid.number, visitor.phone):
+        assert truth.nobody_is_named([], {"a log": f"… {leak} …"}, secrets([visitor]))
+    masked = f"{visitor.name[0]}* {visitor.phone[:3]}****{visitor.phone[-4:]} {laid.number[:6]}********"
+    assert truth.nobody_is_named([], {"a log": masked}, secrets([visitor])) == []
+
+
+def test_what_slips_and_panels_are_told_is_made_of_the_journal() -> None:
+    told = truth.ordered(journal(issued("A001")), CONFIG)
+    assert '"PrintSlip"' in told
+    assert "A001" in told
 
 
 def test_an_incident_nobody_noticed_is_found() -> None:
