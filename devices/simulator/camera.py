@@ -217,7 +217,7 @@ class Camera:
             case "plug":
                 self.plug()
             case "picture":
-                pathlib.Path(words["path"]).write_bytes(self.scene.jpeg())
+                Image.open(io.BytesIO(self.scene.jpeg())).save(words["path"])  # as what its name says
             case "state":
                 pass
             case other:

@@ -72,6 +72,13 @@ def test_a_folder_and_a_clip_move_and_frozen_does_not(camera, tmp_path):
     capture.release()
 
 
+@pytest.mark.parametrize(("name", "kind"), [("now.png", "PNG"), ("now.jpg", "JPEG")])
+def test_a_kept_picture_is_what_its_name_says(camera, tmp_path, name, kind):
+    camera.ask("picture", path=str(tmp_path / name))
+    with Image.open(tmp_path / name) as kept:
+        assert (kept.format, kept.size) == (kind, (640, 480))
+
+
 def test_unplugged_ends_the_stream_and_plugged_is_the_same_address(camera):
     before = url(camera)
     capture = opened(camera)
