@@ -243,7 +243,6 @@ class _Topics:
             return self._finding(event.finding, hall) | {WALL}
         return NONE
 
-    def _ticket(self, ticket_id: str, hall: Hall) -> frozenset[str]:
     def _spoken(self, voice: str, hall: Hall) -> frozenset[str]:
         """Windows whose call was made another way, by this voice or not: what the clerk reads may be another thing."""
         zones = (zone for zone, voices in hall.voices_of_zone.items() if voice in voices)
@@ -251,6 +250,7 @@ class _Topics:
         called = (w for w in windows if w.state is WindowState.CALLED and w.backed_ms)
         return NONE.union(*(_window_topic(w.id, hall) for w in called))
 
+    def _ticket(self, ticket_id: str, hall: Hall) -> frozenset[str]:
         ticket = hall.facts.tickets.get(ticket_id)
         return self.of_queue.get(ticket.queue, NONE) if ticket is not None else NONE
 
