@@ -362,6 +362,7 @@ EN: dict[str, str] = {
     "已发出": "Sent",
     "自己不回话": "never answers",
     "还没回过话": "not heard yet",
+    "问不了，用一次才知道": "cannot be asked, try it once",
     "刚回过话": "answers",
     "{at} 回过话": "answered {at}",
     "上次 {at} {what}": "last {at}: {what}",

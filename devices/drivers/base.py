@@ -175,6 +175,14 @@ class Paced(Protocol):
 
 
 @runtime_checkable
+class Speaks(Protocol):
+    """A driver of what speaks by itself and cannot be asked how it is."""
+
+    said: int
+    """How many frames, codes or keys of this very device were understood."""
+
+
+@runtime_checkable
 class Tells(Protocol):
     """A driver that hears more than answers: what was measured, which key was pressed."""
 

@@ -59,6 +59,7 @@ class Buttons:
         self._device = device
         self._actions = actions_of(options)
         self._pressed_us: dict[int, int] = {}
+        self.said = 0
         self._news: list[PressButton] = []
 
     def connect(self, line: Line) -> Status:
@@ -72,6 +73,7 @@ class Buttons:
     def idle(self, line: Line, now_ms: int) -> Status | None:
         line.listen(0.2)
         while (event := keys.decode(line.buffer)) is not None:
+            self.said += event.type == keys.KEY
             action = self._actions.get(event.code, "")
             if event.type != keys.KEY or event.value != keys.DOWN or not action:
                 continue

@@ -61,6 +61,7 @@ class DeskUnit:
         self._device, self._address, self._keys, self._levels = device, address, keys, levels
         self._same_s, self._gap_s = int(told["same_key_ms"]) / 1000, int(told["gap_ms"]) / 1000
         self._trust_s, self._again_s = float(told["trust_s"]), float(told.get("again_s", 0.0))
+        self.said = 0
         self._news: list[News] = []
         self._last: tuple[int, bytes] = (0, b"")  # function and data of the last press
         self._last_s = self._heard_s = self._drawn_s = float("-inf")
@@ -83,6 +84,7 @@ class DeskUnit:
         bus = Bus.of(line)
         bus.hear()
         for frame in bus.take(self._address):
+            self.said += 1
             self._heard_s = line.now_s()
             if not self._is_same(frame):
                 self._note(frame, now_ms)

@@ -35,6 +35,7 @@ class Scanner:
         if told["end"] not in ENDS:
             raise WrongOption(f"'end' must be one of {', '.join(ENDS)}, not {told['end']!r}")
         self._device = device
+        self.said = 0
         self._codes = LineScanner(
             silence_ms=int(told["silence_ms"]),
             same_code_ms=int(told["same_code_ms"]),
@@ -51,7 +52,7 @@ class Scanner:
         return READY
 
     def idle(self, line: Line, now_ms: int) -> Status | None:
-        self._hear(line, 0.2, wanted=False)
+        self.said += len(self._hear(line, 0.2, wanted=False))
         return None
 
     def start(self, job: Job, line: Line, now_ms: int) -> Result | None:
@@ -62,6 +63,7 @@ class Scanner:
     def go_on(self, job: Job, line: Line, now_ms: int) -> Result | None:
         assert isinstance(job, ReadCode)
         codes = self._hear(line, 0.05, wanted=True)
+        self.said += len(codes)
         if not codes:
             return None
         text = codes[0]

@@ -43,6 +43,7 @@ class Voice:
     health_s = 30.0
     idle_s = 30.0
     shows = ""
+    confirms = False  # neither a folder nor a sound card says anything
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
         told = options_of(options, OPTIONS)

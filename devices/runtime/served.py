@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from devices.drivers.base import Confirms, Driver, Paced, Status
+from devices.drivers.base import Confirms, Driver, Line, Paced, Speaks, Status
 from devices.runtime.rules import DISPLAYS, State, keep, order, too_late
 from hall.contract.devices import DeviceReport, DeviceState, Job
 
@@ -38,20 +38,27 @@ class Served:
     waiting_since_s: dict[str, float] = field(default_factory=dict)
     current: Job | None = None
     told: DeviceReport | None = None
-    mark: int = 0  # what had come on the line before this device was spoken to
+    mark: int = 0  # what had come before this device was spoken to
+    unanswered: int = 0  # questions in a row, to a device that is ready all the same
     heard_ms: int = 0
     every_ms: int = 0  # how often it is asked and answers; 0: its silence says nothing
     shown_ms: int = 0  # when it last answered while it showed a text
     paced: bool = False
     confirming: bool = False
+    speaking: bool = False
 
     def __post_init__(self) -> None:
         self.paced = isinstance(self.driver, Paced)
         self.confirming = isinstance(self.driver, Confirms)
+        self.speaking = isinstance(self.driver, Speaks)
 
     @property
     def confirms(self) -> bool:
         return bool(self.driver.confirms) if self.confirming else True  # type: ignore[attr-defined]
+
+    def came(self, line: Line) -> int:
+        """How much has come from it: what speaks by itself counts that, all others answer alone on the line."""
+        return self.driver.said if self.speaking else line.heard  # type: ignore[attr-defined, no-any-return]
 
     def take(self, mailbox: tuple[Job, ...], now_ms: int) -> None:
         """The newest mailbox takes the place of the one before."""

@@ -36,6 +36,7 @@ from hall.contract.people import FailReading
 
 PATIENCE_S = {PrintSlip: 20.0, Speak: 30.0, AskRating: 5.0}  # how long a job waits for a device that is away
 READING_PATIENCE_S = 2.0
+UNASKED = 3  # questions without an answer to a device that counts as ready: it is none that can be asked
 _log = logging.getLogger("devices")
 
 
@@ -59,7 +60,11 @@ class Told:
         device.check_s = self._now_s() + device.driver.health_s
         device.status = status
         asked = self.heard(device)
-        device.every_ms = round(device.driver.health_s * 1000) if asked else 0
+        device.unanswered = 0 if asked else device.unanswered + 1
+        if device.speaking or device.unanswered >= UNASKED:
+            device.every_ms = 0
+        elif asked:
+            device.every_ms = round(device.driver.health_s * 1000)
         if device.told is not None and device.told.shows != device.driver.shows:
             self.may_begin = True  # it has lost its text
         self._report(device, status.state, status.fault, status.text)
@@ -68,7 +73,7 @@ class Told:
         """Did it say anything? Only what the device itself said counts, and only when it was understood."""
         if device.driver.shows:
             device.shown_ms = self._now_ms()
-        if self._line.heard == device.mark:
+        if device.came(self._line) == device.mark:
             return False
         device.heard_ms = self._now_ms()
         return True
@@ -169,6 +174,7 @@ class Told:
             device.shown_ms,
             device.heard_ms,
             device.every_ms,
+            self._now_ms(),
         )
         if not same_trouble:
             _log.info("%s is %s%s", device.id, state.value, f" ({fault.value}: {text})" if text else "")

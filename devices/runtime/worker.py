@@ -66,6 +66,7 @@ class Worker:
         self._told = Told(self._line, tell, now_ms, now_s)
         self._open = False
         self._tries = 0
+        self._turn_ms = 0  # when the thread last did anything: the hall learns by it that a thread hangs
         self._open_at_s = 0.0
         self._stopping = threading.Event()
         self._doze = Doze()
@@ -106,7 +107,9 @@ class Worker:
     def reports(self) -> list[DeviceReport]:
         """What was told last of each device, for a hall that may have forgotten, and when it was heard since."""
         return [
-            msgspec.structs.replace(one.told, heard_ms=one.heard_ms, every_ms=one.every_ms)
+            msgspec.structs.replace(
+                one.told, heard_ms=one.heard_ms, every_ms=one.every_ms, turn_ms=self._turn_ms
+            )
             for one in self._devices
             if one.told is not None
         ]
@@ -136,6 +139,7 @@ class Worker:
 
     def _turn(self) -> None:
         """One round: take new mailboxes, open what is closed, do the one thing that is most urgent."""
+        self._turn_ms = self._now_ms()
         self._take_offers()
         for device in self._devices:
             if device.urgent:
@@ -263,6 +267,8 @@ class Worker:
         status = device.driver.idle(self._line, self._now_ms())
         if status is not None:
             self._answered(device, status)
+        elif device.speaking:
+            self._told.heard(device)
 
     def _listen_s(self, device: Served) -> float:
         speaking = self._hears and self._now_s() - self._came_s < LINGER_S
@@ -285,7 +291,8 @@ class Worker:
 
     def _attempt(self, device: Served, act: Callable[P, None], *args: P.args, **kwargs: P.kwargs) -> None:
         """Do it; what the device says against it is told."""
-        device.mark = self._line.heard
+        device.mark = device.came(self._line)
+        self._turn_ms = self._now_ms()
         try:
             act(*args, **kwargs)
         except DeviceSaysNo as no:

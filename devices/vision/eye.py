@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 from devices.program import run_host
 from devices.vision import uses
 from devices.vision.capture import Camera, Link, Source, calm_library, source_of, wall_clock_ms
@@ -283,7 +285,8 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
             if time.monotonic() >= report_due:
                 report_due = time.monotonic() + REPORT_S
                 for eye in eyes:
-                    teller.tell(("device", eye.part.id), eye.report())
+                    report = msgspec.structs.replace(eye.report(), turn_ms=site.clock.now_ms())
+                    teller.tell(("device", eye.part.id), report)
             view = teller.view
             for eye in eyes:
                 for word in eye.step(jobs_for(view, eye.part.id), site.clock.now_ms()):

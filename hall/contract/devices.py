@@ -109,10 +109,10 @@ class ShowOnPanel(Word, frozen=True):
     device: str
     kind: str
     lines: tuple[str, ...]
-
-
     number: str = ""
     window: str = ""
+
+
 class Speak(Word, frozen=True):
     """Pointless when it has not begun by `until_ms`. Number and window are spoken `repeat` times, at `volume` percent
     of the loudest, 1 to 100."""
@@ -202,8 +202,9 @@ class JobFailed(Word, frozen=True):
 class DeviceReport(Word, frozen=True):
     """Sent on every change, and again every few seconds. `shows` is the job id a display confirmed last; "" when it
     holds nothing, as after power-on; at `shown_ms` it was last certain to show a text. `confirms` is False where the
-    make never tells what became of a job. At `heard_ms` the device itself answered last (0: never); it is asked every
-    `every_ms` (0: it cannot be asked, so its silence says nothing)."""
+    make never tells what became of a job. At `heard_ms` the device itself said something last (0: never); it is asked
+    every `every_ms` (0: it cannot be asked, so its silence says nothing). At `turn_ms` whoever drives it last looked
+    after it (0: not told): it hangs when that gets old, whatever the report says."""
 
     device: str
     state: DeviceState
@@ -215,6 +216,7 @@ class DeviceReport(Word, frozen=True):
     shown_ms: int = 0
     heard_ms: int = 0
     every_ms: int = 0
+    turn_ms: int = 0
 
 
 class HostAlive(Word, frozen=True):

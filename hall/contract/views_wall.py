@@ -64,7 +64,8 @@ class WallZone(Word, frozen=True, tag=False):
 
 class WallDevice(Word, frozen=True, tag=False):
     """`truth` is a value of Truth where the device is a display. `why` says what is to be known, "" if all is well.
-    `heard`: it has answered or said something itself; else no more is known than that its line is open."""
+    `heard`: it has answered or, where it cannot be asked, said something in the last 15 minutes; else no more is known
+    than that its line is open."""
 
     device: str
     name: Text

@@ -5,11 +5,13 @@ from hall.contract import sightings as g
 from hall.contract.unions import Event
 from hall.domain.facts import Device
 from hall.domain.refusal import Refusal
-from hall.domain.state import Hall
+from hall.domain.state import Hall, Heard
 from hall.domain.supervision.panel_wrong import at_once
 
 # Reports are repeated every 10 s, a slip takes up to 12 s, and a line with many silent panels is slow for all on it.
 _SLACK_MS = 45_000
+_REST_MS = 30_000  # the longest that a thread of a port sleeps
+TRUST_MS = 900_000  # so long a word of what cannot be asked says that it works
 
 
 def _known(hall: Hall, device: str) -> None:
@@ -49,10 +51,11 @@ def report(command: d.DeviceReport, hall: Hall, now: int) -> tuple[Event, ...]:
     """A change, and with it at once the finding of a display that has just been found wrong for too long (R035)."""
     _known(hall, command.device)
     have = hall.facts.devices[command.device]
-    if _is_stale(command.state, command.heard_ms, command.every_ms, hall, now):
+    heard = Heard(command.heard_ms, command.every_ms, command.turn_ms)
+    if since_ms := _stale_since(command.state, command.fault, heard, hall, now):
         if have.fault is d.Fault.STALE:
             return ()
-        return (_stale(command.device, command.heard_ms, command.confirms),)
+        return (_stale(command.device, since_ms, command.confirms),)
     same = (
         have.state is command.state
         and have.fault is command.fault
@@ -78,23 +81,41 @@ def report(command: d.DeviceReport, hall: Hall, now: int) -> tuple[Event, ...]:
 def unheard(hall: Hall, now: int) -> tuple[Event, ...]:
     """Devices that claim to be ready and were not heard for far too long, though their host is alive: whoever drives
     them hangs. They are unknown until they are heard again."""
-    return tuple(
-        _stale(device, heard_ms, hall.facts.devices[device].confirms)
-        for device, (heard_ms, every_ms) in hall.heard.items()
-        if _is_stale(hall.facts.devices[device].state, heard_ms, every_ms, hall, now)
-    )
+    found = []
+    for device, heard in hall.heard.items():
+        have = hall.facts.devices[device]
+        if have.state is d.DeviceState.UNKNOWN:  # its host has just come back: it has its time again
+            heard = heard._replace(turn_ms=heard.turn_ms and max(heard.turn_ms, have.since_ms))
+        if since_ms := _stale_since(have.state, have.fault, heard, hall, now):
+            found.append(_stale(device, since_ms, have.confirms))
+    return tuple(found)
 
 
-def _is_stale(state: d.DeviceState, heard_ms: int, every_ms: int, hall: Hall, now: int) -> bool:
-    """Three of its checks were missed, beyond the time between two reports and a long job; all in machine time."""
-    if state is not d.DeviceState.READY or not every_ms:
+def vouched(hall: Hall, device: str, now: int) -> bool:
+    """Has it shown of late that it works? One that is asked has, while it is ready; what cannot be asked has for a
+    while after it said something."""
+    heard = hall.heard.get(device)
+    if heard is None or not heard.heard_ms:
         return False
-    return now - heard_ms > (3 * every_ms + _SLACK_MS) * hall.pace
+    return bool(heard.every_ms) or now - heard.heard_ms <= TRUST_MS * hall.pace
 
 
-def _stale(device: str, heard_ms: int, confirms: bool) -> d.DeviceChanged:
+def _stale_since(state: d.DeviceState, fault: d.Fault, heard: Heard, hall: Hall, now: int) -> int:
+    """Since when nobody has heard of a device that counts as ready: three of its checks were missed, or the thread that
+    drives it did nothing, also where nobody can ask the device itself. 0: it is not so. Beyond the time between two
+    reports and a long job; all in machine time."""
+    ready = state is d.DeviceState.READY
+    if ready and heard.every_ms and now - heard.heard_ms > (3 * heard.every_ms + _SLACK_MS) * hall.pace:
+        return heard.heard_ms or heard.turn_ms or 1
+    mute = state is d.DeviceState.UNKNOWN and fault is d.Fault.NONE
+    if (ready or mute) and heard.turn_ms and now - heard.turn_ms > (_REST_MS + _SLACK_MS) * hall.pace:
+        return heard.turn_ms
+    return 0
+
+
+def _stale(device: str, since_ms: int, confirms: bool) -> d.DeviceChanged:
     return d.DeviceChanged(
-        device, d.DeviceState.UNKNOWN, d.Fault.STALE, "", heard_ms, confirms=confirms, shown_ms=heard_ms
+        device, d.DeviceState.UNKNOWN, d.Fault.STALE, "", since_ms, confirms=confirms, shown_ms=since_ms
     )
 
 

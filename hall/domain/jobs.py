@@ -149,7 +149,8 @@ def _slip(rec: Recorded, hall: Hall, ticket: str, kiosk: str, printer: str = "")
     printer = printer or (part.printer if part is not None else "")
     if not printer or have.service not in hall.services:
         return []
-    return [d.PrintSlip(_job_id(rec, 0), printer, ticket, slip_of(hall, have, kiosk))]
+    slip = slip_of(hall, have, kiosk)
+    return [d.PrintSlip(_job_id(rec, 0), printer, ticket, slip, until_ms(rec.at))]
 
 
 def slip_of(hall: Hall, ticket: Ticket, kiosk: str = "") -> d.Slip:

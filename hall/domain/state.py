@@ -3,6 +3,8 @@
 `Hall` has one owner, the controller's loop; `hall.domain.evolve` is the only code that changes its facts.
 """
 
+from typing import NamedTuple
+
 from hall.contract.config import (
     CallingPart,
     CameraPart,
@@ -25,6 +27,14 @@ from hall.contract.supervision import FindingCode, FindingState, Level
 from hall.contract.views_catalogue import GroupCard, ServiceCard
 from hall.domain import facts as f
 from hall.domain.hours import Hours
+
+
+class Heard(NamedTuple):
+    """When a device said something last, how often it is asked, and when whoever drives it last looked after it."""
+
+    heard_ms: int
+    every_ms: int
+    turn_ms: int = 0
 
 
 class Hall:
@@ -94,7 +104,7 @@ class Hall:
         self.open_in: dict[tuple[FindingCode, str], dict[str, f.Finding]] = {}  # the same by zone
         self.index_findings()
         self.pulse: dict[str, int] = {}
-        self.heard: dict[str, tuple[int, int]] = {}  # device -> when it answered last, how often it is asked
+        self.heard: dict[str, Heard] = {}
         self.pictures: dict[str, int] = {}  # camera -> when its last picture came
         self.emptied: dict[str, int] = {}  # camera -> when it took what a person had said to be empty
         self.pace = 1.0
@@ -209,4 +219,4 @@ def heard(hall: Hall, report: DeviceReport | CameraReport) -> None:
             hall.pictures[report.camera] = report.frame_ms
             hall.emptied[report.camera] = report.emptied_ms
     elif report.device in hall.devices:
-        hall.heard[report.device] = (report.heard_ms, report.every_ms)
+        hall.heard[report.device] = Heard(report.heard_ms, report.every_ms, report.turn_ms)

@@ -121,6 +121,8 @@ def change(device: Device, event: DeviceChanged, at: int) -> None:
         note_fault(device, event.fault, device.since_ms)
     if (device.shows and not event.shows) or event.state in (DeviceState.AWAY, DeviceState.FAULTY):
         unshow(device, min(event.shown_ms, at) or at)
+    elif event.fault is Fault.STALE and _is_right(device):
+        device.unshown_ms = min(event.shown_ms, at) or at  # what was sent there may still stand there
     if event.shows and event.shows != device.shows:
         device.drawn_ms = at
     device.state, device.fault, device.detail = event.state, event.fault, event.detail

@@ -6,6 +6,7 @@ from hall.contract.devices import DeviceState, Fault, Truth
 from hall.contract.views_devices import DeviceLine, DevicesView
 from hall.contract.views_wall import WallDevice
 from hall.domain import cameras, words
+from hall.domain.devices import vouched
 from hall.domain.facts import Device
 from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms, zone_of_device
@@ -25,7 +26,7 @@ def wall_devices(hall: Hall, now: int) -> tuple[WallDevice, ...]:
     found = [
         (_rank(device, judged), WallDevice(
             part.id, _name(hall, part.id), device.state.value, told_since(device, judged), device.fault.value,
-            _why(device, judged), _word(judged), hall.heard.get(part.id, (0, 0))[0] > 0,
+            _why(device, judged), _word(judged), vouched(hall, part.id, now),
         ))
         for part, device, judged in _judged(hall, now)
     ]  # fmt: skip
@@ -36,7 +37,7 @@ def wall_devices(hall: Hall, now: int) -> tuple[WallDevice, ...]:
 def devices(hall: Hall, now: int) -> DevicesView:
     """The device page with the cameras, each the worst first, then in the order of the configuration."""
     found = [
-        (_rank(device, judged), _line(hall, part, device, judged))
+        (_rank(device, judged), _line(hall, part, device, judged, now))
         for part, device, judged in _judged(hall, now)
     ]
     found.sort(key=lambda x: x[0])
@@ -77,7 +78,8 @@ def _why(device: Device, judged: Truth) -> Text:
     return _NO_WORDS
 
 
-def _line(hall: Hall, part: DevicePart, device: Device, judged: Truth) -> DeviceLine:
+def _line(hall: Hall, part: DevicePart, device: Device, judged: Truth, now: int) -> DeviceLine:
+    heard = hall.heard.get(part.id)
     return DeviceLine(
         part.id,
         _name(hall, part.id),
@@ -91,10 +93,12 @@ def _line(hall: Hall, part: DevicePart, device: Device, judged: Truth) -> Device
         device.intended_lines,
         device.shown_lines,
         device.confirms,
-        hall.heard.get(part.id, (0, 0))[0],
+        heard.heard_ms if heard is not None else 0,
         words.FAULTS[device.last_fault],
         device.last_fault_ms,
         device.lost,
+        heard is None or heard.every_ms > 0 or device.state is not DeviceState.READY,
+        vouched(hall, part.id, now),
     )
 
 

@@ -90,7 +90,7 @@ def _judged(line: DeviceLine) -> tuple[str, str]:
         return STATES[line.state], "warn"
     if line.truth in TRUTHS:
         return TRUTHS[line.truth], STATUS[line.truth]
-    if line.state == "ready" and not line.heard_ms and not line.why.zh:
+    if line.state == "ready" and not line.heard and not line.why.zh:
         return TRUTHS["sent"], STATUS["sent"]  # its line is open: whether it works, nobody has seen
     status = "stale" if line.state == "unknown" else "warn" if line.why.zh else "good"
     return STATES.get(line.state, "不知道"), status
@@ -102,6 +102,8 @@ def _since(since_ms: int, at_ms: int, t: T) -> str:
 
 def _heard(line: DeviceLine, at_ms: int, t: T) -> str:
     if not line.heard_ms:
+        if line.confirms and not line.asked:
+            return t("问不了，用一次才知道")
         return t("还没回过话") if line.confirms else t("自己不回话")
     if at_ms - line.heard_ms <= JUST_MS:
         return t("刚回过话")

@@ -176,7 +176,8 @@ def device_lines() -> DevicesView:
              shown=("B031★请到 2号窗口", "B030  正在 5号窗口", "B029  正在 3号窗口"), heard_ms=NOW),
         line("kiosk-1.card", Text("1号取号机 读卡器", "Kiosk 1 card reader"), "card", "A", "ready", at("08:50"),
              heard_ms=NOW, last_fault=Text("没信号", "does not answer"), last_fault_ms=at("08:48")),
-        line("zone-A.voice", Text("综合受理区广播", "Voice of zone A"), "voice", "A", "ready", at("08:50")),
+        line("zone-A.voice", Text("综合受理区广播", "Voice of zone A"), "voice", "A", "ready", at("08:50"),
+             confirms=False, asked=False, heard=False),
     ]  # fmt: skip
     found += [
         line(f"window-{n}.panel", Text(f"{n}号窗口屏", f"Panel of window {n}"), "led", "A", "ready", at("08:50"),

@@ -3,10 +3,11 @@
 import msgspec
 import pytest
 
-from hall.contract.views_devices import DevicesView
+from hall.contract.base import Text
+from hall.contract.views_devices import DeviceLine, DevicesView
 from hall.uikit import screen
 from hall.uikit.words_en import EN as CONTROLS
-from monitor.viewmodels.devices import KINDS, STATES, STATUS, TRUTHS, is_well
+from monitor.viewmodels.devices import KINDS, STATES, STATUS, TRUTHS, is_well, row
 from monitor.words_en import EN
 from tests.monitor import great
 from tests.monitor.conftest import Room
@@ -39,9 +40,26 @@ def test_a_display_says_what_it_should_and_what_it_confirmed(room: Room) -> None
     assert (mute.word, mute.status, mute.confirmed, mute.heard) == ("无法确认", "note", False, "自己不回话")
     assert by_id["kiosk-1.card"].past == "上次 08:48 没信号"
     silent = by_id["zone-A.voice"]
-    assert (silent.word, silent.status, silent.heard) == ("无法确认", "note", "还没回过话"), (
+    assert (silent.word, silent.status, silent.heard) == ("无法确认", "note", "自己不回话"), (
         "unknown is not fine"
     )
+
+
+@pytest.mark.parametrize(
+    ("known", "word", "heard"),
+    [
+        ({"asked": False, "heard": False}, "无法确认", "问不了，用一次才知道"),
+        ({"asked": False, "heard": True, "heard_ms": NOW - 60_000}, "正常", "09:51 回过话"),
+        ({"asked": False, "heard": False, "heard_ms": NOW - 3_600_000}, "无法确认", "08:52 回过话"),
+        ({"heard_ms": NOW}, "正常", "刚回过话"),
+        ({"heard": False, "state": "unknown"}, "不知道", "还没回过话"),
+    ],
+)
+def test_a_scanner_that_cannot_be_asked_is_well_for_a_while_after_it_was_used(known, word, heard) -> None:
+    told = {"state": "ready", **known}
+    line = DeviceLine("k1.scan", Text("扫码器"), "scan", "A", since_ms=NOW - 7_200_000, **told)
+    made = row(line, NOW, False, str, lambda text: text.zh)
+    assert (made.word, made.heard) == (word, heard)
 
 
 def test_what_cannot_confirm_is_counted_apart_and_is_no_trouble(room: Room) -> None:

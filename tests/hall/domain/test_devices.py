@@ -1,6 +1,7 @@
 """What devices, cameras and hosts report becomes true only where it changes something."""
 
 import msgspec
+import pytest
 
 from hall.contract import devices as d
 from hall.contract import sightings as g
@@ -78,6 +79,75 @@ def test_a_device_that_is_not_heard_though_its_host_is_alive_is_unknown_until_it
 def test_a_device_that_cannot_be_asked_is_not_missed(stage):
     report(stage, every_ms=0, heard_ms=0)
     assert [e for e in stage.later(3600).tick() if isinstance(e, d.DeviceChanged)] == []
+
+
+@pytest.mark.parametrize(
+    ("device", "state"),
+    [
+        ("w3.led", d.DeviceState.READY),
+        ("w3.led", d.DeviceState.UNKNOWN),  # a strip that never answers, a printer that tells nothing
+        ("k1.scanner", d.DeviceState.READY),
+        ("B.voice", d.DeviceState.READY),
+        ("k1.eye", d.DeviceState.READY),
+    ],
+)
+def test_whoever_drives_a_device_and_hangs_is_noticed_also_where_nobody_can_ask_the_device(
+    stage, device, state
+):
+    """Its host goes on beating and repeats the last report: only the stamp of its thread gets old."""
+    hung = stage.now
+
+    def repeated():
+        command = d.DeviceReport(device, state, detail="as ever", since_ms=hung, turn_ms=hung)
+        heard(stage.hall, command)
+        return stage.do(command, Role.DEVICE)
+
+    repeated()
+    assert not changes(stage.later(75).tick()) and repeated() == ()
+    (changed,) = changes(stage.later(1).tick())
+    assert (changed.device, changed.state, changed.fault) == (device, d.DeviceState.UNKNOWN, d.Fault.STALE)
+    assert changed.since_ms == hung
+    assert repeated() == () and not changes(stage.later(1).tick())
+    hung = stage.now
+    (again,) = changes(repeated())
+    assert again.state is state
+
+
+def changes(events):
+    return [e for e in events if isinstance(e, d.DeviceChanged)]
+
+
+def test_a_hung_thread_makes_a_text_that_was_only_sent_uncertain_and_no_more(stage):
+    report(stage, d.DeviceState.UNKNOWN, confirms=False, every_ms=0, heard_ms=0, turn_ms=stage.now)
+    have = stage.hall.facts.devices["w3.led"]
+    stage.do(d.JobDone("w3.led", have.intended, confirmed=False), Role.DEVICE)
+    hung = stage.now
+    stage.later(76).tick()
+    assert (truth(have, stage.now, 5000), wrong_since(have)) == (d.Truth.UNKNOWN, hung)
+    report(stage, d.DeviceState.UNKNOWN, confirms=False, every_ms=0, heard_ms=0, turn_ms=stage.now)
+    assert truth(have, stage.now, 5000) is d.Truth.SENT
+
+
+def test_a_host_that_is_back_has_its_time_before_its_threads_are_missed(stage):
+    report(stage, turn_ms=stage.now)
+    stage.fold((d.HostLost("devices-1", stage.now),))
+    stage.later(600).do(d.HostAlive("devices-1"), Role.DEVICE)
+    assert not changes(stage.later(60).tick())
+
+
+@pytest.mark.parametrize(
+    ("every_ms", "minutes", "sure"), [(0, 15, True), (0, 16, False), (60_000, 0, True), (60_000, 2, True)]
+)
+def test_what_cannot_be_asked_is_known_to_work_for_a_while_after_it_spoke(stage, every_ms, minutes, sure):
+    """Seen in an audit: a scanner that was heard once was 正常 for ever."""
+    word = d.DeviceReport("k1.scanner", d.DeviceState.READY, every_ms=every_ms, heard_ms=stage.now)
+    heard(stage.hall, word)
+    stage.do(word, Role.DEVICE)
+    stage.later(60 * minutes)
+    (line,) = (x for x in build("devices", stage.hall, stage.now).devices if x.device == "k1.scanner")
+    assert (line.heard, line.asked) == (sure, bool(every_ms))
+    (short,) = (x for x in build("wall", stage.hall, stage.now).devices if x.device == "k1.scanner")
+    assert short.heard is sure
 
 
 def test_the_age_of_a_device_is_machine_time(stage):
