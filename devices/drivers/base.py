@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -20,6 +20,7 @@ OptionValue = str | int | float | bool
 T = TypeVar("T")
 MAX_HEARD = 65536
 REST_S = 0.1
+LEAST_S, MOST_S = 0.001, 300.0  # how long an answer, or a pause, may be waited for
 TURN_CHARACTERS, TURN_S = 3.5, 0.00175
 """How long a half-duplex line rests after an answer: as Modbus keeps frames apart (serial line guide 1.02, 2.5.1.1)."""
 
@@ -213,6 +214,34 @@ def options_of(given: Mapping[str, OptionValue], known: Mapping[str, OptionValue
     if wrong:
         raise WrongOption("; ".join(wrong))
     return {**known, **given}
+
+
+def one_of(told: Mapping[str, OptionValue], name: str, choices: Iterable[str]) -> str:
+    """The option as text; WrongOption names the choices."""
+    value, known = told[name], tuple(choices)
+    if value not in known:
+        raise WrongOption(f"{name!r} must be one of {', '.join(known)}, not {value!r}")
+    return str(value)
+
+
+def number_of(told: Mapping[str, OptionValue], name: str, least: float, most: float) -> float:
+    """The option as a number; WrongOption names its bounds."""
+    value = float(told[name])
+    if not least <= value <= most:
+        raise WrongOption(f"{name!r} must be {least:g} to {most:g}, not {told[name]!r}")
+    return value
+
+
+def whole_of(told: Mapping[str, OptionValue], name: str, least: int, most: int) -> int:
+    """The same for an option in whole numbers."""
+    return int(number_of(told, name, least, most))
+
+
+def address_of(address: int, most: int, usual: int = 1) -> int:
+    """The address of a device on a shared line, `usual` when none is configured; WrongOption names those there are."""
+    if not 0 <= address <= most:
+        raise WrongOption(f"address {address} does not exist on this line; {usual} to {most} do")
+    return address or usual
 
 
 def _fits(value: OptionValue, example: OptionValue) -> bool:

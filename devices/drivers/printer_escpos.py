@@ -10,9 +10,20 @@ from collections.abc import Mapping
 from devices.codecs import escpos_status as es
 from devices.codecs.escpos_status import Paper, PrinterState
 from devices.drivers import slip_press
-from devices.drivers.base import DeviceSaysNo, Line, OptionValue, Result, Status, options_of
+from devices.drivers.base import (
+    LEAST_S,
+    MOST_S,
+    DeviceSaysNo,
+    Line,
+    OptionValue,
+    Result,
+    Status,
+    number_of,
+    one_of,
+    options_of,
+)
 from devices.drivers.printer_simple import SimplePrinter
-from devices.drivers.slip_press import CLEAN_START, Press, broken_off, one_of
+from devices.drivers.slip_press import CLEAN_START, Press, broken_off
 from devices.ports.port import PortGone
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, PrintSlip
 
@@ -23,6 +34,9 @@ OPTIONS: dict[str, OptionValue] = {
     "answer_s": 0.5,
     "print_s": 12.0,  # the longest a slip may take
 }
+FENCE_S = 2.0  # how long is waited for what an earlier slip may still say
+QUIET_S = 0.2  # after that, until no more of it comes
+BURST_S = 0.05  # noise seldom comes as one byte alone
 CLEAR_BUFFERS = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"  # DLE DC4 8: else the rest comes after the refill
 FAULTS = (
     (lambda s: s.cover_open, Fault.COVER_OPEN, "the cover is open; close it"),
@@ -38,7 +52,12 @@ FAULTS = (
 
 
 class EscposPrinter:
-    """One printer. A slip is done when the printer says so, failed when it says why, else unknown."""
+    """One printer. A slip is done when the printer says so, failed when it says why, else unknown.
+
+    The answer to GS r names no slip, and noise looks like it. So when one came it is asked for once more, and a printer
+    that is through with the slip answers at once; what is still owed for an earlier slip is counted; and then DLE EOT
+    must say that nothing hinders it. A byte too many, or one that comes too late, confirms nothing by itself.
+    """
 
     health_s = 5.0
     idle_s = 5.0
@@ -54,7 +73,8 @@ class EscposPrinter:
         self._state = PrinterState()
         self._told = Status(DeviceState.UNKNOWN)
         self._half_slip = False  # a slip broke off: cut it away before the next
-        self._marked = False
+        self._owed = 1  # markers that were asked for and may still come; an earlier program may have left one
+        self._mark: bytes | None = None  # the newest marker of GS ( H; the printer says it again
 
     @property
     def confirms(self) -> bool:
@@ -91,12 +111,14 @@ class EscposPrinter:
             return JobFailed(self._device, job.id, Fault.INTERNAL, "a printer only prints slips")
         if self._has_status:
             line.forget()
-            self._ask_all(line)
+            self._look(line)
             if not self._state.can_print:
                 return self._failed(job)
         data = (CLEAN_START if self._half_slip else b"") + self._press.slip(job.slip)
+        if self._owed and self._has_status and self._confirm == "paper":
+            self._fence(line)
         try:
-            line.send(data + self._marker(job))
+            line.send(data + self._marker(now_ms))
             return self._outcome(job, line)
         except PortGone as gone:
             self._half_slip = True
@@ -110,25 +132,63 @@ class EscposPrinter:
 
     # -- printing ------------------------------------------------------------------------------------------------
 
-    def _marker(self, job: PrintSlip) -> bytes:
+    def _marker(self, now_ms: int) -> bytes:
+        """What the printer is asked to say when it has done everything before it."""
         if not self._has_status or self._confirm == "none":
             return b""
         if self._confirm == "process_id":
-            return es.ask_process_id(_mark(job))
+            last = (
+                now_ms // 1000 if self._mark is None else int(self._mark)
+            )  # a late one of yesterday is no low number
+            self._mark, self._owed = f"{(last + 1) % 10000:04d}".encode(), 1
+            return es.ask_process_id(self._mark)
+        self._owed += 1
         return es.PAPER_IN_ORDER
 
+    def _fence(self, line: Line) -> None:
+        """Before a slip, when an earlier one was not confirmed: have the printer say that it is through with that. One
+        that does not say so still owes its answers, and they are counted."""
+        for patience_s in (FENCE_S, self._answer_s):
+            line.forget(BURST_S)
+            line.send(es.PAPER_IN_ORDER)
+            self._owed += 1
+            before, until = self._owed, line.now_s() + patience_s
+            while self._owed == before:
+                answer = line.wait(es.decode, until - line.now_s())
+                if answer is None:
+                    return
+                self._note(answer)
+        line.forget(QUIET_S)
+        self._owed = 0
+
     def _outcome(self, job: PrintSlip, line: Line) -> Result:
-        """Wait for the marker behind the slip; look at the state whenever it does not come."""
+        """Wait for the marker behind the slip; look at the state when it came, and whenever it does not come."""
         if not self._has_status:
             self._half_slip = False
             return JobDone(
                 self._device, job.id, confirmed=False, detail="this printer does not tell its state"
             )
-        self._marked = False
+        again_s = float("-inf")  # when the marker was asked for once more
         until = line.now_s() + self._print_s
         while line.now_s() < until:
-            self._hear(line, 1.0, mark=_mark(job) if self._confirm == "process_id" else b"")
-            if self._marked and self._state.paper is not Paper.END:
+            if self._owed:
+                self._hear(line, 1.0)
+            marked = not self._owed and self._confirm != "none"
+            if marked and self._confirm == "paper" and line.now_s() - again_s > self._answer_s:
+                line.forget(BURST_S)
+                line.send(es.PAPER_IN_ORDER)
+                self._owed, again_s = 1, line.now_s()
+                continue
+            if not _hindered(self._state):
+                try:
+                    self._look(line)  # newer than the marker
+                except DeviceSaysNo:
+                    continue  # busy printing; some boards are deaf then
+            if _hindered(self._state):
+                line.send(CLEAR_BUFFERS)
+                self._half_slip = True
+                return self._uncut(job) if self._state.cutter_error else self._failed(job)
+            if marked:
                 self._half_slip = False
                 return JobDone(self._device, job.id)
             if self._confirm == "none" and self._state.can_print:
@@ -136,15 +196,6 @@ class EscposPrinter:
                 return JobDone(
                     self._device, job.id, confirmed=False, detail="sent; not confirmed by this make"
                 )
-            if not _hindered(self._state):
-                try:
-                    self._ask_all(line)
-                except DeviceSaysNo:
-                    continue  # busy printing; some boards are deaf then
-            if _hindered(self._state):
-                line.send(CLEAR_BUFFERS)
-                self._half_slip = True
-                return self._uncut(job) if self._state.cutter_error else self._failed(job)
         return JobDone(
             self._device, job.id, confirmed=False, detail="sent, but the printer never confirmed it"
         )
@@ -160,6 +211,13 @@ class EscposPrinter:
         return JobFailed(self._device, job.id, status.fault, status.text)
 
     # -- status --------------------------------------------------------------------------------------------------
+
+    def _look(self, line: Line) -> None:
+        """Ask for everything; what would fail a slip must be said twice, because one byte of noise can say it too."""
+        self._ask_all(line)
+        if not self._state.can_print:
+            line.forget(BURST_S)
+            self._ask_all(line)
 
     def _ask_all(self, line: Line) -> None:
         """All real-time questions, one at a time: an answer does not say which question it answers."""
@@ -181,23 +239,23 @@ class EscposPrinter:
         self._state = PrinterState()
         raise DeviceSaysNo(Fault.NO_ANSWER, "no answer to the status question; check power and cable")
 
-    def _hear(self, line: Line, timeout_s: float, mark: bytes = b"") -> None:
+    def _hear(self, line: Line, timeout_s: float) -> None:
         """Take in what the printer says by itself until the marker, trouble, or the end of the time."""
         until = line.now_s() + timeout_s
         while (answer := line.wait(es.decode, until - line.now_s())) is not None:
-            self._note(answer, mark)
-            if self._marked or _hindered(self._state):
+            self._note(answer)
+            if not self._owed or _hindered(self._state):
                 return
 
-    def _note(self, answer: es.Answer, mark: bytes = b"") -> None:
+    def _note(self, answer: es.Answer) -> None:
+        """The paper is not learnt from a marker: a byte of noise would end it. DLE EOT tells it, and ASB."""
         match answer:
             case es.AutoStatus(raw):
                 self._state = es.learn_auto(raw)
-            case es.PaperByte(value) if self._confirm == "paper":
-                self._state = es.learn_paper(self._state, value)
-                self._marked = True
-            case es.Block(0x37, body) if mark and body[-4:] == mark:
-                self._marked = True
+            case es.PaperByte() if self._confirm == "paper":
+                self._owed = max(0, self._owed - 1)
+            case es.Block(0x37, body) if self._mark is not None and body[-4:] == self._mark:
+                self._owed = 0
 
     def _status(self) -> Status:
         state = self._state
@@ -215,17 +273,14 @@ def _hindered(state: PrinterState) -> bool:
     return any(test(state) for test, _, _ in FAULTS)
 
 
-def _mark(job: PrintSlip) -> bytes:
-    """Four printable bytes that tell one slip's marker from the last one's."""
-    return f"{sum(job.id.encode()) * 7919 % 10000:04d}".encode()
-
-
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> EscposPrinter | SimplePrinter:
     """A driver for one configured printer; WrongOption when the options do not fit. `status` was once true or false."""
     status = options.get("status")
     if isinstance(status, bool):
         options = {**options, "status": "full" if status else "none"}
     told = options_of(options, OPTIONS)
+    for name in ("answer_s", "print_s"):
+        number_of(told, name, LEAST_S, MOST_S)
     if one_of(told, "status", ("full", "simple", "none")) == "simple":
         return SimplePrinter(device, Press(told), float(told["answer_s"]), float(told["print_s"]))
     return EscposPrinter(device, told)

@@ -6,7 +6,7 @@ import pathlib
 from collections.abc import Mapping
 
 from devices.drivers import slip as paper
-from devices.drivers.base import BrokenOff, OptionValue, WrongOption
+from devices.drivers.base import BrokenOff, OptionValue, WrongOption, one_of
 from devices.drivers.slip_template import STANDARD, WrongLayout, read
 from devices.ports.port import PortGone
 from hall.contract.devices import JobDone, PrintSlip, Slip
@@ -43,11 +43,3 @@ def broken_off(device: str, job: PrintSlip, gone: PortGone) -> BrokenOff:
     """A slip that was on its way when the line broke: it may hang from the printer, so it is not printed again."""
     words = "the line broke while printing; nobody knows whether the slip came out"
     return BrokenOff(JobDone(device, job.id, confirmed=False, detail=words), gone)
-
-
-def one_of(told: Mapping[str, OptionValue], name: str, choices: tuple[str, ...]) -> str:
-    """The option as text; WrongOption names the choices."""
-    value = told[name]
-    if value not in choices:
-        raise WrongOption(f"{name!r} must be one of {', '.join(choices)}, not {value!r}")
-    return str(value)

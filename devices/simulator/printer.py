@@ -34,6 +34,7 @@ class Printer:
                 "no_status": "answers no status question at all (cheap boards)",
                 "simple": "tells of its paper alone: answers GS r 1 and ESC v, also without paper",
                 "simple_old": "the same, and knows ESC v alone",
+                "no_marker": "does not say when it has come so far (GS r, GS ( H)",
             }
         )
         self.send: Callable[[bytes], None] = lambda data: None
@@ -85,6 +86,9 @@ class Printer:
 
     def _say(self, answer: es.Answer) -> None:
         mute = self._is_simple() and not isinstance(answer, es.PaperByte)
+        marks = isinstance(answer, es.PaperByte) or (isinstance(answer, es.Block) and answer.head == 0x37)
+        if marks and self.faults.on("no_marker"):
+            return
         if not mute and not self.faults.on("no_status"):
             self.send(es.encode(answer))
 

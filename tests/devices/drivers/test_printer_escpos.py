@@ -176,20 +176,21 @@ def test_a_board_without_status_stays_unknown_and_prints_unconfirmed(rig):
 
 
 def test_a_confirmation_that_does_not_come_is_unknown_not_done(printer):
-    driver = printer.driver
-    original = driver._marker
-    driver._marker = lambda job: b""  # a board that ignores GS r
-    got = print_it(printer)
-    driver._marker = original
-    assert (type(got), got.confirmed) == (JobDone, False)
+    printer.fault("no_marker")  # a board that ignores GS r
+    for id in ("7.0", "8.0"):
+        got = print_it(printer, id)
+        assert (type(got), got.confirmed) == (JobDone, False)
+    assert len(slips(printer)) == 2
+    printer.clear()
+    assert print_it(printer, "9.0") == JobDone("device-1", "9.0")
 
 
 def test_a_line_that_breaks_while_printing_leaves_the_slip_unknown(printer):
     driver, marker = printer.driver, printer.driver._marker
 
-    def pull_the_plug_first(job):
+    def pull_the_plug_first(now_ms):
         printer.ask("unplug")
-        return marker(job)
+        return marker(now_ms)
 
     driver._marker = pull_the_plug_first
     with pytest.raises((BrokenOff, PortGone)) as caught:
