@@ -13,7 +13,19 @@ from typing import Protocol
 from devices.codecs.codec import Damaged
 from devices.codecs.voice_bytes import STATUS, Order, Reply, Says
 from devices.codecs.voice_segments import Unspeakable
-from devices.drivers.base import READY, DeviceSaysNo, Line, OptionValue, Result, Status, WrongOption
+from devices.drivers.base import (
+    LEAST_S,
+    MOST_S,
+    READY,
+    DeviceSaysNo,
+    Line,
+    OptionValue,
+    Result,
+    Status,
+    WrongOption,
+    number_of,
+    whole_of,
+)
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, Speak
 
 COMMON: dict[str, OptionValue] = {
@@ -32,6 +44,8 @@ FIRST_ASK = 6  # a sixth of it is over when it is asked for the first time: was 
 _BEATS = re.compile(r"[A-Za-z]+|[^\W_]")
 SILENCE = (Fault.NO_ANSWER, "no answer; check power, wiring and baud rate")
 NOISE = (Fault.GARBLED, "answers are damaged; check the wiring and the baud rate")
+BROKE_OFF = "the module stopped before the end of the call; check its power supply and loudspeaker"
+UNSAID = "the module takes the text and does not say it; check make and loudspeaker"
 HEARD = "the module spoke to its end; nobody can confirm that it was heard"
 
 
@@ -57,7 +71,11 @@ class Tongue(Protocol):
 
 
 class ModuleVoice:
-    """One module. A call is done when the module took every text of it and was idle after each."""
+    """One module. A call is done when the module took every text of it and was idle after each, not before its time.
+
+    What broke off is not said anew, or its beginning would be heard again and again: it was one of the times the call
+    is to be said, and the next one may still be whole.
+    """
 
     health_s = 5.0
     idle_s = 30.0  # what it says unasked between calls changes nothing
@@ -65,11 +83,14 @@ class ModuleVoice:
 
     def __init__(self, device: str, tongue: Tongue, told: Mapping[str, OptionValue]) -> None:
         self._device, self._tongue = device, tongue
-        self._answer_s, self._char_s = float(told["answer_s"]), int(told["char_ms"]) / 1000
+        self._answer_s = number_of(told, "answer_s", LEAST_S, MOST_S)
+        self._char_s = whole_of(told, "char_ms", 1, 5000) / 1000
         self._tone = str(told["tone"])
         if not re.fullmatch(r"[a-z0-9]{0,12}", self._tone):
             raise WrongOption(f"'tone': {self._tone!r} is no name of a tone; e.g. sounda")
         self._turns: list[str] = []  # texts still to be said, the one that is on first
+        self._unsaid: set[str] = set()  # parts of the call that were not yet said to their end
+        self._spoke = self._broke_off = False
         self._began_s: float | None = None  # when that one was taken; None while the module is not ours yet
         self._patient_until_s = self._ask_at_s = 0.0
         self._fresh = True  # nothing of the call was said yet
@@ -110,11 +131,12 @@ class ModuleVoice:
         if not isinstance(job, Speak):
             return JobFailed(self._device, job.id, Fault.INTERNAL, "a voice only speaks")
         try:
-            self._turns = [*self._tongue.texts(job)] * max(1, job.repeat)
+            parts = self._tongue.texts(job)
+            self._turns, self._unsaid = [*parts] * max(1, job.repeat), set(parts)
         except Unspeakable as why:
             return JobFailed(self._device, job.id, Fault.INTERNAL, f"the call cannot be spoken: {why}")
         self._turns[0] = self._tone + self._turns[0]
-        self._began_s, self._again, self._fresh = None, 0, True
+        self._began_s, self._again, self._fresh, self._broke_off = None, 0, True, False
         self._patient_until_s = line.now_s() + BUSY_S
         return self._begin(job, line)
 
@@ -146,7 +168,7 @@ class ModuleVoice:
                     Says.TAKEN if self._ask(line) is Says.BUSY else None
                 )  # its answer was lost, not the text
             if says is Says.TAKEN:
-                self._began_s, self._fresh = line.now_s(), False
+                self._began_s, self._fresh, self._spoke = line.now_s(), False, False
                 self._ask_at_s = self._began_s + self._length_s() / FIRST_ASK
                 return None
             if says is Says.BUSY:
@@ -169,25 +191,42 @@ class ModuleVoice:
             return self._lost(job, Fault.OFFLINE, "the module lost its power while it spoke")
         if says is not Says.IDLE and line.now_s() < self._ask_at_s:
             return None
+        unasked = says is Says.IDLE
         says = self._ask(line)
+        soon = took_s < self._length_s() / TIMES_SHORTER
+        if soon and says is Says.IDLE:
+            says = self._ask(line)  # twice noise is seldom, and a call that still runs must not be cut
         self._ask_at_s = max(line.now_s(), began_s + self._length_s()) + ASK_S
         if says is Says.STARTED:
             return self._lost(job, Fault.OFFLINE, "the module lost its power while it spoke")
         if says is Says.BUSY:
+            self._spoke = True
             if took_s > self._length_s() * TIMES_LONGER + SLACK_S:
                 return self._lost(job, Fault.BUSY, "the module does not come to the end of the call")
             return None
         self._began_s = None
         self._patient_until_s = line.now_s() + BUSY_S
-        if took_s < self._length_s() / TIMES_SHORTER:
-            self._again += 1
-            return self._lost(job, *NOISE) if self._again >= TRIES else None
+        if soon and not self._spoke and not unasked and not self._again:
+            self._again = 1  # nobody has heard anything of it yet
+            return None
+        if not soon:
+            self._unsaid.discard(self._turns[0].removeprefix(self._tone))
+        elif self._spoke or unasked:
+            self._broke_off = True
+        else:
+            return self._lost(job, Fault.REFUSED, UNSAID)
         del self._turns[0]
         if self._turns:
             line.pause(BETWEEN_S)
             return None
-        note = self._tongue.note(job)
-        return JobDone(self._device, job.id, detail=f"{note}; {HEARD}" if note else HEARD)
+        return self._over(job)
+
+    def _over(self, job: Speak) -> Result:
+        """All of it was begun as often as it was ordered: each part of it must have come to its end once."""
+        if self._unsaid:
+            return self._lost(job, Fault.OFFLINE, BROKE_OFF)
+        notes = (self._tongue.note(job), f"once, {BROKE_OFF}" if self._broke_off else "", HEARD)
+        return JobDone(self._device, job.id, detail="; ".join(note for note in notes if note))
 
     def _length_s(self) -> float:
         """About how long the text that is on lasts: a beat for a character, more for an English word."""

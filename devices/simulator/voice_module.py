@@ -34,6 +34,7 @@ FAULTS = {
     "busy": "says that it is busy, and takes nothing",
     "never_ends": "goes on with a speech for ever",
     "lost_end": "does not say by itself when a speech is over",
+    "ends_early": "stops after a tenth of a speech, and says that it is idle",
     "swallow": "says that it took a text, and does not say it",
 }
 _MARK = re.compile(r"\[([a-z])(\d*)\]")
@@ -63,7 +64,7 @@ MAKES = {
 
 @dataclasses.dataclass(slots=True)
 class Speech:
-    """`cut` says what broke it off: "", "text", "stop" or "power"; `ends_s` is set while it runs."""
+    """`cut` says what broke it off: "", "text", "stop", "power" or "early"; `ends_s` is set while it runs."""
 
     text: str
     volume: int
@@ -141,7 +142,9 @@ class VoiceModule:
         text = _MARK.sub("", written)
         now_s = self._now_s()
         self._paused_s = None
-        self._spoken.append(Speech(text, self._volume, now_s, now_s + len(text) * self._char_s))
+        early = self.faults.take("ends_early")
+        length_s = len(text) * self._char_s / (10 if early else 1)
+        self._spoken.append(Speech(text, self._volume, now_s, now_s + length_s, cut="early" if early else ""))
 
     def _order(self, command: int) -> None:
         self._say(Says.TAKEN)
@@ -219,7 +222,9 @@ class VoiceModule:
         for number, one in enumerate(rows):
             top = 100 + 56 * number
             ink = (240, 110, 100) if one.cut else (120, 210, 140) if not one.over else (200, 206, 214)
-            note = {"text": "被下一句打断", "stop": "被停止", "power": "断电"}.get(one.cut, "")
+            note = {"text": "被下一句打断", "stop": "被停止", "power": "断电", "early": "没说完"}.get(
+                one.cut, ""
+            )
             note = note or ("" if one.over else "正在说")
             self._bar(pen, 40, top + 6, one.volume)
             pen.text((130, top), _fitted(one.text, 560), font=font(28), fill=ink)

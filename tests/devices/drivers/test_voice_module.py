@@ -198,6 +198,33 @@ def test_a_late_answer_is_not_taken_for_the_next_question(module):
     assert spoken(voice) == [(CALL, "")]
 
 
+def test_a_module_that_stops_too_soon_is_told_so_and_says_its_beginning_once(module):
+    voice = module(speed=1)
+    voice.fault("ends_early")
+    got = say(voice)
+    assert (type(got), got.fault) == (JobFailed, Fault.OFFLINE)
+    assert "stopped before the end" in got.detail
+    assert spoken(voice) == [(CALL, "early")]
+
+
+def test_a_call_that_broke_off_once_is_said_to_its_end_the_second_time(module):
+    voice = module(speed=1, tone="sounda")
+    voice.fault("ends_early", times=1)
+    got = say(voice, speak(repeat=2))
+    assert (type(got), got.confirmed) == (JobDone, True)
+    assert "stopped before the end" in got.detail
+    assert spoken(voice) == [("sounda" + CALL, "early"), (CALL, "")]
+
+
+def test_a_module_that_takes_a_text_and_never_says_it_is_told_so(module):
+    voice = module()
+    voice.fault("swallow")
+    got = say(voice)
+    assert (type(got), got.fault) == (JobFailed, Fault.REFUSED)
+    assert "does not say it" in got.detail
+    assert spoken(voice) == []
+
+
 def test_a_refusal_is_told_and_the_next_call_is_said(module):
     voice = module()
     voice.fault("refuse")
@@ -313,7 +340,7 @@ def test_two_frames_stand_apart_and_each_goes_in_one_piece(make):
     port.write = lambda data: sent.append((now[0], data))
     port.read = lambda seconds: later(seconds) or b""
     line = Line(port, lambda: now[0], later)
-    driver = find(f"voice.{make}").driver("device-1", 0, {"answer_s": 0.0})
+    driver = find(f"voice.{make}").driver("device-1", 0, {"answer_s": 0.001})
     for _ in range(2):
         with pytest.raises(DeviceSaysNo):
             driver.check(line)
