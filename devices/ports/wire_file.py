@@ -44,8 +44,13 @@ class Row:
 
 
 def read(path: pathlib.Path) -> Wire:
-    """The file; NoWireFile or OSError in words. A last line that was being written is left out."""
-    rows = path.read_text("utf-8").splitlines()
+    """The file; NoWireFile in words. A last line that was being written is left out."""
+    try:
+        rows = path.read_text("utf-8").splitlines()
+    except OSError as error:
+        raise NoWireFile(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise NoWireFile(f"{path}: this is no text, so no wire was recorded in it") from None
     if not rows or not rows[0].startswith("wire 1 "):
         raise NoWireFile(f"{path}: the first line does not begin with 'wire 1'")
     try:
@@ -55,6 +60,8 @@ def read(path: pathlib.Path) -> Wire:
     lines = [
         line(path, number, row) for number, row in enumerate(rows[1:], 2) if not row.startswith("wire 1 ")
     ]
+    if not isinstance(head, dict):
+        raise NoWireFile(f"{path}: the head is no JSON object")
     return Wire(head, tuple(filled(head.get("make", ""), lines)))
 
 

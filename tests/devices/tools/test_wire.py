@@ -81,6 +81,7 @@ def test_a_device_that_answers_otherwise_is_another_story(tmp_path):
     [
         ("", "does not begin"),
         ("wire 1 {", "no JSON"),
+        ("wire 1 3", "no JSON object"),
         ("wire 1 {}\nx", "2: 'x' is no line"),
         ("wire 1 {}\n1 > 0G", "0G"),
     ],
@@ -91,6 +92,18 @@ def test_what_is_no_wire_file_is_told_with_its_line(tmp_path, text, words):
     with pytest.raises(NoWireFile, match=words):
         read(path)
     assert main(["devices", "replay", str(path)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"\xff\x80\0", "this is no text"), (None, "cannot be read: ")]
+)
+def test_a_file_that_is_no_text_is_told_by_its_name(tmp_path, capsys, content, words):
+    path = tmp_path / "x.wire"
+    if content is not None:
+        path.write_bytes(content)
+    assert main(["devices", "replay", str(path)]) == 2
+    assert f"{path}" in (said := capsys.readouterr().err)
+    assert words in said
 
 
 def recorded(make):
