@@ -64,8 +64,14 @@ def main(options: argparse.Namespace) -> int:
             print(f"{options.name} is refused from now on")
         else:
             _list(keys)
-    except (KeyTrouble, OSError) as error:
+    except KeyTrouble as error:
         print(f"hall keys: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            f"hall keys: {keys.folder} cannot be written: {error.strerror}; check --keys, or store.keys of the hall",
+            file=sys.stderr,
+        )
         return 1
     return 0
 
@@ -100,6 +106,12 @@ def _when(ms: int) -> str:
 def _pin() -> int:
     from hall.controller import pins
 
+    if sys.stdin is None:
+        print(
+            "hall keys: nobody can be asked for a PIN: run this in a terminal, or give it by a pipe",
+            file=sys.stderr,
+        )
+        return 1
     pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
     if not (4 <= len(pin) <= 12 and pin.isascii() and pin.isdigit()):
         print("hall keys: a PIN has 4 to 12 digits", file=sys.stderr)

@@ -68,7 +68,7 @@ def main(options: argparse.Namespace) -> int:
     try:
         with Control(controls[options.device]) as control:
             answer = control.ask(options.do, **words)
-    except (SaidNo, ValueError, OSError) as error:  # ValueError: the address is none
+    except (SaidNo, OSError) as error:
         print(f"hall pretend: {options.device}: {error}", file=sys.stderr)
         return 1
     print(json.dumps(answer, ensure_ascii=False, indent=1))

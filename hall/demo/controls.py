@@ -20,6 +20,8 @@ class _Line:
         self._broken = False
         network = address.startswith("tcp:")
         host, _, port = address.removeprefix("tcp:").rpartition(":")
+        if network and not (port.isascii() and port.isdigit()):
+            raise SaidNo(f"{address!r} is no address: write tcp:HOST:PORT")
         where = (host, int(port)) if network else address.removeprefix("unix:")
         self._socket = socket.socket(socket.AF_INET if network else socket.AF_UNIX)
         try:

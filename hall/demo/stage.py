@@ -62,11 +62,14 @@ class Stage:
 
 def own(folder: Path) -> None:
     """Raises StageTrouble for a folder that holds anything but an earlier simulated hall: it is made new, and a real
-    hall's journal or the home of a person must not go with it."""
+    hall's journal or the home of a person must not go with it. One that is not there is made."""
     made = folder / "hall.toml"
-    if not folder.is_dir() or not any(folder.iterdir()):
-        return
-    if not (made.is_file() and made.read_bytes().startswith(HEAD.encode())):
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        empty = not any(folder.iterdir())
+    except OSError as error:
+        raise StageTrouble(f"{folder} cannot be a work folder: {error.strerror}: name another one") from None
+    if not empty and not (made.is_file() and made.read_bytes().startswith(HEAD.encode())):
         raise StageTrouble(
             f"{folder} holds other things than an earlier simulated hall, and they would be deleted: "
             "name a new or an empty folder"
@@ -79,7 +82,6 @@ def set_stage(config: HallConfig, simulators: Path, folder: Path, now_ms: int) -
     table = _read(simulators)
     folder = folder.absolute()
     own(folder)
-    folder.mkdir(parents=True, exist_ok=True)
     for old in ("var", "run"):
         shutil.rmtree(folder / old, ignore_errors=True)
     (folder / "run").mkdir()
@@ -152,7 +154,11 @@ def _needs_none(make: str) -> bool:
 def _read(path: Path) -> Simulators:
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Simulators)
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except OSError as error:
+        raise StageTrouble(
+            f"{path} cannot be read: {error.strerror}; a simulated hall needs it beside its configuration"
+        ) from None
+    except (ValueError, msgspec.ValidationError) as error:  # no TOML, no UTF-8, no table of simulators
         raise StageTrouble(f"{path}: {error}") from None
 
 

@@ -56,11 +56,13 @@ def test_a_report_that_cannot_be_written_is_told(house: House, config, capsys, p
     assert words == f"hall report: {place / out} cannot be written: {why}\n"
 
 
-@pytest.mark.parametrize("out", ["file", "file/below"])
+WHY = {"file": "File exists", "file/below": "Not a directory"}
+
+
+@pytest.mark.parametrize("out", WHY)
 def test_a_demo_needs_a_folder(capsys, place, out):
     words = refused(capsys, "demo", "--quick", "--out", str(place / out))
-    assert words.startswith("hall demo: ")
-    assert str(place / "file") in words
+    assert words == f"hall demo: {place / out} cannot be a work folder: {WHY[out]}: name another one\n"
 
 
 NUMBERS = ["nan", "inf", "-inf", "-5", "1e400", "99999999999999999999", "x", ""]
@@ -110,6 +112,18 @@ def test_a_key_nothing_could_use_is_not_made(house: House, config, capsys):
 
 def test_a_second_administrator_has_a_name_of_his_own(config):
     assert main(["keys", "make", "admin-2", "--role", "admin", "--config", config]) == 0
+
+
+@pytest.mark.parametrize("keys", ["file", "file/below"])
+def test_a_folder_of_keys_that_cannot_be_made_is_told(config, capsys, place, keys):
+    words = refused(capsys, "keys", "make-all", "--config", config, "--keys", str(place / keys))
+    assert words.startswith(f"hall keys: {place / keys} cannot be written: ")
+    assert "check --keys" in words
+
+
+def test_nobody_to_ask_for_a_pin_is_told(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    assert "nobody can be asked for a PIN" in refused(capsys, "keys", "pin")
 
 
 @pytest.mark.parametrize("content", [b"{", b"\0", b"[]", b"null", b'{"a":1}', b""])

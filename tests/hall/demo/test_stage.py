@@ -52,6 +52,17 @@ def test_a_folder_with_other_things_is_left_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "var" / "hall.db").read_text("utf-8") == "x"
 
 
+@pytest.mark.parametrize("content", [None, b"\xff\xfe", b"[[", b"simulators = 3"])
+def test_simulators_that_cannot_be_read_are_told_with_their_file(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    table = tmp_path / "simulators.toml"
+    if content is not None:
+        table.write_bytes(content)
+    with pytest.raises(StageTrouble, match=r"simulators\.toml"):
+        set_stage(config(), table, tmp_path / "w", 1)
+
+
 def test_an_earlier_stage_is_made_new(stage: Stage) -> None:
     (stage.folder / "var" / "old").write_text("x", "utf-8")
     again = set_stage(config(), DEMO / "simulators.toml", stage.folder, 1)
