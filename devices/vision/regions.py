@@ -83,6 +83,11 @@ class Cutter:
         self._mask: NDArray[np.bool_] | None = None
 
     @property
+    def ready(self) -> bool:
+        """Was a frame cut yet?"""
+        return self._mask is not None
+
+    @property
     def mask(self) -> NDArray[np.bool_]:
         """True where the raster belongs to the polygon and to no ignore polygon. Known after the first cut."""
         if self._mask is None:

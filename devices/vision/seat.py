@@ -18,6 +18,7 @@ from hall.contract.sightings import Seat
 
 Grey = NDArray[np.uint8]
 Plane = NDArray[np.float32]
+REACH_PX = 8  # so far beyond its polygon the comparison of a raster reaches
 
 
 class SeatLook:
@@ -35,6 +36,7 @@ class SeatLook:
     def look(self, image: Image, at_ms: int) -> Evidence:
         """Evidence of one BGR frame taken at `at_ms`."""
         raster = self._cutter.cut(image)
+        self._fit(raster)
         if self._ring and not 0 < at_ms - self._ring[-1][0] <= self._params.gap_ms:
             self._ring.clear()
             self._learning.clear()
@@ -73,7 +75,8 @@ class SeatLook:
                 self._accept(raster)
 
     def set_empty(self, raster: Grey) -> None:
-        """Take `raster` (as given by `empty`) as the picture of the empty seat, forgetting all others."""
+        """Take `raster` (as given by `empty`, of whatever size) as the picture of the empty seat, forgetting all
+        others."""
         self._references = [_planes(raster.astype(np.float32))]
 
     def capture_empty(self, image: Image) -> None:
@@ -84,15 +87,32 @@ class SeatLook:
         """Is the region about as bright as its empty picture? A seat by emergency light is no reference for the day."""
         if not self._references:
             return True
-        now, usual = float(self._cutter.cut(image).mean()) + 1, float(self._references[0][0].mean()) + 1
+        raster = self._cutter.cut(image)
+        self._fit(raster)
+        mask = self._cutter.mask
+        now, usual = float(raster[mask].mean()) + 1, float(self._references[0][0][mask].mean()) + 1
         return 1 / self._params.anchor_light <= now / usual <= self._params.anchor_light
 
     @property
     def empty(self) -> Grey | None:
-        """The picture of the empty seat for keeping over a restart; no person is in it."""
+        """The picture of the empty seat for keeping over a restart: its polygon and what the comparison needs around
+        it, the rest one grey. No person is in it."""
         if not self._references:
             return None
-        return np.asarray(np.clip(self._references[0][0], 0, 255), dtype=np.uint8)
+        picture = np.asarray(np.clip(self._references[0][0], 0, 255), dtype=np.uint8)
+        mask = self._cutter.mask if self._cutter.ready else None
+        if mask is None or mask.shape != picture.shape:
+            return picture  # taken over from a kept one, and nothing was seen yet
+        near = cv2.dilate(mask.astype(np.uint8), np.ones((2 * REACH_PX + 1,) * 2, np.uint8)) > 0
+        return np.asarray(np.where(near, picture, round(float(picture[mask].mean()))), dtype=np.uint8)
+
+    def _fit(self, raster: Grey) -> None:
+        """A picture kept of another stream of this camera shows the same place in another size."""
+        high, wide = raster.shape
+        for number, (picture, *_) in enumerate(self._references):
+            if picture.shape != raster.shape:
+                fitted = cv2.resize(picture, (wide, high), interpolation=cv2.INTER_AREA)
+                self._references[number] = _planes(np.asarray(fitted, dtype=np.float32))
 
     def _limit(self) -> float:
         params = self._params
