@@ -6,6 +6,7 @@ Pure steps on frames handed in with their time. Identity never comes from a came
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -13,8 +14,8 @@ import numpy as np
 
 from devices.vision.crowd import Crowd, CrowdWatch
 from devices.vision.objects import Left, ObjectParams, ObjectWatch
-from devices.vision.regions import Image, Region
-from devices.vision.veil import Cells, jpeg, veiled
+from devices.vision.regions import Image, Points, Region
+from devices.vision.veil import Cells, record
 from hall.contract.environment import Cause, Crowding, Seen
 from hall.contract.sightings import CameraState
 
@@ -23,6 +24,8 @@ CROWDED_MS = 180_000  # so long it must be crowded (vision.md 6e)
 LIGHT_MS = 120_000
 RESTORED_MS = 120_000  # so long all must be well before a record ends
 KEEP_EVERY_MS = 15_000
+BLIND_MS = 10_000  # for longer without sight of it nobody knows what was put down meanwhile
+LIT = (CameraState.OK, CameraState.DARK, CameraState.GLARE)  # a picture of which the light can be told
 GRID = 20  # places of things on the picture, each way
 
 
@@ -55,10 +58,27 @@ class _Lasting:
         return self.told
 
 
-class FloorWatch:
-    """`limits` are the taken shares of 正常, 拥挤 and 严重 (`CameraPart.crowd`). `seen` is what is wrong now."""
+@dataclass(slots=True)
+class _Sight:
+    """For how long something could be watched: only time with sight of it counts, and after blindness anew."""
 
-    def __init__(self, region: Region, clutter_ms: int, limits: tuple[float, ...]) -> None:
+    ms: int = 0
+    at_ms: int = 0
+
+    def step(self, on: bool, at_ms: int) -> None:
+        if on:
+            passed = at_ms - self.at_ms
+            self.ms = self.ms + passed if self.at_ms and 0 <= passed <= BLIND_MS else 0
+            self.at_ms = at_ms
+
+
+class FloorWatch:
+    """`limits` are the taken shares of 正常, 拥挤 and 严重 (`CameraPart.crowd`), `seats` the polygons where
+    people sit. `seen` is what is wrong now."""
+
+    def __init__(
+        self, region: Region, clutter_ms: int, limits: tuple[float, ...], seats: Iterable[Points] = ()
+    ) -> None:
         self.objects = ObjectWatch(ObjectParams(hold_ms=clutter_ms), region)
         self._crowd = CrowdWatch(limits)
         self._lasting = {
@@ -70,10 +90,15 @@ class FloorWatch:
             str, tuple[Left, int]
         ] = {}  # by place: the thing, and since when it is away (0: there)
         self._kept: deque[Kept] = deque(maxlen=max(4, 2 + clutter_ms // KEEP_EVERY_MS))
+        self._unsure: set[str] = (
+            set()
+        )  # things among the clutter that were learnt as floor while they lay there
+        self._learnt = self.objects.learnt
         self._newest: Image | None = None
+        self._seats = tuple(seats)
+        self._limits = limits
         self._clutter_ms = clutter_ms
-        self._began_ms = 0
-        self._ripe = False
+        self._floor, self._light = _Sight(), _Sight()
         self._state = CameraState.UNKNOWN
         self.seen: tuple[Seen, ...] = ()
 
@@ -83,19 +108,34 @@ class FloorWatch:
 
     @property
     def sure(self) -> bool:
-        """Can it say that nothing is wrong? Not before a thing would have had its time since the start, and not with
-        a picture that shows something else than the floor."""
-        usable = self._state in (CameraState.OK, CameraState.DARK, CameraState.GLARE)
-        return usable and self._ripe
+        """Can it say that nothing lies there? Not before a thing would have had its time while the floor was in sight,
+        and not with a picture that shows something else than the floor."""
+        return self._state in LIT and self._floor.ms > self._clutter_ms + RESTORED_MS // 2
+
+    @property
+    def judged(self) -> tuple[Cause, ...]:
+        """The causes of which it can say now that they are not there."""
+        if self._state not in LIT:
+            return ()
+        crowd = not self._limits or self.crowd.level is not Crowding.UNKNOWN
+        can = {
+            Cause.CLUTTER: self.sure,
+            Cause.CROWDED: crowd and self._floor.ms > CROWDED_MS,
+            Cause.DARK: self._light.ms > LIGHT_MS,
+            Cause.GLARE: self._light.ms > LIGHT_MS,
+        }
+        return tuple(cause for cause, able in can.items() if able)
 
     def step(self, image: Image | None, state: CameraState, at_ms: int) -> tuple[Seen, ...]:
         """All that is wrong with this frame. `image` None, or a `state` that cannot be judged: as it was."""
         usable = image is not None and state is CameraState.OK
         self._state = state
-        self._began_ms = self._began_ms or at_ms
-        self._ripe = at_ms - self._began_ms > self._clutter_ms + RESTORED_MS // 2
+        self._floor.step(usable, at_ms)
+        self._light.step(image is not None and state in LIT, at_ms)
         if image is not None and usable:
-            for left in self.objects.step(image, at_ms):
+            found = self.objects.step(image, at_ms)
+            self._relearn(at_ms)
+            for left in found:
                 self._clutter[_place(left)] = (left, 0)
             if self.objects.looked_ms == at_ms:  # the cells where somebody is belong to this very frame
                 self._newest = image
@@ -115,11 +155,13 @@ class FloorWatch:
         """A person said that it is no problem: what lies there belongs to the floor from now on."""
         if cause is Cause.CLUTTER and place in self._clutter:
             self.objects.accept(self._clutter.pop(place)[0].box)
+            self._unsure.discard(place)
 
     def accept(self) -> None:
         """A person said that the floor is empty: all that lies there belongs to it from now on."""
         self.objects.accept()
         self._clutter.clear()
+        self._unsure.clear()
 
     def before(self, since_ms: int) -> bytes:
         """The last kept picture from before `since_ms`, else the oldest there is; b"" when there is none."""
@@ -128,8 +170,8 @@ class FloorWatch:
         return chosen.jpeg if chosen is not None else b""
 
     def after(self, box: tuple[float, ...]) -> bytes:
-        """The newest picture with everybody made unrecognisable; `box` (shares) is left clear."""
-        return jpeg(veiled(self._newest, self._hidden(box), WIDTH)) if self._newest is not None else b""
+        """The newest picture with everybody made unrecognisable; in `box` (shares) the thing is left clear."""
+        return self._record(self._newest, box) if self._newest is not None else b""
 
     def view(self) -> tuple[Image, Cells] | None:
         """The newest picture of the floor, unveiled, and the cells where somebody is or may be; None while that is not
@@ -151,11 +193,19 @@ class FloorWatch:
             Seen(cause, lasting.since_ms) for cause, lasting in self._lasting.items() if lasting.told
         )
 
+    def _relearn(self, at_ms: int) -> None:
+        """Where the floor is learnt anew, what lies there becomes part of it: nobody can say that it is gone."""
+        if self.objects.learnt != self._learnt:
+            self._learnt = self.objects.learnt
+            self._unsure = set(self._clutter)
+            self._floor = _Sight(at_ms=at_ms)
+
     def _forget(self, at_ms: int) -> None:
-        """A thing that has been away for a while is gone."""
+        """A thing that has been away for a while is gone, but for those a person has to look after."""
         there = {_place(left) for left in self.objects.lying}
+        self._unsure -= there
         for place, (left, away_ms) in list(self._clutter.items()):
-            if place in there:
+            if place in there or place in self._unsure:
                 self._clutter[place] = (left, 0)
             elif not away_ms:
                 self._clutter[place] = (left, at_ms)
@@ -165,21 +215,33 @@ class FloorWatch:
     def _keep(self, image: Image, at_ms: int) -> None:
         if self._kept and at_ms - self._kept[-1].at_ms < KEEP_EVERY_MS:
             return
-        self._kept.append(Kept(at_ms, jpeg(veiled(image, self._hidden(()), WIDTH))))
+        self._kept.append(Kept(at_ms, self._record(image, ())))
+
+    def _record(self, image: Image, box: tuple[float, ...]) -> bytes:
+        hidden = self._hidden(box)
+        clear = _cells_in(box, hidden.shape) if box and hidden is not None else None
+        return record(image, hidden, WIDTH, self._seats, clear)
 
     def _hidden(self, clear: tuple[float, ...]) -> Cells | None:
         """Every cell that moves or does not look like the empty floor, and those around; None (all) before the floor is
-        known. `clear` (x, y, width, height as shares) is shown."""
+        known. In `clear` (x, y, width, height as shares) only those near movement: who walks past the thing."""
         state = self.objects.cells
         if state is None:
             return None
         known, changed, moving = state
-        cells = cv2.dilate((~known | changed | moving).astype(np.uint8), np.ones((5, 5), np.uint8))
+        around = np.ones((5, 5), np.uint8)
+        cells = cv2.dilate((~known | changed | moving).astype(np.uint8), around) > 0
         if clear:
-            rows, columns = cells.shape
-            x, y, w, h = clear
-            cells[int(y * rows) : round((y + h) * rows), int(x * columns) : round((x + w) * columns)] = 0
-        return cells > 0
+            cells &= ~_cells_in(clear, known.shape) | (cv2.dilate(moving.astype(np.uint8), around) > 0)
+        return cells
+
+
+def _cells_in(box: tuple[float, ...], shape: tuple[int, ...]) -> Cells:
+    rows, columns = shape
+    x, y, w, h = box
+    inside = np.zeros((rows, columns), bool)
+    inside[int(y * rows) : round((y + h) * rows), int(x * columns) : round((x + w) * columns)] = True
+    return inside
 
 
 def _place(left: Left) -> str:

@@ -36,6 +36,7 @@ class ObjectParams:
     near_cells: int = 3  # nobody may move within so many cells …
     quiet_ms: int = 4000  # … for so long
     learn_ms: int = 3000  # a cell without any movement for so long shows the floor
+    proof_ms: int = 60_000  # without movement near it for so long it shows nobody who only sits still
     agree: float = 0.5  # less agreement of gradients than this: changed
     floor: float = 600.0  # gradient energy per pixel of the sensor's noise; flat against flat agrees
     decay: float = 4.0  # a cell that looks as before forgets so many times faster than it counted
@@ -67,13 +68,16 @@ class ObjectWatch:
         self.params = params or ObjectParams()
         self._region = region
         self._last_ms: int | None = None
+        self.learnt = 0  # how often the floor was begun to be learnt
         self._forget()
 
     def _forget(self) -> None:
+        self.learnt += 1
         self.lying: list[Left] = []  # things alarmed and still there
         self._ring: deque[tuple[int, Grey]] = deque()
         self._reference: Plane | None = None  # the floor, where known
         self._known: Cells = np.zeros((0, 0), bool)
+        self._proven: Cells = np.zeros((0, 0), bool)  # known, and surely nobody who keeps still
         self._still_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)  # without movement in the cell
         self._calm_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)  # without movement near it
         self._timer_ms: NDArray[np.float32] = np.zeros((0, 0), np.float32)
@@ -133,19 +137,25 @@ class ObjectWatch:
             ] = True
         self._reference[self._pixels(where)] = self._median()[self._pixels(where)]
         self._known |= where
+        self._proven |= where & ~self._moves
         self._edges = None
         self._timer_ms[where] = 0
         self.lying = [one for one in self.lying if box is not None and not _overlap(one.box, box)]
 
     @property
     def empty(self) -> Image | None:
-        """The grey picture of the empty floor for keeping over a restart; None while too little of it is known."""
-        if self._reference is None or float(self._known.mean()) < 0.5:
+        """The floor for keeping over a restart, grey: only cells of the region that surely show nobody, the rest is 0;
+        None while there are none."""
+        if self._reference is None:
             return None
-        return np.asarray(np.clip(self._reference, 0, 255), dtype=np.uint8)
+        kept = self._proven if self.inside is None else self._proven & self.inside
+        if not kept.any():
+            return None
+        return np.where(self._pixels(kept), np.clip(self._reference, 1, 255), 0).astype(np.uint8)
 
     def set_empty(self, picture: Image) -> None:
-        """Take `picture` (as given by `empty`) for the empty floor; one of another size is left aside."""
+        """Take `picture` (as given by `empty`) for the empty floor, as far as it shows it; one of another size is left
+        aside."""
         self._given = picture.astype(np.float32)
 
     # -- one look -----------------------------------------------------------------------------------------------
@@ -158,11 +168,14 @@ class ObjectWatch:
             self.inside = self._region.cells(moving.shape) if self._region is not None else None
             self._reference = picture.copy()
             self._known = np.zeros(moving.shape, bool)
+            self._proven = np.zeros(moving.shape, bool)
             self._still_ms = np.zeros(moving.shape, np.float32)
             self._calm_ms = np.zeros(moving.shape, np.float32)
             self._timer_ms = np.zeros(moving.shape, np.float32)
             if self._given is not None and self._given.shape == picture.shape:
-                self._reference, self._known[:] = self._given, True
+                self._known = self._cells((self._given > 0).astype(np.float32)) > 0.999
+                self._proven = self._known.copy()
+                self._reference = np.where(self._pixels(self._known), self._given, picture)
         self._still_ms = np.where(moving, 0, self._still_ms + passed).astype(np.float32)
         self._learn(picture)
         agree, ratio = self._compare(picture)
@@ -170,6 +183,8 @@ class ObjectWatch:
         self._changed, self._moves = changed, moving
         near = _grown(moving, params.near_cells) | _hanging_on(moving, changed)
         self._calm_ms = np.where(near, 0, self._calm_ms + passed).astype(np.float32)
+        alone = ~_grown(changed, params.near_cells) & (self._calm_ms >= params.proof_ms)
+        self._proven |= self._known & alone
         self._drift(picture, self._known & ~changed & ~near, at_ms)
         quiet = self._calm_ms >= params.quiet_ms
         fresh = quiet & (

@@ -1,4 +1,5 @@
-"""Pictures of 环境差 on the camera's host: nobody in them can be known, and none is older than the retention."""
+"""Pictures of 环境差 on the camera's host, made by `veil.record`: a mosaic where somebody is or may be, coarse in all
+else but the thing itself. None is older than the retention."""
 
 from __future__ import annotations
 

@@ -16,20 +16,25 @@ from devices.vision.regions import Image, Points
 Cells = NDArray[np.bool_]
 STONES = 27  # across the picture: a face as wide as a quarter of it is seven stones
 TILE_PX = 480
-TILE_STONES = 120  # elsewhere in a tile: in a hall ten metres wide a stone is 8 cm, so a face is two or three
+TILE_STONES = 120  # elsewhere: in a hall ten metres wide a stone is 8 cm, so a face is two or three
 
 
-def veiled(image: Image, hidden: Cells | None, width: int, stones: int = 0) -> Image:
+def veiled(
+    image: Image, hidden: Cells | None, width: int, stones: int = 0, clear: Cells | None = None
+) -> Image:
     """At most `width` wide, with large stones where `hidden`, a raster over the whole picture, is true; None hides all.
-    `stones`: so many across the picture everywhere else; 0 leaves it clear."""
+    `stones`: so many across the picture everywhere else but in `clear`, another raster; 0 leaves it clear."""
     small = _fitted(image, width)
     high, wide = small.shape[:2]
     mosaic = _stones(small, STONES)
     if hidden is None:
         return mosaic
     mask = cv2.resize(hidden.astype(np.uint8), (wide, high), interpolation=cv2.INTER_NEAREST) > 0
-    clear = _stones(small, stones) if stones else small
-    return np.asarray(np.where(mask[..., None], mosaic, clear), dtype=np.uint8)
+    rest = _stones(small, stones) if stones else small
+    if clear is not None:
+        shown = cv2.resize(clear.astype(np.uint8), (wide, high), interpolation=cv2.INTER_NEAREST) > 0
+        rest = np.asarray(np.where(shown[..., None], small, rest), dtype=np.uint8)
+    return np.asarray(np.where(mask[..., None], mosaic, rest), dtype=np.uint8)
 
 
 def tile(image: Image, hidden: Cells | None, seats: Iterable[Points] = ()) -> bytes:
@@ -38,6 +43,16 @@ def tile(image: Image, hidden: Cells | None, seats: Iterable[Points] = ()) -> by
     if hidden is not None:
         hidden = _with_seats(hidden, seats)
     return jpeg(veiled(image, hidden, TILE_PX, TILE_STONES))
+
+
+def record(
+    image: Image, hidden: Cells | None, width: int, seats: Iterable[Points] = (), clear: Cells | None = None
+) -> bytes:
+    """A JPEG to be kept: as coarse as a tile, except where `clear` and not `hidden`: there the thing lies. Whoever has
+    become part of the floor by keeping still is not hidden, so nothing else is clear."""
+    if hidden is not None:
+        hidden = _with_seats(hidden, seats)
+    return jpeg(veiled(image, hidden, width, TILE_STONES, clear))
 
 
 def jpeg(image: Image) -> bytes:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from devices.vision.capture import clip_frames
 from devices.vision.crowd import Crowd, CrowdParams, judge_crowd
 from devices.vision.floor import FloorWatch
 from devices.vision.records import Records
@@ -152,3 +153,89 @@ def test_pictures_of_records_are_their_owner_s_and_go_after_a_month(tmp_path):
     assert sorted(p.name for p in records.folder.iterdir()) == ["r2.jpg", "r3.jpg", "r4.jpg"]
     records.forget(1003 + 30 * 86_400)
     assert sorted(p.name for p in records.folder.iterdir()) == ["r3.jpg", "r4.jpg"]
+
+
+def test_only_time_with_sight_of_the_floor_counts_and_after_blindness_it_begins_anew():
+    room = Room(clutter_s=30)
+    room.for_s(700, state=CameraState.COVERED)
+    room.for_s(1)
+    assert not room.watch.sure and Cause.CLUTTER not in room.watch.judged
+    room.for_s(120)
+    assert room.watch.sure and Cause.CLUTTER in room.watch.judged
+    room.for_s(5, state=CameraState.COVERED)
+    assert not room.watch.sure
+    room.for_s(1)
+    assert room.watch.sure, "a hand before the lens"
+    room.for_s(60, state=CameraState.COVERED)
+    room.for_s(60)
+    assert not room.watch.sure
+    room.for_s(60)
+    assert room.watch.sure
+
+
+def test_light_and_crowding_are_judged_once_they_would_have_been_told():
+    room = Room(clutter_s=30)
+    room.for_s(60)
+    assert room.watch.judged == ()
+    room.for_s(70)
+    assert set(room.watch.judged) == {Cause.CLUTTER, Cause.DARK, Cause.GLARE}
+    room.for_s(60)
+    assert Cause.CROWDED in room.watch.judged
+    room.for_s(5, state=CameraState.DARK)
+    assert {Cause.DARK, Cause.GLARE} <= set(room.watch.judged)
+    room.for_s(1, state=CameraState.MOVED)
+    assert room.watch.judged == ()
+
+
+def test_a_thing_learnt_as_floor_with_another_size_stays_until_a_person_says_so():
+    room = Room(clutter_s=30)
+    room.for_s(100)
+    seen = room.for_s(100, bag=True)
+    assert seen and room.watch.sure
+    usual = room.picture
+    room.picture = lambda *a: cv2.resize(usual(*a), (352, 288))
+    room.for_s(10, bag=True)
+    assert not room.watch.sure
+    assert room.for_s(500, bag=True) == seen
+    ((cause, place),) = seen
+    room.watch.excuse(cause, place)
+    assert room.for_s(200, bag=True) == set()
+    assert room.watch.sure
+
+
+def test_who_keeps_still_from_the_beginning_is_as_coarse_as_in_a_tile_and_a_seat_is_a_mosaic(root):
+    """She is learnt as floor within seconds: then nothing hides her but the coarseness of all that is no thing."""
+    _, still = next(iter(clip_frames(str(root / "examples/demo/media/asl_again.mkv"))))
+    noise, high, wide = np.random.default_rng(0), *still.shape[:2]
+    seat = ((0.6, 0.0), (1.0, 0.0), (1.0, 0.5), (0.6, 0.5))
+    watch = FloorWatch(Region(((0, 0), (1, 0), (1, 1), (0, 1))), 60_000, LIMITS, (seat,))
+    bagged = still.copy()
+    box = (round(high * 0.75), round(high * 0.95), round(wide * 0.02), round(wide * 0.14))
+    bagged[box[0] : box[1], box[2] : box[3]] = noise.integers(0, 255, (box[1] - box[0], box[3] - box[2], 3))
+    seen, now = (), 1000
+    for n in range(300):
+        image = (still if n < 30 else bagged) + noise.normal(0, 2, still.shape)
+        seen = watch.step(np.clip(image, 0, 255).astype(np.uint8), CameraState.OK, now)
+        now += 500
+        if seen:
+            break
+    (thing,) = seen
+    after, before = (decoded(x) for x in (watch.after(thing.box), watch.before(thing.since_ms)))
+    hidden = watch.view()[1]
+    assert hidden.mean() < 0.3, "most of the picture counts as floor"
+    for told in (after, before):
+        assert detail(told[: high // 2], 5) < 0.4 * detail(still[: high // 2], 5)
+        assert detail(told[: high // 2, round(wide * 0.65) :], 20) < 6, "a seat"
+    assert detail(after[box[0] : box[1], box[2] : box[3]], 5) > 20, "the thing"
+
+
+def decoded(data: bytes) -> np.ndarray:
+    return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+
+
+def detail(image: np.ndarray, px: int) -> float:
+    """How much the grey levels differ within squares of so many pixels."""
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).astype(float)
+    rows, columns = (n // px for n in grey.shape)
+    squares = grey[: rows * px, : columns * px].reshape(rows, px, columns, px)
+    return float(squares.std(axis=(1, 3)).mean())
