@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.vision.regions import Image
-from devices.vision.tamper import Anchor, TamperParams, anchor_of, plane_of, same_view, tampered
+from devices.vision.tamper import Anchor, TamperParams, anchor_of, kept_of, plane_of, same_view, tampered
 from hall.contract.sightings import CameraState
 
 # Such a picture has nothing in it that could move: that it stands still as well says nothing more.
@@ -80,6 +80,20 @@ class SceneWatch:
         """The view of the next good picture is the right one from now on: the camera was moved on purpose."""
         self._anchor = None
 
+    @property
+    def known(self) -> bool:
+        """Was the view of a good picture taken, or one that was kept?"""
+        return self._anchor is not None
+
+    @property
+    def kept(self) -> bytes:
+        """What of the view is kept over a restart; b"" where there is nothing to keep."""
+        return kept_of(self._anchor, self._view) if self._anchor is not None else b""
+
+    def take_kept(self, anchor: Anchor) -> None:
+        """Hold the first pictures against what was kept of the view."""
+        self._anchor = anchor
+
     def step(self, image: Image, at_ms: int) -> Scene:
         """The scene after this frame; frames between two checks are passed over."""
         params = self.params
@@ -103,8 +117,9 @@ class SceneWatch:
             return CameraState.DARK
         glare = float((grey > params.glare_level).mean())
         plane = plane_of(image, self._view)
-        known = self._anchor is not None and self._anchor.grey.shape == plane.shape
-        if self._dazzled(glare, plane if known else None):
+        bare = self._anchor is not None and self._anchor.gx is None  # as it was kept
+        known = self._anchor is not None and self._anchor.shape == plane.shape
+        if self._dazzled(glare, plane if known and not bare else None):
             return CameraState.GLARE
         if self._anchor is None and texture < params.covered_bare:
             return CameraState.COVERED
@@ -112,10 +127,9 @@ class SceneWatch:
             self._take(plane, glare, at_ms)
             return CameraState.OK
         state = tampered(self._anchor, plane, self._view)
-        if (
-            state is CameraState.OK
-            and at_ms - self._anchor_ms > params.anchor_ms
-            and same_view(self._anchor, plane, self._view) >= self._view.fine
+        due = at_ms - self._anchor_ms > params.anchor_ms
+        if state is CameraState.OK and (
+            bare or (due and same_view(self._anchor, plane, self._view) >= self._view.fine)
         ):
             self._take(plane, glare, at_ms)
         return state

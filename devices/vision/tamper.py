@@ -6,6 +6,9 @@ gradients; only a picture that no longer agrees is looked at closely.
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from dataclasses import dataclass
 
 import cv2
@@ -17,6 +20,9 @@ from hall.contract.sightings import CameraState
 
 Plane = NDArray[np.float32]
 Grey = NDArray[np.uint8]
+
+COARSE = (24, 16)  # points of a picture of which only light and dark are left
+KEEP_CORNERS = 100  # a view with fewer is not known again after a restart
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,14 @@ class TamperParams:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The view as it should be. `points` and `marks` are its corners and their descriptions (ORB)."""
+    """The view as it should be. `points` and `marks` are its corners and their descriptions (ORB); `coarse` is hardly
+    more than the places of light and dark. One that was kept over a restart has no gradients: nobody can be seen in
+    what is left."""
 
-    grey: Grey
-    gx: Plane
-    gy: Plane
+    shape: tuple[int, int]
+    coarse: Plane
+    gx: Plane | None
+    gy: Plane | None
     energy: Plane  # by cell
     detail: Plane  # by cell
     points: NDArray[np.float32]
@@ -69,11 +78,48 @@ def anchor_of(grey: Grey, params: TamperParams) -> Anchor:
     gx, gy = _gradient(grey)
     points, marks = _corners(grey, params)
     energy, detail = _cells(gx * gx + gy * gy, params), _detail(grey, params)
-    return Anchor(grey, gx, gy, energy, detail, points, marks)
+    return Anchor((grey.shape[0], grey.shape[1]), _small(grey), gx, gy, energy, detail, points, marks)
+
+
+def kept_of(anchor: Anchor, params: TamperParams) -> bytes:
+    """What of a view is kept over a restart; b"" where it has too few corners to be known again by them."""
+    if anchor.marks is None or len(anchor.marks) < KEEP_CORNERS or not (anchor.energy > params.texture).any():
+        return b""
+    file = io.BytesIO()
+    np.savez_compressed(
+        file,
+        shape=np.array(anchor.shape),
+        coarse=anchor.coarse,
+        energy=anchor.energy,
+        detail=anchor.detail,
+        points=anchor.points,
+        marks=anchor.marks,
+    )
+    return file.getvalue()
+
+
+def of_kept(data: bytes) -> Anchor | None:
+    """The view of a file as `kept_of` makes it; None where it is none."""
+    try:
+        with np.load(io.BytesIO(data), allow_pickle=False) as have:
+            high, wide = (int(x) for x in have["shape"])
+            coarse, energy, detail, points = (
+                np.asarray(have[name], dtype=np.float32) for name in ("coarse", "energy", "detail", "points")
+            )
+            marks = np.asarray(have["marks"], dtype=np.uint8)
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        return None
+    fits = energy.shape == detail.shape and points.shape == (len(marks), 2) and marks.shape[1:] == (32,)
+    if not fits or coarse.shape != (COARSE[0] * COARSE[1],):
+        return None
+    return Anchor((high, wide), coarse, None, None, energy, detail, points, marks)
 
 
 def same_view(anchor: Anchor, grey: Grey, params: TamperParams) -> float:
-    """Share 0..1 of the anchor's textured cells whose gradients still agree; 1.0 where it has no texture."""
+    """Share 0..1 of the anchor's textured cells whose gradients still agree; 1.0 where it has no texture, 0.0 where its
+    gradients were not kept."""
+    if anchor.gx is None or anchor.gy is None:
+        return 0.0
     gx, gy = _gradient(grey)
     cross = _cells(gx * anchor.gx + gy * anchor.gy, params)
     now = _cells(gx * gx + gy * gy, params)
@@ -88,9 +134,9 @@ def same_view(anchor: Anchor, grey: Grey, params: TamperParams) -> float:
 def tampered(anchor: Anchor, grey: Grey, params: TamperParams) -> CameraState:
     """OK, BLURRED, COVERED or MOVED."""
     textured = anchor.energy > params.texture
-    if anchor.grey.shape != grey.shape or not textured.any():
+    if anchor.shape != grey.shape or not textured.any():
         return CameraState.OK
-    alike, gain = _coarse(anchor.grey, grey)
+    alike, gain = _coarse(anchor.coarse, _small(grey))
     if alike > params.coarse and sharpness(anchor, grey, params) / gain < params.blurred:
         return CameraState.BLURRED
     if same_view(anchor, grey, params) >= params.fine:
@@ -144,13 +190,16 @@ def sharpness(anchor: Anchor, grey: Grey, params: TamperParams) -> float:
     return float(np.percentile(_detail(grey, params)[textured] / (anchor.detail[textured] + 1e-3), 75))
 
 
-def _coarse(a: Grey, b: Grey) -> tuple[float, float]:
+def _small(grey: Grey) -> Plane:
+    return np.asarray(cv2.resize(grey, COARSE, interpolation=cv2.INTER_AREA), dtype=np.float32).ravel()
+
+
+def _coarse(a: Plane, b: Plane) -> tuple[float, float]:
     """(correlation, gain) of two pictures when hardly more than the places of light and dark are left."""
-    small = [cv2.resize(p, (24, 16), interpolation=cv2.INTER_AREA).astype(np.float32).ravel() for p in (a, b)]
-    before, after = (float(s.std()) for s in small)
+    before, after = float(a.std()), float(b.std())
     if min(before, after) < 1.0:
         return 0.0, 1.0
-    return float(np.corrcoef(small[0], small[1])[0, 1]), after / before
+    return float(np.corrcoef(a, b)[0, 1]), after / before
 
 
 def _detail(grey: Grey, params: TamperParams) -> Plane:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices.vision.capture import Frame, Health, Link
-from devices.vision.floor import FloorWatch
+from devices.vision.floor import LIT, FloorWatch
 from devices.vision.gate import Gate
 from devices.vision.people import Asked, Inquiry
 from devices.vision.presence import Judged, PresenceParams, SeatNote
@@ -24,6 +24,7 @@ Sighting = SeatSeen | CameraReport | SeeTroubles | SeeCrowd | SeeFlow
 
 LOST_MS = 3000  # without a usable picture for so long; shorter gaps are not worth an event
 EMPTY_MS = 30_000  # "nobody is there now" is old news after this
+TEXTURED = 0.1  # so much of the picture is no plain thing held before the lens
 OPENING_MS = 8000  # a camera that has given nothing since it was opened is away after this
 
 
@@ -37,7 +38,8 @@ class _Known:
 class CameraWatch:
     """A camera and the posts it sees. Times in and out are in the machine's ms; `hall_ms` turns them into hall time
     (they differ in a demo, whose clock runs faster than the clip). `pictures` keeps a picture of before and one of now
-    and gives their names. `people` is the hall's own detector, None where it has none."""
+    and gives their names. `people` is the hall's own detector, None where it has none. `unwatched`: it should watch a
+    floor and cannot. `trouble`: why nothing it shows can be judged, where that broke down."""
 
     def __init__(
         self,
@@ -50,6 +52,8 @@ class CameraWatch:
         pictures: Callable[[Seen], tuple[str, str]] = lambda seen: ("", ""),
         people: Asked | None = None,
         gate: Gate | None = None,
+        unwatched: bool = False,
+        trouble: str = "",
     ) -> None:
         self.camera = camera
         self.floor = floor
@@ -57,8 +61,9 @@ class CameraWatch:
         self._pictures = pictures
         self._named: dict[tuple[Cause, str, int], Seen] = {}  # with its pictures, in hall time
         self._hall_ms = hall_ms
-        self._scene = SceneWatch()
-        self._known = _Known(CameraState.UNKNOWN, started_ms)
+        self.scene = SceneWatch()
+        self._known = _Known(CameraState.UNKNOWN, started_ms, trouble)
+        self._unwatched = unwatched
         self._started_ms = started_ms
         self._good_ms = 0  # last usable frame
         self._bad_since_ms: int | None = None
@@ -70,6 +75,10 @@ class CameraWatch:
         self.closed = False  # hours in which nobody should be there
         self._empty: dict[str, int] = {}  # post, and when somebody said that it is empty
         self.emptied_ms = 0  # when that was taken last, in hall time
+
+    @property
+    def state(self) -> CameraState:
+        return self._known.state
 
     def step(self, frame: Frame | None, health: Health, now_ms: int) -> list[Sighting]:
         """What has changed, in words of the contract. `frame`: the newest one, or None when none came since."""
@@ -116,7 +125,7 @@ class CameraWatch:
         self._empty[post] = now_ms
 
     def _look(self, image: Image, at_ms: int) -> None:
-        scene = self._scene.step(image, at_ms)
+        scene = self.scene.step(image, at_ms)
         if scene.state in (CameraState.OK, CameraState.UNKNOWN):
             self._good_ms = at_ms
             self._inquiry.hear()
@@ -130,7 +139,10 @@ class CameraWatch:
         if self._gate is not None:
             self._gate.step(image if scene.state is CameraState.OK else None, at_ms)
         self._empty = {post: said for post, said in self._empty.items() if at_ms - said <= EMPTY_MS}
-        if self._empty and scene.state in (CameraState.OK, CameraState.UNKNOWN, CameraState.MOVED):
+        shows = (CameraState.OK, CameraState.UNKNOWN, CameraState.MOVED)
+        # Turned far away it is told as covered. Of a picture with something in it a person may say that it is meant.
+        other = scene.state is CameraState.COVERED and scene.texture >= TEXTURED and "" in self._empty
+        if self._empty and (scene.state in shows or other):
             self._take_empty(image)
             self.emptied_ms = self._hall_ms(at_ms)
 
@@ -140,7 +152,7 @@ class CameraWatch:
             if everything or post in self._empty:
                 seat.look.capture_empty(image)
         if everything:
-            self._scene.accept()
+            self.scene.accept()
             if self.floor is not None:
                 self.floor.accept()
         self._empty.clear()
@@ -162,7 +174,7 @@ class CameraWatch:
 
     def _raw(self, health: Health, now_ms: int) -> tuple[CameraState, int, str]:
         """State as this moment alone shows it, since when, and words for the staff."""
-        scene = self._scene.scene
+        scene = self.scene.scene
         last = health.last_frame_ms
         if health.link in (Link.AWAY, Link.ENDED):
             return CameraState.AWAY, last or health.since_ms, health.detail
@@ -184,24 +196,28 @@ class CameraWatch:
         return {post: watch.seat for post, watch in self.seats.items()}
 
     def _floor(self) -> tuple[SeeTroubles | SeeCrowd, ...]:
-        """What is wrong on the floor, and how full it is; nothing where this camera watches none or cannot judge it."""
+        """What is wrong on the floor, what of that it can judge now, and how full it is; nothing without a
+        floor to watch."""
         if self.floor is None:
-            return ()
+            return (SeeTroubles(self.camera, (), ()),) if self._unwatched else ()
         level, share = self._crowd(self.floor)
         since_ms = self.floor.crowd.since_ms or self._started_ms
-        crowd = SeeCrowd(self.camera, level, self._hall_ms(since_ms), share)
-        if not self.floor.sure:
-            return (crowd,)
         seen = tuple(self._name(one) for one in self.floor.seen)
         self._named = {key: one for key, one in self._named.items() if one in seen}
-        return (SeeTroubles(self.camera, seen), crowd)
+        return (
+            SeeTroubles(self.camera, seen, self._judged(self.floor)),
+            SeeCrowd(self.camera, level, self._hall_ms(since_ms), share),
+        )
+
+    def _judged(self, floor: FloorWatch) -> tuple[Cause, ...]:
+        return floor.judged if self._known.state in LIT else ()
 
     def _floor_shown(self) -> object:
         """What of the floor is worth telling when it changes."""
         if self.floor is None:
             return None
-        seen = tuple((one.cause, one.place) for one in self.floor.seen) if self.floor.sure else None
-        return seen, self._crowd(self.floor)[0]
+        seen = tuple((one.cause, one.place) for one in self.floor.seen)
+        return seen, self._judged(self.floor), self._crowd(self.floor)[0]
 
     def _crowd(self, floor: FloorWatch) -> tuple[Crowding, float]:
         if self._known.state is not CameraState.OK or floor.crowd.level is Crowding.UNKNOWN:

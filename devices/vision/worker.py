@@ -5,12 +5,13 @@ Reads each camera, judges its seats and tells the hall of changes. Frames never 
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import logging
 import sys
 import threading
 import time
-from collections.abc import Iterable, Sequence
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,23 +19,24 @@ import cv2
 import numpy as np
 
 from devices.program import run_host
+from devices.vision import kept
 from devices.vision.capture import Camera, Link, calm_library, source_of, wall_clock_ms
 from devices.vision.floor import FloorWatch
 from devices.vision.gate import EVERY_MS, Gate
 from devices.vision.people import Asked, detector_of
 from devices.vision.presence import PresenceParams
 from devices.vision.records import Records
-from devices.vision.regions import BadRegion, Image, Region
+from devices.vision.regions import BadRegion, Image, Points, Region
 from devices.vision.teller import Teller
 from devices.vision.veil import tile
 from devices.vision.watching import EMPTY_MS, CameraWatch, Sighting
 from hall.bus.clock import Clock
 from hall.bus.site import Site
-from hall.bus.tiles import EVERY_S, Tiles, put_whole
+from hall.bus.tiles import EVERY_S, Tiles
 from hall.contract.config import CameraPart, HallConfig, PostPart
 from hall.contract.environment import Cause, SeeCrowd, Seen, SeeTroubles
 from hall.contract.flow import SeeFlow
-from hall.contract.sightings import SeatSeen
+from hall.contract.sightings import CameraState, SeatSeen
 from hall.contract.views_host import Empty, HostView
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,7 @@ TELL_ALL_S = (
 )
 LEAST_CLUTTER_S = 120  # on the machine's clock, however fast a demo's day runs: still feet look like a thing
 KEEP_S = 600.0  # pictures of the empty seats are written this often
+AGAIN_MS = 10_000  # after its judging broke down a camera is begun anew
 
 
 def params_for(camera: CameraPart, speed: float) -> PresenceParams:
@@ -60,46 +63,126 @@ def posts_of(config: HallConfig, camera: str) -> dict[str, PostPart]:
     return {post.id: post for post in config.posts if post.camera == camera and post.polygon}
 
 
+def regions_of(config: HallConfig, camera: str) -> dict[str, Region]:
+    """The places of a camera's posts; one that cannot be used is told in words and stays unknown."""
+    found: dict[str, Region] = {}
+    for post in posts_of(config, camera).values():
+        try:
+            found[post.id] = Region(post.polygon, post.ignore)
+        except BadRegion as error:
+            log.error("post %s on camera %s: %s; it stays unknown", post.id, camera, error)
+    return found
+
+
+def kept_names(config: HallConfig) -> Iterator[str]:
+    """The files all cameras of the configuration keep, whatever host they belong to: one folder may serve several."""
+    for part in config.cameras:
+        for post in posts_of(config, part.id).values():
+            with contextlib.suppress(BadRegion):
+                yield kept.seat_file(part.id, post.id, Region(post.polygon, post.ignore))
+        yield _view_file(config, part)
+        if part.floor:
+            with contextlib.suppress(BadRegion):
+                yield kept.floor_file(part.id, Region(part.floor, part.floor_ignore))
+
+
+def _view_file(config: HallConfig, part: CameraPart) -> str:
+    drawn = [(x.polygon, x.ignore) for x in posts_of(config, part.id).values()]
+    return kept.view_file(part.id, part.source, drawn, part.floor, part.floor_ignore, part.line)
+
+
 class Eyes:
     """One camera with its reader, its watch and the kept pictures of its empty seats. `people`: the detector that all
     cameras of the process share."""
 
     def __init__(self, site: Site, part: CameraPart, people: Asked | None = None) -> None:
         self.part = part
-        regions: dict[str, Region] = {}
+        self._site, self._people = site, people
         self._posts = tuple(posts_of(site.config, part.id).values())
-        for post in self._posts:
-            try:
-                regions[post.id] = Region(post.polygon, post.ignore)
-            except BadRegion as error:
-                log.error("post %s on camera %s: %s; it stays unknown", post.id, part.id, error)
-        folder = site.path.parent
-        self.camera = Camera(source_of(part.source, folder, part.loop))
-        self._records = Records(site.store.parent / "vision" / "records")
+        self._regions = regions_of(site.config, part.id)
+        self._floor_region = floor_region(part)
+        self.camera = Camera(source_of(part.source, site.path.parent, part.loop))
+        folder = site.store.parent / "vision"
+        self._records = Records(folder / "records")
         self._convert = site.clock.at_ms
-        self.watch = CameraWatch(
-            part.id,
-            regions,
-            params_for(part, site.clock.speed),
-            self._convert,
-            wall_clock_ms(),
-            floor_of(part, site.clock.speed),
-            self._pictures,
-            people,
-            _gate_of(part, site.clock.speed),
-        )
         self._kept = {
-            post: site.store.parent / "vision" / f"{part.id}.{post}.{_mark(region)}.png"
-            for post, region in regions.items()
+            post: folder / kept.seat_file(part.id, post, region) for post, region in self._regions.items()
         }
-        self._floor_kept = site.store.parent / "vision" / f"{part.id}.floor.{_mark(part.floor)}.png"
+        region = self._floor_region
+        self._floor_kept = folder / kept.floor_file(part.id, region) if region is not None else None
+        self._view_kept = folder / _view_file(site.config, part)
         self._excused: set[str] = set()
         self._emptied: set[Empty] = set()
         self._number = 0
         self._image: Image | None = None
+        self._again_ms = 0  # not looked at until then, because judging it broke down
+        self._ill_ms = 0  # since then it breaks down again and again
+        self._told = ""  # what was said of that last
+        try:
+            self._begin()
+        except Exception as error:
+            self._break_down(error, wall_clock_ms())
+
+    def _begin(self, trouble: str = "") -> None:
+        """Judge it from the beginning, with what is kept of it. `trouble`: what broke down, told with the camera."""
+        part, speed = self.part, self._site.clock.speed
+        self.watch = CameraWatch(
+            part.id,
+            self._regions,
+            params_for(part, speed),
+            self._convert,
+            self._ill_ms or wall_clock_ms(),
+            floor_of(part, speed, self._floor_region, (post.polygon for post in self._posts)),
+            self._pictures,
+            self._people,
+            _gate_of(part, speed),
+            unwatched=bool(part.floor) and self._floor_region is None,
+            trouble=trouble,
+        )
         self._saved: set[str] = set()
+        self._view_saved = False
         self._emptied_ms = 0  # what was taken for empty until then is written
-        self._load(folder / part.reference if part.reference else None)
+        if not trouble:
+            self._load(self._site.path.parent / part.reference if part.reference else None)
+
+    def turn(self, view: HostView | None, everything: bool) -> list[Sighting]:
+        """One round: heed, look, tell; `everything`: all as it is now. A camera whose judging breaks down ends no
+        other: it is unknown, told so, and begun anew after a while."""
+        now_ms = wall_clock_ms()
+        try:
+            if self._again_ms and not 0 <= self._again_ms - now_ms <= AGAIN_MS:
+                self._again_ms = 0
+                self._begin()
+            if self._again_ms:
+                return self.watch.all() if everything else []
+            if view is not None:
+                self.heed(view, self._site.clock)
+            news = self.step()
+            if self.watch.state is CameraState.OK:
+                self._ill_ms = 0
+            now = self.watch.all() if everything else news
+            return [*now, *self.watch.counted(wall_clock_ms())]
+        except Exception as error:
+            self._break_down(error, now_ms)
+            return self.watch.all()
+
+    def _break_down(self, error: Exception, now_ms: int) -> None:
+        words = f"{type(error).__name__}: {error}".splitlines()[0]
+        if words != self._told:
+            self._told = words
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            log.error(
+                "camera %s: what it shows cannot be judged (%s, in %s line %s); it is unknown and tried again every "
+                "%d s, the other cameras go on",
+                self.part.id,
+                words,
+                Path(where.filename).name,
+                where.lineno,
+                AGAIN_MS // 1000,
+            )
+        self._again_ms, self._image = now_ms + AGAIN_MS, None
+        self._ill_ms = self._ill_ms or now_ms
+        self._begin(f"cannot be judged: {words}")
 
     def step(self) -> list[Sighting]:
         frame = self.camera.newest(after=self._number)
@@ -107,9 +190,11 @@ class Eyes:
             self._number, self._image = frame.number, frame.image
         told = self.watch.step(frame, self.camera.health(), wall_clock_ms())
         learnt = {post for post, seat in self.watch.seats.items() if seat.look.empty is not None}
-        if self.watch.emptied_ms != self._emptied_ms or learnt - self._saved:
-            self._emptied_ms = self.watch.emptied_ms
-            self.keep()
+        if self.watch.emptied_ms != self._emptied_ms:
+            self._emptied_ms, self._view_saved = self.watch.emptied_ms, False
+            self._keep()
+        elif learnt - self._saved or (self.watch.scene.known and not self._view_saved):
+            self._keep()
         return told
 
     def tile(self) -> bytes:
@@ -159,23 +244,26 @@ class Eyes:
 
     def keep(self) -> None:
         """Write the pictures of the empty seats and floor, so that a restart with somebody there is no riddle."""
+        if self._again_ms:
+            return  # it knows nothing now; what is on the disk stays
+        try:
+            self._keep()
+        except Exception as error:
+            self._break_down(error, wall_clock_ms())
+
+    def _keep(self) -> None:
         self._records.forget(time.time())
-        if self.watch.floor is not None and (floor := self.watch.floor.objects.empty) is not None:
-            self._write(self._floor_kept, floor)
+        floor = self.watch.floor.objects.empty if self.watch.floor is not None else None
+        if floor is not None and self._floor_kept is not None:
+            kept.write(self._floor_kept, floor)
+        kept.write_bytes(self._view_kept, self.watch.scene.kept)
+        self._view_saved = self.watch.scene.known
         for post, path in self._kept.items():
             empty = self.watch.seats[post].look.empty
             if empty is None:
                 continue
-            self._write(path, empty)
+            kept.write(path, empty)
             self._saved.add(post)
-
-    @staticmethod
-    def _write(path: Path, picture: Image) -> None:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            put_whole(path, cv2.imencode(path.suffix, picture)[1].tobytes())
-        except (OSError, cv2.error) as error:
-            log.warning("%s: the picture of what is empty cannot be kept (%s)", path, error)
 
     def _load(self, reference: Path | None) -> None:
         picture = cv2.imread(str(reference)) if reference else None
@@ -185,30 +273,41 @@ class Eyes:
                 self.part.id,
                 reference,
             )
-        floor = cv2.imread(str(self._floor_kept), cv2.IMREAD_GRAYSCALE) if self._floor_kept.exists() else None
+        view = kept.read_view(self._view_kept)
+        if view is not None:
+            self.watch.scene.take_kept(view)
+        floor = kept.read(self._floor_kept) if self._floor_kept is not None else None
         if floor is not None and self.watch.floor is not None:
-            self.watch.floor.objects.set_empty(np.asarray(floor, dtype=np.uint8))
+            self.watch.floor.objects.set_empty(floor)
         for post, path in self._kept.items():
-            kept = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) if path.exists() else None
+            seat = kept.read(path)
             look = self.watch.seats[post].look
-            if kept is not None:
-                look.set_empty(np.asarray(kept, dtype=np.uint8))
+            if seat is not None:
+                look.set_empty(seat)
                 self._saved.add(post)
             elif picture is not None:
                 look.capture_empty(np.asarray(picture, dtype=np.uint8))
 
 
-def floor_of(part: CameraPart, speed: float) -> FloorWatch | None:
-    """What watches this camera's floor; None where it has none, or one that cannot be used, told in words."""
+def floor_region(part: CameraPart) -> Region | None:
+    """The floor this camera watches; None where it has none, or one that cannot be used, told in words."""
     if not part.floor or not part.zone:
         return None
     try:
-        region = Region(part.floor, part.floor_ignore)
+        return Region(part.floor, part.floor_ignore)
     except BadRegion as error:
-        log.error("floor of camera %s: %s; its zone is not watched", part.id, error)
+        log.error("floor of camera %s: %s; its zone is not judged", part.id, error)
+        return None
+
+
+def floor_of(
+    part: CameraPart, speed: float, region: Region | None, seats: Iterable[Points] = ()
+) -> FloorWatch | None:
+    """What watches this floor; `seats`: the polygons in which people sit."""
+    if region is None:
         return None
     hold_s = max(min(part.clutter_s, LEAST_CLUTTER_S), part.clutter_s / speed)
-    return FloorWatch(region, round(hold_s * 1000), part.crowd)
+    return FloorWatch(region, round(hold_s * 1000), part.crowd, seats)
 
 
 def _gate_of(part: CameraPart, speed: float) -> Gate | None:
@@ -217,11 +316,6 @@ def _gate_of(part: CameraPart, speed: float) -> Gate | None:
         return None
     start, end = part.line
     return Gate(start, end, round(EVERY_MS / speed), wall_clock_ms())
-
-
-def _mark(region: object) -> str:
-    """A polygon that was drawn anew starts with a new picture."""
-    return hashlib.sha256(repr(region).encode()).hexdigest()[:8]
 
 
 class Shown:
@@ -243,14 +337,14 @@ class Shown:
         self._due_s = now_s + EVERY_S
         for eyes in self._eyes:
             camera = eyes.part.id
-            picture = eyes.tile() if self._tiles.wanted(camera, now_s) else b""
             try:
+                picture = eyes.tile() if self._tiles.wanted(camera, now_s) else b""
                 if picture:
                     self._there.add(camera)
                     self._tiles.put(camera, picture)
                 elif camera in self._there:
                     self._drop(camera)
-            except OSError as error:
+            except (OSError, ValueError, cv2.error) as error:
                 log.warning("%s: the picture of %s cannot be shown (%s)", self._tiles.folder, camera, error)
 
     def close(self) -> None:
@@ -280,6 +374,7 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
     teller = Teller(site, host, follow=True)
     people = detector_of(site.config.detector, site.path.parent)
     all_eyes = [Eyes(site, part, people) for part in site.config.cameras if part.host == host]
+    kept.forget(site.store.parent / "vision", kept_names(site.config))
     shown = Shown(Tiles(site.store), all_eyes)
     teller.start()
     for eyes in all_eyes:
@@ -293,11 +388,7 @@ def run(site: Site, host: str, stop: threading.Event) -> None:
                 tell_due = time.monotonic() + TELL_ALL_S
             view = teller.view
             for eyes in all_eyes:
-                if view is not None:
-                    eyes.heed(view, site.clock)
-                news = eyes.step()
-                now = eyes.watch.all() if everything else news
-                for word in (*now, *eyes.watch.counted(wall_clock_ms())):
+                for word in eyes.turn(view, everything):
                     tell(teller, word)
             shown.step(time.time())
             if time.monotonic() >= keep_due:
