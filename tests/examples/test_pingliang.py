@@ -13,6 +13,7 @@ from hall.contract.config import HallConfig
 from hall.domain.state import Hall
 from hall.domain.views import build
 from hall.intake import catalogue, tables
+from tests.slowness import slower
 
 HERE = Path(__file__).resolve().parents[2] / "examples" / "pingliang"
 FILES = ("places.toml", "items.toml", "people.toml", "devices.toml")
@@ -100,7 +101,7 @@ def test_it_is_checked_quickly() -> None:
     """Aim: 2 s; each process of the hall does this when it starts. Processor time, because tests share the machine."""
     began = time.process_time()
     Site.load(HERE / "hall.toml")
-    assert time.process_time() - began < 2.0
+    assert time.process_time() - began < 2.0 * slower()
 
 
 def test_the_menu_is_made_quickly_and_then_kept(config: HallConfig) -> None:
@@ -108,7 +109,7 @@ def test_the_menu_is_made_quickly_and_then_kept(config: HallConfig) -> None:
     hall.facts.day = "2026-11-20"
     began = time.process_time()
     view = build("catalogue", hall, 0)
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 0.5 * slower()
     assert len(view.services) == 1887
     assert build("catalogue", hall, 0).services is view.services
 

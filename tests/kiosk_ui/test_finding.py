@@ -12,6 +12,7 @@ from hall.domain.state import Hall
 from hall.domain.views import build
 from hall.intake import pinyin
 from kiosk_ui.viewmodels.finding import Index
+from tests.slowness import slower
 
 NAMES = (
     ("社保卡办理", "Social security card"),
@@ -90,13 +91,14 @@ def test_each_key_among_1887_items_takes_milliseconds(english: bool) -> None:
     hall.facts.day = "2026-11-20"
     cards = build("catalogue", hall, 0).services
     index = Index(cards)
+    most = 0.02 * slower()
     for typed in ("s", "sp", "spj", "spjy", "shipinjingy", "zzzz", "company", "aaaaaaaaaaaa"):
         best = 1.0
         for _ in range(5):
             began = time.process_time()
             hits = index.find(typed, english)
             best = min(best, time.process_time() - began)
-        assert best < 0.02, f"{typed}: {best * 1000:.1f} ms"
+        assert best < most, f"{typed}: {best * 1000:.1f} ms"
     hits = [cards[i].name.zh for i in index.find("spjy")]
     assert hits[0] == "食品经营许可证核发"
     assert "食品经营许可证核发（区级）" in hits

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from kiosk_ui.viewmodels import hanzi
+from tests.slowness import slower
 
 
 @pytest.mark.parametrize(
@@ -64,4 +65,4 @@ def test_the_index_is_made_within_200_ms_of_processor_time() -> None:
         float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
         for _ in range(3)
     ]
-    assert min(took) < 0.2
+    assert min(took) < 0.2 * slower()

@@ -115,17 +115,17 @@ def write_clip(path, frames: int = 30, fps: float = 10.0) -> str:
 def test_a_file_plays_in_its_own_time_and_ends(tmp_path):
     began = time.monotonic()
     with Camera(Source(write_clip(tmp_path / "a.avi", frames=15))) as camera:
-        first = camera.newest(timeout_s=3)
+        first = camera.newest(timeout_s=30)
         assert first is not None
         assert first.image.shape == (120, 160, 3)
-        assert until(lambda: camera.health().link is Link.ENDED, 6)
+        assert until(lambda: camera.health().link is Link.ENDED, 30)
     assert time.monotonic() - began >= 1.2
     assert camera.health().link is Link.CLOSED
 
 
 def test_a_looped_file_goes_on_and_a_faster_clock_plays_it_faster(tmp_path):
     with Camera(Source(write_clip(tmp_path / "a.avi", frames=10), loop=True, speed=8)) as camera:
-        assert until(lambda: camera.health().frames > 25, 6)
+        assert until(lambda: camera.health().frames > 25, 30)
         health = camera.health()
     assert health.opens >= 3
     assert health.size == (160, 120)
@@ -133,17 +133,17 @@ def test_a_looped_file_goes_on_and_a_faster_clock_plays_it_faster(tmp_path):
 
 def test_only_the_newest_frame_is_kept(tmp_path):
     with Camera(Source(write_clip(tmp_path / "a.avi"), loop=True)) as camera:
-        seen = camera.newest(timeout_s=3)
+        seen = camera.newest(timeout_s=30)
         assert seen is not None
         assert camera.newest(after=seen.number + 1000, timeout_s=0) is None
-        later = camera.newest(after=seen.number, timeout_s=3)
+        later = camera.newest(after=seen.number, timeout_s=30)
         assert later is not None and later.number > seen.number and later.at_ms >= seen.at_ms
     assert camera.newest() is None, "a closed camera holds no picture"
 
 
 def test_a_missing_file_is_away_with_words_and_no_exception(tmp_path):
     with Camera(Source(str(tmp_path / "none.mp4"))) as camera:
-        assert until(lambda: camera.health().link is Link.AWAY, 3)
+        assert until(lambda: camera.health().link is Link.AWAY, 30)
         assert "no such file" in camera.health().detail
 
 
@@ -160,14 +160,14 @@ def test_a_file_whose_name_is_not_utf_8_is_away_with_words(tmp_path):
 @pytest.mark.parametrize("address", ["97", "/dev/video97"])
 def test_a_usb_camera_that_is_not_there_is_away_with_words(address):
     with Camera(Source(address)) as camera:
-        assert until(lambda: camera.health().link is Link.AWAY, 3)
+        assert until(lambda: camera.health().link is Link.AWAY, 30)
         assert camera.health().detail == "/dev/video97: no such camera; is it plugged in?"
 
 
 def test_a_file_that_is_not_video_is_away_with_words(tmp_path):
     (tmp_path / "x.mp4").write_bytes(b"this is not video" * 100)
     with Camera(Source(str(tmp_path / "x.mp4"))) as camera:
-        assert until(lambda: camera.health().link is Link.AWAY, 4)
+        assert until(lambda: camera.health().link is Link.AWAY, 30)
         assert "cannot be opened as video" in camera.health().detail
     with pytest.raises(CannotOpen):
         next(clip_frames(str(tmp_path / "x.mp4")))
@@ -175,29 +175,29 @@ def test_a_file_that_is_not_video_is_away_with_words(tmp_path):
 
 def test_a_stream_that_dies_is_away_and_comes_back(server):
     with Camera(Source(f"http://127.0.0.1:{server.port}/cam.mjpg", **FAST)) as camera:
-        assert until(lambda: camera.health().link is Link.LIVE, 8), camera.health()
+        assert until(lambda: camera.health().link is Link.LIVE, 30), camera.health()
         opens = camera.health().opens
         server.drop()
-        assert until(lambda: camera.health().opens > opens and camera.health().link is Link.LIVE, 15)
+        assert until(lambda: camera.health().opens > opens and camera.health().link is Link.LIVE, 30)
 
 
 def test_a_stream_that_hangs_is_away_within_ten_seconds_and_comes_back(server):
     with Camera(Source(f"http://127.0.0.1:{server.port}/cam.mjpg", **FAST)) as camera:
-        assert until(lambda: camera.health().link is Link.LIVE, 8), camera.health()
+        assert until(lambda: camera.health().link is Link.LIVE, 30), camera.health()
         server.hang = True
         assert until(lambda: camera.health().link is Link.AWAY, 10), camera.health()
         assert "no picture" in camera.health().detail
         server.hang = False
-        assert until(lambda: camera.health().link is Link.LIVE, 20), camera.health()
+        assert until(lambda: camera.health().link is Link.LIVE, 30), camera.health()
 
 
 def test_a_stream_that_repeats_one_picture_is_frozen(server):
     with Camera(Source(f"http://127.0.0.1:{server.port}/cam.mjpg", **FAST)) as camera:
-        assert until(lambda: camera.health().link is Link.LIVE, 8), camera.health()
+        assert until(lambda: camera.health().link is Link.LIVE, 30), camera.health()
         server.freeze = True
-        assert until(lambda: camera.health().link is Link.FROZEN, 8), camera.health()
+        assert until(lambda: camera.health().link is Link.FROZEN, 30), camera.health()
         server.freeze = False
-        assert until(lambda: camera.health().link is Link.LIVE, 8), camera.health()
+        assert until(lambda: camera.health().link is Link.LIVE, 30), camera.health()
 
 
 def test_stamps_always_grow_whatever_the_file_says():
@@ -223,7 +223,7 @@ def test_a_reader_stuck_in_the_library_is_replaced(tmp_path, monkeypatch):
     monkeypatch.setattr(capture, "_open", open_once_stuck)
     clip = write_clip(tmp_path / "a.avi")
     with Camera(Source(clip, loop=True, stuck_ms=300)) as camera:
-        assert until(lambda: camera.health().link is Link.LIVE, 6)
+        assert until(lambda: camera.health().link is Link.LIVE, 30)
         assert len(calls) >= 2
         release.set()
 
@@ -246,7 +246,7 @@ def test_a_reader_that_comes_back_late_does_not_blind_the_watch_dog_to_its_succe
         with Camera(Source(write_clip(tmp_path / "a.avi"), loop=True, stuck_ms=300)) as camera:
             first = camera._thread
             assert first is not None
-            assert until(lambda: camera.health().link is Link.AWAY and len(calls) == 2, 30)
+            assert until(lambda: camera.health().link is Link.AWAY and len(calls) >= 2, 30)
             stuck[0].set()
             first.join(30)
             assert not first.is_alive()
@@ -264,7 +264,7 @@ def test_waiting_before_the_next_try_is_no_hanging_library(tmp_path, monkeypatch
     monkeypatch.setattr(capture, "backoff_s", lambda tries: 60.0)
     with Camera(Source(str(tmp_path / "none.mp4"))) as camera:
         assert until(lambda: camera.health().link is Link.AWAY, 30)
-        assert until(lambda: camera._call_began is None, 5)
+        assert until(lambda: camera._call_began is None, 30)
 
 
 def test_one_thread_decodes_each_holds_a_frame_back_so_that_many_would_look_into_the_past(tmp_path):

@@ -41,7 +41,7 @@ def unit(tmp_path: Path):
         line.port.close()
 
 
-def heard(line: Line, until_s: float = 5.0) -> int:
+def heard(line: Line, until_s: float = 30.0) -> int:
     """The value of the next rating on the wire; it is answered as the hall does."""
     until = time.monotonic() + until_s
     while time.monotonic() < until:
