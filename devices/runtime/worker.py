@@ -121,7 +121,7 @@ class Worker:
     # -- the thread ------------------------------------------------------------------------------------------------
 
     def run(self) -> None:
-        """Serve until stopped. A mistake in a driver is ours: told, logged, and the port begins anew."""
+        """Serve until stopped. A mistake that is no single driver's is ours: told, logged, and the port begins anew."""
         while not self._stopping.is_set():
             try:
                 self._turn()
@@ -300,6 +300,13 @@ class Worker:
         except BrokenOff as broken:
             self._told.finished(device, broken.result)
             raise broken.gone from broken
+        except PortGone:
+            raise
+        except Exception as error:  # a mistake of ours: the others on its line are served all the same
+            _log.exception("%s: the driver of %s made a mistake", self._line.port.name, device.id)
+            self._told.crashed(device, error)
+            device.state, device.retry_s = State.BROKEN, self._now_s() + CRASH_S
+            self._line.unsure = True
 
     # -- the port and the rest ---------------------------------------------------------------------------------------
 

@@ -356,6 +356,30 @@ def test_a_mistake_in_a_driver_is_told_and_the_worker_lives(play):
     panel.report(DeviceState.READY)
 
 
+def test_a_mistake_in_one_driver_leaves_the_others_of_its_line_alone(play):
+    devices = {f"d{at}": at for at in (1, 2, 3, 4)}
+    line = play(
+        "panel_strip", "led.palh", "--make", "palh", "--address", "1", "--panels", "4", devices=devices
+    )
+    line.report(DeviceState.READY, device="d4")
+    driver = line.worker._devices[0].driver  # the first is asked before the others
+    whole, driver.check = driver.check, lambda line: 1 / 0
+    line.clock.leap()
+    line.report(DeviceState.FAULTY, Fault.INTERNAL, device="d1")
+    for at in (2, 3, 4):
+        line.offer(show(f"s{at}", device=f"d{at}"), device=f"d{at}")
+        line.result(JobDone, f"s{at}")
+        line.report(DeviceState.READY, device=f"d{at}", shows=f"s{at}")
+    assert not [
+        one
+        for one in line.told.words
+        if getattr(one, "fault", Fault.NONE) is not Fault.NONE and one.device != "d1"
+    ]
+    driver.check = whole
+    line.clock.leap()
+    line.report(DeviceState.READY, device="d1")
+
+
 # --- what the hall needs to judge the truth of a display --------------------------------------------------------------
 
 
