@@ -17,6 +17,7 @@ LINE, WHOLE_SCREEN = 0x54, 0x50
 RED, GREEN, YELLOW = 0, 1, 2
 AT_ONCE = 8  # of the 16-dot strip; other cards number their ways of appearing differently
 FOR_EVER = 99
+MAX_ADDRESS = 254
 LONGEST = 16  # bytes a standard frame counts; the document's have 2 to 7
 MAX_TEXT = 200
 CARDS = {0xA1: "16-dot strip", 0xA2: "24/32-dot standard", 0xA3: "24/32-dot instant", 0xA4: "big screen"}
@@ -76,8 +77,8 @@ class Palh:
 
     def encode(self, frame: Frame) -> bytes:
         """ValueError for what the wire cannot carry."""
-        if not 0 <= frame.address <= 254:
-            raise ValueError(f"address {frame.address}; 0 to 254 exist")
+        if not 0 <= frame.address <= MAX_ADDRESS:
+            raise ValueError(f"address {frame.address}; 0 to {MAX_ADDRESS} exist")
         if isinstance(frame, Standard):
             body = bytes((2 + len(frame.data), frame.command, frame.address)) + frame.data
             if body[0] > LONGEST:

@@ -16,6 +16,7 @@ ASK, SHOW, COLOURS, KEEP, STOP_BLINKING, CLEAR = b"HDCWST"
 WITH_DATA = (SHOW, COLOURS, KEEP)
 TAIL, ALIVE = 0x1A, 0x3B
 RED, GREEN, YELLOW = 1, 2, 3
+MAX_ADDRESS = 4095
 MAX_TEXT = 200
 LONGEST = 2 + 1 + 2 * MAX_TEXT + 1
 
@@ -44,8 +45,8 @@ def encode(frame: Frame | Alive) -> bytes:
     """Always with both address bytes. ValueError for what the wire cannot carry."""
     if isinstance(frame, Alive):
         return bytes((ALIVE,))
-    if not 0 <= frame.address <= 4095:
-        raise ValueError(f"address {frame.address}; 0 to 4095 exist")
+    if not 0 <= frame.address <= MAX_ADDRESS:
+        raise ValueError(f"address {frame.address}; 0 to {MAX_ADDRESS} exist")
     if len(frame.data) > (2 if frame.command == COLOURS else 1) * MAX_TEXT:
         raise ValueError(f"a text has at most {MAX_TEXT} bytes")
     head = bytes((0x80 | frame.address & 0x3F, 0xC0 | frame.address >> 6, frame.command))

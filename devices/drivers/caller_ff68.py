@@ -10,7 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from devices.codecs import caller_ff68 as ff68
-from devices.drivers.base import READY, Line, News, OptionValue, Result, Status, WrongOption, options_of
+from devices.drivers.base import (
+    LEAST_S,
+    READY,
+    Line,
+    News,
+    OptionValue,
+    Result,
+    Status,
+    WrongOption,
+    address_of,
+    number_of,
+    options_of,
+    whole_of,
+)
 from devices.drivers.bus_ff68 import Bus
 from hall.contract.callers import Key, PressKey
 from hall.contract.devices import AskRating, DeviceState, Fault, Job, JobDone, JobFailed, ShowOnCaller
@@ -164,20 +177,31 @@ class DeskUnit:
 
 def make_caller(device: str, address: int, options: Mapping[str, OptionValue]) -> DeskUnit:
     """A key box alone; WrongOption when the options do not fit."""
-    told = options_of(options, CALLER_OPTIONS)
-    return DeskUnit(device, address, told, keys_of(str(told["keys"])), {})
+    told = _told(options, CALLER_OPTIONS)
+    return DeskUnit(device, address_of(address, 255, usual=0), told, keys_of(str(told["keys"])), {})
 
 
 def make_evaluator(device: str, address: int, options: Mapping[str, OptionValue]) -> DeskUnit:
     """An evaluator with an address of its own."""
-    told = options_of(options, EVALUATOR_OPTIONS)
-    return DeskUnit(device, address, told, {}, levels_of(str(told["ratings"])))
+    told = _told(options, EVALUATOR_OPTIONS)
+    return DeskUnit(device, address_of(address, 255, usual=0), told, {}, levels_of(str(told["ratings"])))
 
 
 def make_both(device: str, address: int, options: Mapping[str, OptionValue]) -> DeskUnit:
     """A key box with an evaluator at the same address, as the bus was made for."""
-    told = options_of(options, BOTH_OPTIONS)
-    return DeskUnit(device, address, told, keys_of(str(told["keys"])), levels_of(str(told["ratings"])))
+    told = _told(options, BOTH_OPTIONS)
+    keys, levels = keys_of(str(told["keys"])), levels_of(str(told["ratings"]))
+    return DeskUnit(device, address_of(address, 255, usual=0), told, keys, levels)
+
+
+def _told(options: Mapping[str, OptionValue], known: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+    told = options_of(options, known)
+    whole_of(told, "same_key_ms", 0, 60_000)
+    whole_of(told, "gap_ms", 0, 5000)
+    number_of(told, "trust_s", LEAST_S, 86_400)
+    if "again_s" in told:
+        number_of(told, "again_s", 0, 3600)
+    return told
 
 
 def keys_of(words: str) -> dict[bytes, Key]:

@@ -9,7 +9,19 @@ from collections.abc import Mapping
 
 from devices.codecs import card_sdt as sdt
 from devices.codecs import card_text
-from devices.drivers.base import READY, DeviceSaysNo, Line, OptionValue, Result, Status, options_of
+from devices.drivers.base import (
+    LEAST_S,
+    MOST_S,
+    READY,
+    DeviceSaysNo,
+    Line,
+    OptionValue,
+    Result,
+    Status,
+    number_of,
+    options_of,
+    whole_of,
+)
 from hall.contract.devices import DeviceState, Fault, Job, JobFailed, ReadCard
 from hall.contract.people import CardAttest, FailReading, Present
 
@@ -31,8 +43,9 @@ class CardReader:
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
         told = options_of(options, OPTIONS)
         self._device = device
-        self._answer_s, self._read_s = float(told["answer_s"]), float(told["read_s"])
-        self._poll_s = int(told["poll_ms"]) / 1000
+        self._answer_s = number_of(told, "answer_s", LEAST_S, MOST_S)
+        self._read_s = number_of(told, "read_s", LEAST_S, MOST_S)
+        self._poll_s = whole_of(told, "poll_ms", 1, 10_000) / 1000
         self._reads = [sdt.READ, sdt.READ_WITH_FINGERPRINT]
         if told["fingerprint"]:
             self._reads.reverse()

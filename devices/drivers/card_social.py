@@ -8,7 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from devices.codecs import card_social as social
-from devices.drivers.base import READY, DeviceSaysNo, Line, OptionValue, Result, Status, options_of
+from devices.drivers.base import (
+    LEAST_S,
+    MOST_S,
+    READY,
+    DeviceSaysNo,
+    Line,
+    OptionValue,
+    Result,
+    Status,
+    number_of,
+    options_of,
+    whole_of,
+)
 from hall.contract.devices import Fault, Job, JobFailed, ReadCard
 from hall.contract.people import CardAttest, FailReading, Present
 
@@ -27,7 +39,8 @@ class SocialCardReader:
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
         told = options_of(options, OPTIONS)
         self._device = device
-        self._answer_s, self._poll_s = float(told["answer_s"]), int(told["poll_ms"]) / 1000
+        self._answer_s = number_of(told, "answer_s", LEAST_S, MOST_S)
+        self._poll_s = whole_of(told, "poll_ms", 1, 10_000) / 1000
         self._must_leave = False
         self._asked_s = float("-inf")
 

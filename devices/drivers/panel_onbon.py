@@ -11,7 +11,21 @@ from zoneinfo import ZoneInfo
 
 from devices.codecs import led_onbon as led
 from devices.codecs import led_onbon_messages as messages
-from devices.drivers.base import READY, DeviceSaysNo, Line, OptionValue, Result, Status, options_of
+from devices.drivers.base import (
+    LEAST_S,
+    MOST_S,
+    READY,
+    DeviceSaysNo,
+    Line,
+    OptionValue,
+    Result,
+    Status,
+    address_of,
+    number_of,
+    one_of,
+    options_of,
+    whole_of,
+)
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, ShowOnPanel
 
 OPTIONS: dict[str, OptionValue] = {
@@ -30,6 +44,7 @@ QUESTION_S = (
 )
 REFRESH_S = 1.0  # the maker: no area more often than once a second
 TRIES = 3
+MAX_DOTS = 4096  # of one side; no strip over a window is near it
 MAX_TEXT = 400  # bytes; a 5K card takes 512 with everything
 AGAIN_S = 30.0  # as for strips
 CLOCK_EVERY_S = 3600.0
@@ -47,10 +62,11 @@ class OnbonPanel:
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
         told = options_of(options, OPTIONS)
-        self._device, self._address = device, address or 1
-        self._width, self._height = int(told["width"]), int(told["height"])
-        self._brightness, self._answer_s = int(told["brightness"]), float(told["answer_s"])
-        self._colour = COLOURS.get(str(told["colour"]), b"1")
+        self._device, self._address = device, address_of(address, led.BROADCAST_SILENT)
+        self._width, self._height = (whole_of(told, name, 8, MAX_DOTS) for name in ("width", "height"))
+        self._brightness = whole_of(told, "brightness", 0, 15)
+        self._answer_s = number_of(told, "answer_s", LEAST_S, MOST_S)
+        self._colour = COLOURS[one_of(told, "colour", COLOURS)]
         self._ask_status = bool(told["status"])
         self._shows = ""
         self._text: messages.Request | None = None  # the one it was given last

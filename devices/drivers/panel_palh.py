@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from devices.codecs import gb_text
 from devices.codecs import led_palh as palh
 from devices.codecs.codec import Damaged
-from devices.drivers.base import OptionValue
+from devices.drivers.base import OptionValue, address_of, one_of, whole_of
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
 from hall.contract.devices import ShowOnPanel
 
@@ -38,8 +38,8 @@ class PalhTongue:
     def __init__(self, address: int, told: Mapping[str, OptionValue]) -> None:
         self._address, self.confirms = address, bool(told["acks"])
         self._wire = palh.Palh(bool(told["low_byte_first"]), bool(told["tail_in_sum"]))
-        self._ticket_only = told["card"] == "ticket"
-        self._mode, self._colour = int(told["mode"]), COLOURS.get(str(told["colour"]), palh.RED)
+        self._ticket_only = one_of(told, "card", ("instant", "ticket")) == "ticket"
+        self._mode, self._colour = whole_of(told, "mode", 0, 255), COLOURS[one_of(told, "colour", COLOURS)]
         self._part = palh.WHOLE_SCREEN if told["whole_screen"] else palh.LINE
 
     def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
@@ -80,4 +80,4 @@ class PalhTongue:
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> StripPanel:
     """A driver for one configured panel; WrongOption when the options do not fit."""
     told = told_of(options, OWN)
-    return StripPanel(device, PalhTongue(address or 1, told), told)
+    return StripPanel(device, PalhTongue(address_of(address, palh.MAX_ADDRESS), told), told)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from devices.codecs import gb_text
 from devices.codecs import led_ruize as ruize
 from devices.codecs.codec import Damaged
-from devices.drivers.base import OptionValue
+from devices.drivers.base import OptionValue, address_of, one_of
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
 from hall.contract.devices import ShowOnPanel
 
@@ -24,7 +24,7 @@ class RuizeTongue:
     confirms = False
 
     def __init__(self, address: int, told: Mapping[str, OptionValue]) -> None:
-        self._address, self._colour = address, COLOURS.get(str(told["colour"]))
+        self._address, self._colour = address, COLOURS.get(one_of(told, "colour", (*COLOURS, "none")))
 
     def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
         raw = gb_text.shown(one_line(job.lines), ruize.MAX_TEXT)
@@ -46,4 +46,4 @@ class RuizeTongue:
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> StripPanel:
     """A driver for one configured panel; WrongOption when the options do not fit."""
     told = told_of(options, OWN)
-    return StripPanel(device, RuizeTongue(address or 1, told), told)
+    return StripPanel(device, RuizeTongue(address_of(address, ruize.MAX_ADDRESS), told), told)

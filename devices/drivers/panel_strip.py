@@ -11,7 +11,19 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from devices.codecs.codec import Damaged
-from devices.drivers.base import READY, DeviceSaysNo, Line, OptionValue, Result, Status, options_of
+from devices.drivers.base import (
+    LEAST_S,
+    MOST_S,
+    READY,
+    DeviceSaysNo,
+    Line,
+    OptionValue,
+    Result,
+    Status,
+    number_of,
+    options_of,
+    whole_of,
+)
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, ShowOnPanel
 
 COMMON: dict[str, OptionValue] = {
@@ -164,7 +176,11 @@ class StripPanel:
 
 def told_of(options: Mapping[str, OptionValue], own: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
     """The options of a make with the ones all strips know; WrongOption names every wrong one."""
-    return options_of(options, {**COMMON, **own})
+    told = options_of(options, {**COMMON, **own})
+    number_of(told, "answer_s", LEAST_S, MOST_S)
+    number_of(told, "again_s", 0, 3600)
+    whole_of(told, "gap_ms", 0, 5000)
+    return told
 
 
 def one_line(lines: tuple[str, ...]) -> str:

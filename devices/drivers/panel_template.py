@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from devices.codecs.codec import Damaged
 from devices.codecs.led_template import MAX_TEXT, Answer, Template, Text, WrongLayout, parts_of
-from devices.drivers.base import OptionValue
+from devices.drivers.base import OptionValue, WrongOption, address_of, whole_of
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
 from hall.contract.devices import ShowOnPanel
 
@@ -30,6 +30,7 @@ OWN: dict[str, OptionValue] = {
 OPTIONS = COMMON | OWN
 SAYS = {"ack": Says.TAKEN, "nack": Says.REFUSED, "alive": Says.ALIVE}
 COLOURS = ("red", "green", "yellow")
+TRIAL = ShowOnPanel("", "", "call", ("A",))
 
 
 class TemplateTongue:
@@ -79,7 +80,7 @@ def template_of(told: Mapping[str, OptionValue]) -> Template:
         bool(told["split"]),
         _bytes(str(told["colours"])),
         bool(told["colour_each"]),
-        int(told["max_text"]),
+        whole_of(told, "max_text", 1, MAX_TEXT),
     )
 
 
@@ -93,4 +94,10 @@ def _bytes(text: str) -> bytes:
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> StripPanel:
     """A driver for one configured panel; WrongOption or WrongLayout when the options do not fit."""
     fitting = told(options)
-    return StripPanel(device, TemplateTongue(address or 1, fitting), fitting)
+    tongue = TemplateTongue(address_of(address, 0xFFFF), fitting)
+    try:
+        tongue.text(TRIAL)
+        tongue.ask()
+    except ValueError as wrong:  # an address or a length that this layout cannot carry
+        raise WrongOption(str(wrong)) from wrong
+    return StripPanel(device, tongue, fitting)

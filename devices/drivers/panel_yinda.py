@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from devices.codecs import gb_text
 from devices.codecs import led_yinda as yinda
 from devices.codecs.codec import Damaged
-from devices.drivers.base import OptionValue
+from devices.drivers.base import OptionValue, address_of
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
 from hall.contract.devices import ShowOnPanel
 
@@ -40,4 +40,4 @@ class YindaTongue:
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> StripPanel:
     """A driver for one configured panel; WrongOption when the options do not fit."""
     told = told_of(options, OWN)
-    return StripPanel(device, YindaTongue(address or 1, told), told)
+    return StripPanel(device, YindaTongue(address_of(address, 255), told), told)

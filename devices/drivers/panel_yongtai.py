@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from devices.codecs import gb_text
 from devices.codecs import led_yongtai as yongtai
 from devices.codecs.codec import Damaged
-from devices.drivers.base import OptionValue
+from devices.drivers.base import OptionValue, address_of
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
 from hall.contract.devices import ShowOnPanel
 
@@ -36,4 +36,4 @@ class YongtaiTongue:
 
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> StripPanel:
     """A driver for one configured panel; WrongOption when the options do not fit."""
-    return StripPanel(device, YongtaiTongue(address or 1), told_of(options, {}))
+    return StripPanel(device, YongtaiTongue(address_of(address, 255)), told_of(options, {}))

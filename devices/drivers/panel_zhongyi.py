@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from devices.codecs import gb_text
 from devices.codecs import led_zhongyi as zhongyi
 from devices.codecs.codec import Damaged
-from devices.drivers.base import OptionValue
+from devices.drivers.base import OptionValue, address_of, one_of
 from devices.drivers.panel_strip import COMMON, Says, StripPanel, one_line, told_of
 from hall.contract.devices import ShowOnPanel
 
@@ -22,7 +22,7 @@ class ZhongyiTongue:
     confirms = True
 
     def __init__(self, address: int, told: Mapping[str, OptionValue]) -> None:
-        self._address, self._colour = address, COLOURS.get(str(told["colour"]), zhongyi.RED)
+        self._address, self._colour = address, COLOURS[one_of(told, "colour", COLOURS)]
 
     def text(self, job: ShowOnPanel) -> tuple[bytes, ...]:
         raw = gb_text.shown(one_line(job.lines), zhongyi.MAX_TEXT)
@@ -43,4 +43,4 @@ class ZhongyiTongue:
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> StripPanel:
     """A driver for one configured panel; WrongOption when the options do not fit."""
     told = told_of(options, OWN)
-    return StripPanel(device, ZhongyiTongue(address or 1, told), told)
+    return StripPanel(device, ZhongyiTongue(address_of(address, 255), told), told)

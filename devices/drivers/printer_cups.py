@@ -11,8 +11,20 @@ from collections.abc import Mapping
 
 from devices.codecs import ipp
 from devices.drivers import slip_press
-from devices.drivers.base import BrokenOff, DeviceSaysNo, Line, OptionValue, Result, Status, options_of
-from devices.drivers.slip_press import Press, one_of
+from devices.drivers.base import (
+    LEAST_S,
+    MOST_S,
+    BrokenOff,
+    DeviceSaysNo,
+    Line,
+    OptionValue,
+    Result,
+    Status,
+    number_of,
+    one_of,
+    options_of,
+)
+from devices.drivers.slip_press import Press
 from devices.ports.port import PortGone
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, PrintSlip
 
@@ -219,6 +231,5 @@ def _reason(answer: ipp.Message) -> str:
 def make(device: str, address: int, options: Mapping[str, OptionValue]) -> CupsPrinter:
     """A driver for one queue; WrongOption when the options do not fit."""
     told = options_of(options, OPTIONS)
-    return CupsPrinter(
-        device, Press(told), one_of(told, "confirm", ("auto", "completed", "none")), float(told["print_s"])
-    )
+    confirm = one_of(told, "confirm", ("auto", "completed", "none"))
+    return CupsPrinter(device, Press(told), confirm, number_of(told, "print_s", LEAST_S, MOST_S))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from devices.codecs.scan_line import ENDS, LineScanner
-from devices.drivers.base import READY, Line, OptionValue, Result, Status, WrongOption, options_of
+from devices.drivers.base import READY, Line, OptionValue, Result, Status, one_of, options_of, whole_of
 from hall.contract.devices import Fault, Job, JobFailed, ReadCode
 from hall.contract.people import CodeAttest, FailReading, Present
 
@@ -32,16 +32,14 @@ class Scanner:
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
         told = options_of(options, OPTIONS)
-        if told["end"] not in ENDS:
-            raise WrongOption(f"'end' must be one of {', '.join(ENDS)}, not {told['end']!r}")
         self._device = device
         self.said = 0
         self._codes = LineScanner(
-            silence_ms=int(told["silence_ms"]),
-            same_code_ms=int(told["same_code_ms"]),
+            silence_ms=whole_of(told, "silence_ms", 1, 5000),
+            same_code_ms=whole_of(told, "same_code_ms", 0, 60_000),
             prefix=str(told["prefix"]),
             suffix=str(told["suffix"]),
-            end=str(told["end"]),
+            end=one_of(told, "end", ENDS),
         )
 
     def connect(self, line: Line) -> Status:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from devices.codecs import scan_line, scan_wedge
-from devices.drivers.base import Line, OptionValue, options_of
+from devices.drivers.base import Line, OptionValue, options_of, whole_of
 from devices.drivers.scan_line import Scanner
 
 OPTIONS: dict[str, OptionValue] = {
@@ -24,7 +24,8 @@ class Wedge(Scanner):
 
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
         told = options_of(options, OPTIONS)
-        self._keys = scan_wedge.Keys(burst_ms=int(told.pop("burst_ms")))
+        self._keys = scan_wedge.Keys(burst_ms=whole_of(told, "burst_ms", 1, 5000))
+        del told["burst_ms"]
         super().__init__(device, address, {**told, "end": "cr"})
 
     def _hear(self, line: Line, timeout_s: float, wanted: bool) -> list[str]:

@@ -225,8 +225,11 @@ def _told(options: Mapping[str, OptionValue], address: int) -> dict[str, OptionV
         wrong.append(str(error))
     for name in ("poll_s", "told_s", "answer_s"):
         value = told[name]
-        if isinstance(value, int | float) and value <= 0:
+        if isinstance(value, int | float) and not value > 0:
             wrong.append(f"{name!r} must be more than 0, not {value!r}")
+    gap = told["gap_ms"]
+    if isinstance(gap, int) and gap < 0:
+        wrong.append(f"'gap_ms' must be 0 or more, not {gap!r}")
     if not 0 <= address <= modbus.MAX_UNIT:
         wrong.append(f"address {address}; units 1 to {modbus.MAX_UNIT} exist")
     if wrong:

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from devices.codecs.voice_segments import Unspeakable, is_speakable, plan_call
-from devices.drivers.base import READY, Line, OptionValue, Result, Status, WrongOption, options_of
+from devices.drivers.base import READY, Line, OptionValue, Result, Status, WrongOption, options_of, whole_of
 from hall.contract.devices import DeviceState, Fault, Job, JobDone, JobFailed, Speak
 
 OPTIONS: dict[str, OptionValue] = {
@@ -48,7 +48,7 @@ class Voice:
     def __init__(self, device: str, address: int, options: Mapping[str, OptionValue]) -> None:
         told = options_of(options, OPTIONS)
         self._device = device
-        self._english, self._keep = bool(told["english"]), int(told["keep"])
+        self._english, self._keep = bool(told["english"]), whole_of(told, "keep", 1, 100_000)
         self._pieces = pathlib.Path(str(told["pieces"])) if told["pieces"] else PIECES
         if not self._pieces.is_dir():
             raise WrongOption(f"'pieces': there is no folder {self._pieces}")
