@@ -7,8 +7,8 @@ class DeviceLine(Word, frozen=True, tag=False):
     """The truth about one device (R035, R070). `kind` is led, screen (of a zone), printer, card, … A display's `lines`
     is what it should show, `shown` what it confirmed or, where `confirms` is False, was only sent; `truth` judges it
     since `truth_ms`. `heard_ms`: when the device itself said something last (0 not known). `last_fault` stays after the
-    recovery; `lost` counts jobs lost today. `asked`: it is asked how it is; `heard`: it has shown of late that it works,
-    by an answer or, where it cannot be asked, by something it said in the last 15 minutes."""
+    recovery; `lost` counts jobs lost today. `asked`: it is asked how it is; `heard`: it has shown of late that it
+    works, by an answer or, where it cannot be asked, by something it said in the last 15 minutes."""
 
     device: str
     name: Text

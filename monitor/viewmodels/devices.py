@@ -69,7 +69,8 @@ def row(line: DeviceLine, at_ms: int, stale: bool, t: T, of: Of) -> DeviceRow:
     """A device as words; what is old is not claimed."""
     word, status = ("不知道", "stale") if stale else _judged(line)
     since = line.truth_ms if line.truth and line.state not in BROKEN else line.since_ms
-    why = " · ".join(x for x in (_since(since, at_ms, t), of(line.why)) if x)
+    todo = t("用一次才知道") if not stale and _is_unproved(line) and line.confirms else ""
+    why = " · ".join(x for x in (_since(since, at_ms, t), of(line.why), todo) if x)
     return DeviceRow(
         line.device,
         of(line.name),
@@ -90,10 +91,14 @@ def _judged(line: DeviceLine) -> tuple[str, str]:
         return STATES[line.state], "warn"
     if line.truth in TRUTHS:
         return TRUTHS[line.truth], STATUS[line.truth]
-    if line.state == "ready" and not line.heard and not line.why.zh:
+    if _is_unproved(line):
         return TRUTHS["sent"], STATUS["sent"]  # its line is open: whether it works, nobody has seen
     status = "stale" if line.state == "unknown" else "warn" if line.why.zh else "good"
     return STATES.get(line.state, "不知道"), status
+
+
+def _is_unproved(line: DeviceLine) -> bool:
+    return line.state == "ready" and not line.heard and not line.why.zh and line.truth not in TRUTHS
 
 
 def _since(since_ms: int, at_ms: int, t: T) -> str:
@@ -103,7 +108,7 @@ def _since(since_ms: int, at_ms: int, t: T) -> str:
 def _heard(line: DeviceLine, at_ms: int, t: T) -> str:
     if not line.heard_ms:
         if line.confirms and not line.asked:
-            return t("问不了，用一次才知道")
+            return t("问不了")
         return t("还没回过话") if line.confirms else t("自己不回话")
     if at_ms - line.heard_ms <= JUST_MS:
         return t("刚回过话")

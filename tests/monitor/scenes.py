@@ -178,6 +178,8 @@ def device_lines() -> DevicesView:
              heard_ms=NOW, last_fault=Text("没信号", "does not answer"), last_fault_ms=at("08:48")),
         line("zone-A.voice", Text("综合受理区广播", "Voice of zone A"), "voice", "A", "ready", at("08:50"),
              confirms=False, asked=False, heard=False),
+        line("kiosk-1.scan", Text("1号取号机 扫码器", "Kiosk 1 scanner"), "scan", "A", "ready", at("08:50"),
+             asked=False, heard=False),
     ]  # fmt: skip
     found += [
         line(f"window-{n}.panel", Text(f"{n}号窗口屏", f"Panel of window {n}"), "led", "A", "ready", at("08:50"),

@@ -75,7 +75,7 @@ def test_cameras_are_a_section_of_their_own_with_the_same_filters(room: Room) ->
     assert {x.id for x in rows(page)} == {"well-0", "well-1", "well-2"}
     page.chooseKind("camera")
     assert not page.showsCameras
-    assert page.counts == "要处理 3 · 不知道 1 · 正在换字 1 · 无法确认 2 · 正常 12"
+    assert page.counts == "要处理 3 · 不知道 1 · 正在换字 1 · 无法确认 3 · 正常 12"
 
 
 def test_a_hall_without_cameras_has_no_such_section(room: Room) -> None:

@@ -48,7 +48,7 @@ def test_a_display_says_what_it_should_and_what_it_confirmed(room: Room) -> None
 @pytest.mark.parametrize(
     ("known", "word", "heard"),
     [
-        ({"asked": False, "heard": False}, "无法确认", "问不了，用一次才知道"),
+        ({"asked": False, "heard": False}, "无法确认", "问不了"),
         ({"asked": False, "heard": True, "heard_ms": NOW - 60_000}, "正常", "09:51 回过话"),
         ({"asked": False, "heard": False, "heard_ms": NOW - 3_600_000}, "无法确认", "08:52 回过话"),
         ({"heard_ms": NOW}, "正常", "刚回过话"),
@@ -60,11 +60,12 @@ def test_a_scanner_that_cannot_be_asked_is_well_for_a_while_after_it_was_used(kn
     line = DeviceLine("k1.scan", Text("扫码器"), "scan", "A", since_ms=NOW - 7_200_000, **told)
     made = row(line, NOW, False, str, lambda text: text.zh)
     assert (made.word, made.heard) == (word, heard)
+    assert made.why.endswith("用一次才知道") is (word == "无法确认"), "what to do stands beside it"
 
 
 def test_what_cannot_confirm_is_counted_apart_and_is_no_trouble(room: Room) -> None:
     page = opened(room)
-    assert page.counts == "要处理 3 · 不知道 1 · 正在换字 1 · 无法确认 2 · 正常 12"
+    assert page.counts == "要处理 3 · 不知道 1 · 正在换字 1 · 无法确认 3 · 正常 12"
     page.chooseKind("bad")
     assert [x.id for x in rows(page)] == [
         "window-2.panel", "kiosk-1.printer", "window-5.panel", "window-6.panel",
@@ -77,7 +78,7 @@ def test_what_cannot_confirm_is_counted_apart_and_is_no_trouble(room: Room) -> N
         ("chooseZone", "C", {"window-9.panel"}),
         ("chooseKind", "screen", {"zone-B.screen"}),
         ("typeText", "a031", {"window-5.panel"}),
-        ("typeText", "KIOSK", {"kiosk-1.printer", "kiosk-1.card"}),
+        ("typeText", "KIOSK", {"kiosk-1.printer", "kiosk-1.card", "kiosk-1.scan"}),
         ("typeText", "没有这样的", set()),
     ],
 )
