@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from types import ModuleType
 
-from hall.cli import admin, amounts, by_eye
+from hall.cli import admin, by_eye, numbers
 from hall.contract.sightings import CaptureEmpty
 
 ASK_S = 5.0
@@ -35,19 +35,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLES
     acts = parser.add_subparsers(dest="act", required=True, metavar="find|test|draw|fill|count|empty")
     test = acts.add_parser("test", help="does it open, how large, how fast, is the picture fit to be judged")
-    test.add_argument("--seconds", type=amounts.seconds, default=6.0, help="how long to watch (6)")
+    test.add_argument("--seconds", type=numbers.seconds, default=6.0, help="how long to watch (6)")
     test.add_argument("--picture", default="", help="write the last frame here (.png or .jpg)")
     acts.add_parser("draw", help="draw polygons on a picture of it with the mouse")
     fill = acts.add_parser(
         "fill", help="how full its floor looks: the shares for `crowd` (start while it is empty)"
     )
     fill.add_argument("--floor", required=True, help="the floor: JSON polygon, shares 0..1")
-    fill.add_argument("--seconds", type=amounts.seconds, default=60.0, help="how long to watch (60)")
+    fill.add_argument("--seconds", type=numbers.seconds, default=60.0, help="how long to watch (60)")
     count = acts.add_parser(
         "count", help="estimate how many people cross a line, to hold against a count by eye"
     )
     count.add_argument("--line", required=True, help="JSON of two points, shares 0..1")
-    count.add_argument("--seconds", type=amounts.seconds, default=60.0, help="how long to watch (60)")
+    count.add_argument("--seconds", type=numbers.seconds, default=60.0, help="how long to watch (60)")
     count.add_argument(
         "--by-eye",
         nargs="?",
@@ -67,7 +67,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     empty.add_argument("--config", required=True, metavar="FILE", help="the hall it is for")
     admin.arguments(empty)
     find = acts.add_parser("find", help="which ONVIF cameras are in this network (WS-Discovery)")
-    find.add_argument("--seconds", type=amounts.seconds, default=3.0, help="how long to wait for answers (3)")
+    find.add_argument("--seconds", type=numbers.seconds, default=3.0, help="how long to wait for answers (3)")
     find.add_argument("--to", default="", help="ask one address, HOST or HOST:PORT, instead of all")
     find.add_argument("--interface", default="", help="own address whose network is asked")
 

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from hall.bus.site import BadConfig, Site
-from hall.cli import amounts
+from hall.cli import numbers
 from hall.contract.config import DetectorPart
 
 EXAMPLES = """examples:
@@ -49,15 +49,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     presence.add_argument("--layout", choices=("v5", "v8"), help="of a YOLO's output (v8)")
     presence.add_argument(
-        "--input", metavar="WxH", type=amounts.size, help="what it takes, in pixels (640x640)"
+        "--input", metavar="WxH", type=numbers.size, help="what it takes, in pixels (640x640)"
     )
-    presence.add_argument("--score", type=amounts.share, help="how sure it has to be, 0 to 1 (0.5)")
+    presence.add_argument("--score", type=numbers.share, help="how sure it has to be, 0 to 1 (0.5)")
     presence.add_argument(
         "--config", metavar="FILE", help="judge with the detector this hall is configured with"
     )
     objects = kinds.add_parser("objects", help="what was left lying")
     objects.add_argument("clip")
-    objects.add_argument("--hold", type=amounts.seconds, default=None, help="seconds until it counts (240)")
+    objects.add_argument("--hold", type=numbers.seconds, default=None, help="seconds until it counts (240)")
     camera = kinds.add_parser("camera", help="can the picture be used")
     camera.add_argument("clip")
     faces = kinds.add_parser("faces", help="who of the enrolled is in each picture")
