@@ -60,7 +60,7 @@ def guard(command: Command, by: Actor, now: int, staff: Container[str]) -> Comma
     clean: dict[str, object] = {}
     for field in looked_at(type(command)):
         value = getattr(command, field)
-        if type(value) is str and (len(value) < LEAST or value in staff):
+        if not value or (type(value) is str and (len(value) < LEAST or value in staff)):
             continue
         if machine:
             if (said := _struck(value, now)) != value:
