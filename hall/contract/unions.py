@@ -90,7 +90,6 @@ Command = (
 )
 
 
-
 class NothingChanged(Word, frozen=True):
     """A command was accepted and found everything as it wanted it. Journalled for its id alone: asked again it gets
     this answer, whatever has happened since. What hosts report is not: a report says how things are."""
