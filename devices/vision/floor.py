@@ -219,6 +219,9 @@ class FloorWatch:
 
     def _record(self, image: Image, box: tuple[float, ...]) -> bytes:
         hidden = self._hidden(box)
+        if hidden is not None:  # it is kept for long: who only sat still for a moment is hidden as well
+            doubtful = ~self.objects.proven
+            hidden |= doubtful & ~_cells_in(box, hidden.shape) if box else doubtful
         clear = _cells_in(box, hidden.shape) if box and hidden is not None else None
         return record(image, hidden, WIDTH, self._seats, clear)
 

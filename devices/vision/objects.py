@@ -101,6 +101,11 @@ class ObjectWatch:
         """(whose empty look is known, that do not look empty, that move) of the newest look, by cell."""
         return (self._known, self._changed, self._moves) if self._reference is not None else None
 
+    @property
+    def proven(self) -> Cells:
+        """Cells whose empty look is known and surely nobody who keeps still: beside `cells`."""
+        return self._proven
+
     def step(self, image: Image, at_ms: int) -> list[Left]:
         """Things whose time is up with this frame, each told once."""
         params = self.params

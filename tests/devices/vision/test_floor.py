@@ -217,20 +217,30 @@ def test_who_keeps_still_from_the_beginning_is_as_coarse_as_in_a_tile_and_a_seat
         image = (still if n < 30 else bagged) + noise.normal(0, 2, still.shape)
         seen = watch.step(np.clip(image, 0, 255).astype(np.uint8), CameraState.OK, now)
         now += 500
+        if n == 60:
+            early = decoded(watch.after(()))
         if seen:
             break
     (thing,) = seen
     after, before = (decoded(x) for x in (watch.after(thing.box), watch.before(thing.since_ms)))
+    upper = np.s_[: high // 2]
+    assert edges(early[upper]) < 0.5 * edges(after[upper]), "there was no minute without movement yet"
     hidden = watch.view()[1]
     assert hidden.mean() < 0.3, "most of the picture counts as floor"
+    assert detail(after[upper], 5) < 0.4 * detail(still[upper], 5)
+    assert edges(before[upper]) < 0.5 * edges(after[upper])
     for told in (after, before):
-        assert detail(told[: high // 2], 5) < 0.4 * detail(still[: high // 2], 5)
         assert detail(told[: high // 2, round(wide * 0.65) :], 20) < 6, "a seat"
     assert detail(after[box[0] : box[1], box[2] : box[3]], 5) > 20, "the thing"
 
 
 def decoded(data: bytes) -> np.ndarray:
     return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+
+
+def edges(image: np.ndarray) -> float:
+    """Share of the picture on the edge of a stone."""
+    return float((np.abs(np.diff(image.astype(int), axis=1)).max(axis=2) > 6).mean())
 
 
 def detail(image: np.ndarray, px: int) -> float:
