@@ -105,7 +105,7 @@ class Pretend:
     def __init__(self, folder: str, case: Any, make: str) -> None:
         self.program = Program(case.program, f"pty:{folder}/{make}", *case.arguments)
         self.play = Play(self.program.port, make, case.options, {"d": case.address})
-        self.numbers = itertools.count(1)
+        self.numbers, self.given = itertools.count(1), range(0)
 
     def close(self) -> None:
         self.play.worker.end()

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from devices.codecs.voice_segments import chinese
+from devices.simulator.sensor import FIRST
 from hall.contract.base import Text
-from hall.contract.callers import PressKey
+from hall.contract.callers import Key, PressKey
 from hall.contract.devices import AskRating, PrintSlip, ReadCard, ReadCode, ShowOnPanel, Slip, Speak
 from hall.contract.people import Present, PressButton
 from hall.contract.ratings import GiveRating
@@ -15,6 +16,7 @@ from hall.contract.sensing import ReadSensors
 from tests.devices.drivers.fault_table import USUAL, Asks, Case, Fault, Never, Outcome
 from tests.devices.layouts import LAYOUTS
 
+RATINGS = "0=very_satisfied 1=satisfied 2=dissatisfied 3=very_dissatisfied"
 QUICK_STRIP = {"answer_s": 0.9, "gap_ms": 5}
 
 
@@ -106,7 +108,12 @@ def measure(ask: Asks, n: int) -> None:
 
 
 def measured(n: int, word: object) -> bool:
-    return isinstance(word, ReadSensors) and any(one.value == level(n) for one in word.values)
+    return isinstance(word, ReadSensors) and [one.value for one in word.values] == [level(n)]
+
+
+def unknown(word: object) -> bool:
+    """A value that nobody knows is no wrong one, and neither is the one the pretend sensor began with."""
+    return isinstance(word, ReadSensors) and all(one.value in (None, FIRST["co2"]) for one in word.values)
 
 
 def two_digits(n: int) -> str:
@@ -121,7 +128,7 @@ def press(ask: Asks, n: int) -> None:
 
 
 def pressed(n: int, word: object) -> bool:
-    return isinstance(word, PressKey) and word.digits == two_digits(n)
+    return isinstance(word, PressKey) and (word.key, word.digits) == (Key.TRANSFER, two_digits(n))
 
 
 def rate(ask: Asks, n: int) -> None:
@@ -130,11 +137,14 @@ def rate(ask: Asks, n: int) -> None:
 
 
 def rated(n: int, word: object) -> bool:
-    return isinstance(word, GiveRating) and word.job == f"ask-{n}"
+    """Its level is one that a key has. A press names no question: one that the unit says again after the line broke
+    meets the next one, so it may be the level of the press before."""
+    keys = [one.partition("=")[2] for one in RATINGS.split()]
+    return isinstance(word, GiveRating) and word.job == f"ask-{n}" and word.level.value in keys
 
 
 def told_truly(ask: Asks, n: int, told: object) -> bool:
-    return True  # what it says of itself is the number that was looked for
+    return True  # it was looked for by what it says; that nothing else was told is `Bench.nothing_else`
 
 
 NO_ADDRESS = Never("its answers name nobody, and it hangs alone on its line")
@@ -303,7 +313,6 @@ DESK = dict.fromkeys(USUAL, NEVER_ASKED) | {
     "new path": Outcome.BACK,
     "echo": Outcome.FINE,
 }
-RATINGS = "0=very_satisfied 1=satisfied 2=dissatisfied 3=very_dissatisfied"
 
 
 def desk(make: str) -> Case:
@@ -316,6 +325,7 @@ def desk(make: str) -> Case:
         options={"gap_ms": 2, "same_key_ms": 400} | ({} if caller else {"ratings": RATINGS}),
         again=press if caller else rate,
         heard=pressed if caller else rated,
+        tells=PressKey | GiveRating,
         answers=False,
         faults=DESK,
         words={"hang-up in a write": Fault("hang_up_after", 4, 1)},
@@ -334,6 +344,8 @@ CASES = {
         options={"co2": "holding 2 uint16 1 300 5000", "poll_s": 0.6, "told_s": 0.5, "answer_s": 0.9},
         before=measure,
         heard=measured,
+        tells=ReadSensors,
+        nobody_knows=unknown,
         # Only its check says where an answer ends: a damaged one may be the beginning of a longer one.
         faults={"busy": NOT_SAID, "nack": Outcome.HEALS, "wrong check": Outcome.AWAY},
         words={"nack": Fault("refuse", 4, 1)},
@@ -347,6 +359,8 @@ CASES = {
             "press", key=f"KEY_F{int(ask('state')['presses']) % 12 + 1}"
         ),  # none of them bounces
         heard=lambda n, word: isinstance(word, PressButton) and word.action == "help",
+        tells=PressButton,
+        most=lambda ask: int(ask("state")["presses"]),
         faults=SCANNER | dict.fromkeys(("noise before", "noise inside", "wrong check", "half a frame"), USB),
     ),
 }

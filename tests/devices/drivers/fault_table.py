@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import types
 from collections.abc import Callable, Mapping
 
 from hall.contract.devices import Job
@@ -96,6 +97,11 @@ class Case:
     heard: Callable[[int, object], bool] | None = (
         None  # of one that tells: is this word the n-th thing it told?
     )
+    tells: type | types.UnionType = (
+        types.NoneType
+    )  # the words of it that `heard` knows: no other one may be told
+    nobody_knows: Callable[[object], bool] = lambda word: False  # but for these
+    most: Callable[[Asks], int] | None = None  # so many of them it can have told, where they are all alike
     confirms: bool = True  # it says when a job is done
     answers: bool = True  # it says anything at all
     faults: Mapping[str, Outcome | Never | Fault] = dataclasses.field(default_factory=dict)

@@ -12,6 +12,7 @@ from devices.catalog import DRIVERS
 from hall.contract.devices import DeviceState, JobDone, JobFailed
 from hall.contract.devices import Fault as Kind
 from hall.contract.people import FailReading
+from hall.contract.ratings import GiveRating
 from tests.devices.drivers.fault_cases import CASES
 from tests.devices.drivers.fault_table import FAULTS, USUAL, Never, Outcome
 from tests.devices.play import Pretend
@@ -70,6 +71,7 @@ class Bench:
         self.good = ready if self.case.heard or self.case.answers else ready[:1]
         self.play.settle(*self.good)
         self.mark = len(self.play.since(0))
+        self.pretend = pretend
 
     def ask(self, do, **words):
         return self.program.ask(do, **words)
@@ -84,6 +86,7 @@ class Bench:
     def give(self):
         """The next job; its number."""
         n = next(self.numbers)
+        self.pretend.given = range(1, n + 1)
         self.case.before(self.ask, n)
         if (job := self.case.job(n)) is not None:
             self.play.offer(job)
@@ -124,13 +127,25 @@ class Bench:
         for told in self.claimed(n):
             assert self.case.did(self.ask, n, told), told
 
+    def nothing_else(self):
+        """What tells by itself told what happened there, and nothing that did not."""
+        told = [word for word in self.play.since(0) if isinstance(word, self.case.tells)]
+        for word in told:
+            known = any(self.case.heard(n, word) for n in self.pretend.given) or self.case.nobody_knows(word)
+            assert known, f"nobody pressed, gave or measured that: {word}"
+        rated = [word.job for word in told if isinstance(word, GiveRating)]
+        assert len(rated) == len(set(rated)), "one question, one rating"
+        assert self.case.most is None or len(told) <= self.case.most(self.ask), "more than there were"
+
     def over(self):
         """Everything is as before; the next job is done."""
+        self.nothing_else()
         self.clear()
         self.play.offer()
         self.play.settle(*self.good)
         self.mark = len(self.play.since(0))
         self.done(self.give())
+        self.nothing_else()
         self.play.offer()
 
 

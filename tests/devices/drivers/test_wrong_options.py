@@ -1,4 +1,4 @@
-"""What no device can be told is refused when its driver is made, in a sentence: it is no mistake on the whole line then."""
+"""What no device can be told is refused in a sentence when its driver is made: no mistake comes of it on the line."""
 
 import pytest
 
