@@ -5,6 +5,7 @@ import heapq
 import itertools
 import math
 import random
+import time
 import timeit
 from bisect import insort
 
@@ -20,6 +21,7 @@ from hall.domain.queueing.rule import stand
 from hall.domain.state import Hall
 from hall.domain.waiting import estimate, learned
 from hall.domain.waiting.learned import Learned
+from tests.slowness import slower
 
 NINE = int(dt.datetime.fromisoformat("2026-03-09 09:00:00+08:00").timestamp() * 1000)
 
@@ -405,10 +407,12 @@ def test_asking_is_cheap_whatever_the_day_has_seen() -> None:
         sign_on(have)
         wait_in(have, "a", waiting)
         wait_in(have, "b", waiting)
-        ask = timeit.Timer(lambda: estimate.forecast(have, "a", NINE + waiting // 2, NINE))
+        ask = timeit.Timer(
+            lambda: estimate.forecast(have, "a", NINE + waiting // 2, NINE), timer=time.process_time
+        )
         return min(ask.repeat(7, 500)) / 500
 
     small, large = cost(10), cost(100_000)
     print(f"\n{small * 1e6:.1f} µs with 10 waiting, {large * 1e6:.1f} µs with 100,000")
     assert large < 3 * small
-    assert large < 200e-6  # measured 10–20 µs; the bound only catches a scan
+    assert large < 200e-6 * slower()  # measured 10–20 µs; the bound only catches a scan
