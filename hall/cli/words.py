@@ -55,10 +55,14 @@ def page() -> str:
     }
     rest = [k for k in parts if k not in listed and k not in (unions.Recorded, Beat)]
     lines += ["## Parts", ""]
-    for kind in sorted((k for k in rest if issubclass(k, msgspec.Struct)), key=lambda k: k.__name__):
+    for kind in sorted(
+        (k for k in rest if issubclass(k, msgspec.Struct)), key=lambda k: (k.__name__, k.__module__)
+    ):
         lines += _one(kind)
     lines += ["## Lists of values", ""]
-    for kind in sorted((k for k in rest if issubclass(k, enum.Enum)), key=lambda k: k.__name__):
+    for kind in sorted(
+        (k for k in rest if issubclass(k, enum.Enum)), key=lambda k: (k.__name__, k.__module__)
+    ):
         values = ", ".join(f"`{x.value}`" if x.value else '`""`' for x in kind)
         lines += [f"- **{kind.__name__}**: {values}"]
     return "\n".join(lines).rstrip() + "\n"
