@@ -50,7 +50,8 @@ from hall.contract.check import mean
 class Make:
     """How a make is driven. `baud` is its usual rate; `on_line` False for makes without a byte line, whose `port` is
     their own (none at all for a folder). `files` are the options that name a file, meant from the folder of the
-    configuration. `bus`: makes of the same bus may hang on one line; "" has its port for itself."""
+    configuration. `bus`: makes of the same bus may hang on one line; "" has its port for itself. `other_bauds` are
+    tried while nobody on the line answers, where no baud rate is configured."""
 
     driver: Callable[[str, int, Mapping[str, OptionValue]], Driver]
     options: Mapping[str, OptionValue]
@@ -59,6 +60,7 @@ class Make:
     port: Callable[[str], Port] = NoPort
     files: tuple[str, ...] = ()
     bus: str = ""
+    other_bauds: tuple[int, ...] = ()
 
     def drive(
         self, device: str, address: int, options: Mapping[str, OptionValue], folder: pathlib.Path
@@ -83,7 +85,7 @@ DRIVERS: Mapping[str, Make] = {
     "printer.cups": Make(
         printer_cups.make, printer_cups.OPTIONS, on_line=False, port=QueuePort, files=("layout",)
     ),
-    "led.onbon": Make(panel_onbon.make, panel_onbon.OPTIONS, baud=57600, bus=ONBON),
+    "led.onbon": Make(panel_onbon.make, panel_onbon.OPTIONS, baud=57600, bus=ONBON, other_bauds=(9600,)),
     "led.palh": Make(panel_palh.make, panel_palh.OPTIONS, baud=9600, bus=STRIPS),
     "led.ruize": Make(panel_ruize.make, panel_ruize.OPTIONS, baud=9600, bus=RUIZE),
     "led.zhongyi": Make(panel_zhongyi.make, panel_zhongyi.OPTIONS, baud=9600, bus=STRIPS),
@@ -185,4 +187,6 @@ def _unknown(make: str, known: Iterable[str]) -> str:
 def open_line(make: str, address: str, baud: int) -> Port:
     """The port of a device of this make, not yet open; ValueError says what is wrong with the address."""
     found = find(make)
-    return port_for(address, baud or found.baud) if found.on_line else found.port(address)
+    if not found.on_line:
+        return found.port(address)
+    return port_for(address, baud or found.baud, others=() if baud else found.other_bauds)

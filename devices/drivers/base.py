@@ -100,6 +100,17 @@ class Line:
         del self.buffer[:-MAX_HEARD]
         return bool(data)
 
+    @property
+    def at_baud(self) -> str:
+        """ " at 57600 or 9600 baud": the speeds at which it was tried; "" for a line that has none."""
+        speeds: tuple[int, ...] = getattr(self.port, "speeds", ())
+        return f" at {' or '.join(map(str, speeds))} baud" if speeds else ""
+
+    def settle(self) -> bool:
+        """Somebody on it answered as it should: its speed is right. True when another than the usual one was found."""
+        settle: Callable[[], bool] | None = getattr(self.port, "settle", None)
+        return settle is not None and settle()
+
     def forget(self, quiet_s: float = 0.0, at_most_s: float = 2.0) -> None:
         """Throw away what came, and what still comes until the line was silent for `quiet_s`."""
         until = self.now_s() + at_most_s

@@ -50,7 +50,7 @@ AGAIN_S = 30.0  # as for strips
 CLOCK_EVERY_S = 3600.0
 LOOK_AT_CLOCK_S = 300.0
 Kinds = tuple[tuple[int, int], ...]
-SILENCE = Status(DeviceState.AWAY, Fault.NO_ANSWER, "no answer; check power, wiring and address")
+SILENCE = Status(DeviceState.AWAY, Fault.NO_ANSWER, "no answer")
 DAMAGE = Status(DeviceState.FAULTY, Fault.GARBLED, "answers are damaged; check the wiring and the baud rate")
 BUSY = Status(DeviceState.FAULTY, Fault.BUSY, "the card says it is busy and does not come free")
 
@@ -221,7 +221,10 @@ class OnbonPanel:
         self._tries = (
             1 if trouble is SILENCE else TRIES
         )  # one that is not there keeps the line from the others
-        raise DeviceSaysNo(trouble.fault, trouble.text)
+        text = trouble.text
+        if trouble is SILENCE:
+            text = f"no answer{line.at_baud}; check power, wiring, address and baud rate"
+        raise DeviceSaysNo(trouble.fault, text)
 
     def _is_ours(self, frame: led.Frame) -> bool:
         network = 0x8000 <= self._address <= 0xDFFF

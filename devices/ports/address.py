@@ -12,8 +12,11 @@ from devices.ports.usb_lp import LpPort
 from devices.ports.usb_port import UsbPort
 
 
-def port_for(address: str, baud: int = 9600, write_timeout_s: float = 2.0) -> Port:
-    """The port behind an address, not yet open. ValueError says what is wrong with the address."""
+def port_for(
+    address: str, baud: int = 9600, write_timeout_s: float = 2.0, others: tuple[int, ...] = ()
+) -> Port:
+    """The port behind an address, not yet open. ValueError says what is wrong with the address. `others`: speeds that a
+    serial line may have too, while nobody has answered."""
     if address.startswith("tcp:"):
         host, _, number = address.removeprefix("tcp:").removeprefix("//").rpartition(":")
         if not host or not number.isdigit() or not 0 < int(number) < 65536:
@@ -29,4 +32,4 @@ def port_for(address: str, baud: int = 9600, write_timeout_s: float = 2.0) -> Po
         return InputPort(address.removeprefix("input:"))
     if not address:
         raise ValueError("port is empty: a path such as /dev/ttyUSB0, or tcp:HOST:NUMBER is meant")
-    return SerialPort(address, baud or 9600, write_timeout_s)
+    return SerialPort(address, baud or 9600, write_timeout_s, others)

@@ -54,9 +54,18 @@ class Recorded:
         file = getattr(port, "fileno", None)
         if file is not None:
             self.fileno = file  # a port without one has none here either
+        settle = getattr(port, "settle", None)
+        if settle is not None:
+            self.settle = settle
+
+    @property
+    def speeds(self) -> tuple[int, ...]:
+        """See `SerialPort`; none where the line has no speed."""
+        return getattr(self._port, "speeds", ())
 
     def open(self) -> None:
         self._port.open()
+        self.byte_s = self._port.byte_s  # at another speed than before, perhaps
         self._mark("open")
 
     def read(self, timeout_s: float) -> bytes:

@@ -22,17 +22,41 @@ _CHUNK = 4096
 
 
 class SerialPort:
-    """8N1 without flow control, opened for this process alone. `address` is a path or a `socket://host:port`."""
+    """8N1 without flow control, opened for this process alone. `address` is a path or a `socket://host:port`.
 
-    def __init__(self, address: str, baud: int = 9600, write_timeout_s: float = 2.0) -> None:
+    Where nobody said the speed and the make knows `others`, each opening takes the next one until somebody answered
+    (`settle`); from then on it stays.
+    """
+
+    def __init__(
+        self, address: str, baud: int = 9600, write_timeout_s: float = 2.0, others: tuple[int, ...] = ()
+    ) -> None:
         self.name = address
-        self.byte_s = 0.0 if "://" in address else 10 / baud  # a start bit, eight of data, a stop bit
-        self._baud = baud
+        self._has_speed = "://" not in address
+        self._waiting = (
+            (*others, baud) if self._has_speed and others else ()
+        )  # speeds to be tried, in a circle
+        self._usual = baud
+        self._set(baud)
+        self.speeds: tuple[int, ...] = ()  # tried so far, or the one at which somebody answered
         self._write_timeout_s = write_timeout_s
         self._line: serial.Serial | None = None
 
+    def settle(self) -> bool:
+        """Somebody answers at this speed. True when another one than the first was found."""
+        found = bool(self._waiting) and self._baud != self._usual
+        self._waiting, self.speeds = (), (self._baud,) if self._has_speed else ()
+        return found
+
+    def _set(self, baud: int) -> None:
+        self._baud = baud
+        self.byte_s = 10 / baud if self._has_speed else 0.0  # a start bit, eight of data, a stop bit
+
     def open(self) -> None:
         self.close()
+        if self._waiting and self.speeds:
+            self._set(self._waiting[0])
+            self._waiting = (*self._waiting[1:], self._waiting[0])
         try:
             line = serial.serial_for_url(self.name, do_not_open=True)
             line.baudrate = self._baud
@@ -44,6 +68,8 @@ class SerialPort:
         except ValueError as error:  # an address pyserial does not understand, a baud rate the driver refuses
             raise PortGone(Trouble.MISSING, f"{self.name}: {error}") from error
         self._line = line
+        if self._has_speed and self._baud not in self.speeds:
+            self.speeds = (*self.speeds, self._baud)
 
     def read(self, timeout_s: float) -> bytes:
         file = self.fileno()

@@ -60,6 +60,13 @@ class Told:
         device.check_s = self._now_s() + device.driver.health_s
         device.status = status
         asked = self.heard(device)
+        if asked and self._line.settle():
+            _log.warning(
+                "%s: %s answers%s; write that baud into its configuration",
+                device.port,
+                device.id,
+                self._line.at_baud,
+            )
         device.unanswered = 0 if asked else device.unanswered + 1
         if device.speaking or device.unanswered >= UNASKED:
             device.every_ms = 0

@@ -32,8 +32,10 @@ SLIP = Slip(
 def play(tmp_path):
     made = []
 
-    def start(program, make, *arguments, devices=None, **options):
+    def start(program, make, *arguments, devices=None, silent=False, **options):
         running = Program(program, f"pty:{tmp_path}/line", *arguments)
+        if silent:
+            running.ask("fault", name="silent")
         made.append(running)
         playing = Leaping(running, make, devices, **options)
         made.append(playing.worker)
@@ -378,6 +380,20 @@ def test_a_mistake_in_one_driver_leaves_the_others_of_its_line_alone(play):
     driver.check = whole
     line.clock.leap()
     line.report(DeviceState.READY, device="d1")
+
+
+def test_a_silent_onbon_line_is_tried_at_its_other_speed_and_both_are_named(play):
+    panel = play("panel_onbon", "led.onbon", silent=True)
+    told = panel.until(lambda word: isinstance(word, DeviceReport) and "57600 or 9600 baud" in word.detail)
+    assert (told.state, told.fault) == (DeviceState.AWAY, Fault.NO_ANSWER)
+    panel.program.ask("clear")
+    panel.report(DeviceState.READY)
+    (found,) = panel.worker._line.port.speeds
+    assert found in (57600, 9600)
+    panel.program.ask("fault", name="silent")
+    panel.clock.leap()
+    told = panel.report(DeviceState.AWAY, Fault.NO_ANSWER)
+    assert f"no answer at {found} baud" in told.detail, "what was found is not looked for again"
 
 
 # --- what the hall needs to judge the truth of a display --------------------------------------------------------------
