@@ -233,10 +233,11 @@ class CallForHelp(Word, frozen=True):
 
 
 class AnswerHelp(Word, frozen=True):
-    """A guide has come to that kiosk."""
+    """A guide has come to that kiosk: `staff`, by the PIN where that person has one."""
 
     kiosk: str
     staff: str = ""
+    pin: str = ""
 
 
 # --- events ---------------------------------------------------------------------------------------------------

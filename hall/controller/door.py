@@ -57,6 +57,7 @@ WITH_PIN = (
     p.SignOn,
     p.Relieve,
     p.EndEmergency,
+    p.AnswerHelp,
     t.PushToTop,
     t.Prioritise,
     SetQueues,

@@ -217,5 +217,14 @@ def call_for_help(command: p.CallForHelp, hall: Hall) -> tuple[Event, ...]:
     return () if command.kiosk in hall.facts.help else (p.HelpCalled(command.kiosk),)
 
 
+def must_be_staff(hall: Hall, staff: str) -> None:
+    """Who says something by name is somebody. Raises Refusal."""
+    if not staff or (hall.staff and staff not in hall.staff):
+        en = f"Say who you are: {staff or 'nobody'} is not on the list of staff."
+        raise Refusal("no_staff", "请选是谁", en)
+
+
 def answer_help(command: p.AnswerHelp, hall: Hall) -> tuple[Event, ...]:
+    """Once: who says so after another changes nothing."""
+    must_be_staff(hall, command.staff)
     return (p.HelpAnswered(command.kiosk, command.staff),) if command.kiosk in hall.facts.help else ()

@@ -263,7 +263,9 @@ class ManagerDesk(QObject):
         """The guide has come to the kiosk (R080)."""
         notice = self._notice
         if self.mayAnswer and notice is not None:
-            self._asking.ask(AnswerHelp(notice.subject, self._who.person_id), self._on_reply)
+            self._asking.ask(
+                AnswerHelp(notice.subject, self._who.person_id, self._who.pin_text), self._on_reply
+            )
 
     @Slot()
     def settle(self) -> None:
@@ -376,8 +378,8 @@ class ManagerDesk(QObject):
 
     @Property(bool, notify=changed)
     def asksPin(self) -> bool:
-        """知道了 and a judgement are said by name: whoever has a PIN types it."""
-        return self._notice is not None and (self._judging != "" or not self.known)
+        """知道了, 已经有人帮了 and a judgement are said by name: whoever has a PIN types it."""
+        return self._notice is not None and (self._judging != "" or not self.known or self.helping)
 
     @Property(bool, notify=changed)
     def mayAcknowledge(self) -> bool:
@@ -401,7 +403,7 @@ class ManagerDesk(QObject):
 
     @Property(bool, notify=changed)
     def mayAnswer(self) -> bool:
-        return self.helping and self._who.person_id != ""
+        return self.helping and self._who.is_ready
 
     @Property(bool, notify=changed)
     def maySettle(self) -> bool:

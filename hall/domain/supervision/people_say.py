@@ -13,6 +13,7 @@ from hall.contract.supervision import (
 from hall.contract.unions import Event
 from hall.domain.facts import Finding
 from hall.domain.machine import of_machine
+from hall.domain.people import must_be_staff
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
@@ -30,7 +31,7 @@ def acknowledge(command: Acknowledge, hall: Hall, by: Actor) -> tuple[Event, ...
     if by.role is Role.WINDOW:
         _signed_on(hall, command.staff, by)
     else:
-        _staff(hall, command.staff)
+        must_be_staff(hall, command.staff)
     seen = [finding]
     if finding.code in WAITS and by.role is not Role.WINDOW:
         seen += [
@@ -48,7 +49,7 @@ def acknowledge(command: Acknowledge, hall: Hall, by: Actor) -> tuple[Event, ...
 def judge_finding(command: JudgeFinding, hall: Hall) -> tuple[Event, ...]:
     """Confirm or dismiss a suspected finding with a reason; once, and not by the person it concerns."""
     finding = _finding(hall, command.finding)
-    _staff(hall, command.staff)
+    must_be_staff(hall, command.staff)
     if finding.state in (FindingState.CONFIRMED, FindingState.DISMISSED):
         raise Refusal(
             "judged_before",
@@ -85,13 +86,6 @@ def _finding(hall: Hall, name: str) -> Finding:
     if finding is None:
         raise Refusal("no_finding", "没有这条提醒，可能是前一天的", f"No such finding today: {name}.")
     return finding
-
-
-def _staff(hall: Hall, staff: str) -> None:
-    if not staff or (hall.staff and staff not in hall.staff):
-        raise Refusal(
-            "no_staff", "请选是谁", f"Say who you are: {staff or 'nobody'} is not on the list of staff."
-        )
 
 
 def _signed_on(hall: Hall, staff: str, by: Actor) -> None:

@@ -356,3 +356,13 @@ def test_who_has_a_pin_types_it_to_say_at_the_wall_that_an_alert_was_seen(door):
     assert door.admit(nobodys, wall, MONDAY_0930).command == nobodys, "s2 has no PIN"
     console = Acknowledge("A01/B", "s1")
     assert door.admit(console, Actor("window-w1", Role.WINDOW), MONDAY_0930).command == console
+
+
+def test_that_help_has_come_is_said_by_name_too(door):
+    wall = Actor("monitor-1", Role.MONITOR)
+    with pytest.raises(Refusal) as caught:
+        door.admit(p.AnswerHelp("kiosk-1", "s1"), wall, MONDAY_0930)
+    assert caught.value.code == "pin"
+    assert door.admit(p.AnswerHelp("kiosk-1", "s1", "2468"), wall, MONDAY_0930).command == p.AnswerHelp(
+        "kiosk-1", "s1"
+    )

@@ -1,9 +1,12 @@
 """Readings, consent and help at a kiosk."""
 
+import pytest
+
 from hall.contract import devices as d
 from hall.contract import people as p
 from hall.contract import tickets as t
 from hall.contract.base import Role
+from hall.domain.refusal import Refusal
 
 CARD = p.Identity(p.Way.CARD, "blind", "张*", "410183********1234", p.Age.ADULT)
 
@@ -96,5 +99,8 @@ def test_a_reading_that_runs_out_is_told_and_then_forgotten(stage):
 def test_help_is_called_once_and_answered(stage):
     assert len(stage.do(p.CallForHelp("k1"), Role.KIOSK)) == 1
     assert stage.do(p.CallForHelp("k1"), Role.KIOSK) == ()
+    for nobody in ("", "s99"):
+        with pytest.raises(Refusal, match="staff"):
+            stage.do(p.AnswerHelp("k1", nobody))
     assert len(stage.do(p.AnswerHelp("k1", "s9"))) == 1
     assert stage.do(p.AnswerHelp("k1", "s9")) == ()
