@@ -158,6 +158,7 @@ class Eye:
         self._number = 0
         self._doubt_until = 0.0
         self._trouble = ""
+        self._heard_ms = 0  # hall time of the newest picture: idle, nobody knows whether it gives any
         self._asked: HeadTurn | None = None
         self._mirrored = bool(part.options.get("mirrored", False))
 
@@ -172,7 +173,7 @@ class Eye:
                 if job.id not in self._done and hall_now_ms <= job.until_ms:
                     return self._begin(job)
             return []
-        return self._watch()
+        return self._watch(hall_now_ms)
 
     def _begin(self, job: Job) -> list[Command]:
         look: Look | Failed
@@ -192,7 +193,7 @@ class Eye:
         self.camera.open()
         return []
 
-    def _watch(self) -> list[Command]:
+    def _watch(self, hall_now_ms: int) -> list[Command]:
         assert self._job is not None and self._look is not None
         frame = self.camera.newest(after=self._number, timeout_s=0.1)
         if frame is None:
@@ -201,7 +202,7 @@ class Eye:
             if result is None and health.link is Link.AWAY and health.opens == 0 and not health.frames:
                 result = Failed(Fault.CAMERA_GONE, health.detail)
         else:
-            self._number = frame.number
+            self._number, self._heard_ms = frame.number, hall_now_ms
             try:
                 result = self._look.step(frame.image, frame.at_ms)
             except ModelTrouble as trouble:
@@ -251,7 +252,9 @@ class Eye:
             return DeviceReport(self.part.id, DeviceState.AWAY, Fault.CAMERA_GONE, words)
         self.faces.check()
         fault = Fault.FACES_OFF if self.faces.trouble else Fault.NONE
-        return DeviceReport(self.part.id, DeviceState.READY, fault, self.faces.trouble)
+        return DeviceReport(
+            self.part.id, DeviceState.READY, fault, self.faces.trouble, heard_ms=self._heard_ms
+        )
 
 
 def jobs_for(view: HostView | None, device: str) -> list[Job]:

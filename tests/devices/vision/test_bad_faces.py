@@ -207,3 +207,16 @@ def test_no_process_loads_the_face_models_by_being_imported(module):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_camera_is_heard_once_it_has_given_a_picture_and_not_before(site):
+    """Idle it is shut, so nobody knows what it would give."""
+    one = eye_of(site)
+    job = ReadCode("job-2", "kiosk-1.eye", "reading-2", 10**15)
+    assert one.report().heard_ms == 0
+    now = 0
+    while not one.report().heard_ms and now < 1000:  # each turn waits up to 0.1 s for a picture
+        now += 1
+        one.step([job], now)
+    assert one.report().heard_ms == now
+    one.close()
