@@ -22,6 +22,7 @@ from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms, zone_of_device
 
+OLD_S = 600  # of a sensor: older values are not known
 GOOD, POOR, UNKNOWN = "good", "poor", "unknown"
 SLACK = 0.05  # a value has to be back by this share of its limit, so that it does not come and go
 BY_TICKETS = (1, 3, 6)  # so many wait for each window at work from 正常, 拥挤, 严重 on
@@ -199,12 +200,12 @@ def open_in(hall: Hall, zone: str) -> list[f.Trouble]:
     return [x for x in hall.facts.troubles.values() if x.zone == zone and not x.gone_ms]
 
 
-def rating(hall: Hall, zone: str) -> str:
+def rating(hall: Hall, zone: str, now: int) -> str:
     """ "good", "poor", or "unknown" where a camera that should watch the floor or a sensor with a limit does not."""
     have = hall.facts.zones.get(zone)
     if (have is not None and have.poor) or open_in(hall, zone):
         return POOR
-    if any(_blind(hall, camera) for camera in watchers(hall, zone)) or _unmeasured(hall, zone):
+    if any(_blind(hall, camera) for camera in watchers(hall, zone)) or _unmeasured(hall, zone, now):
         return UNKNOWN
     return GOOD
 
@@ -215,17 +216,24 @@ def _blind(hall: Hall, camera: str) -> bool:
     return facts.cameras[camera].state is not CameraState.OK or not facts.judging.get(camera, False)
 
 
-def _unmeasured(hall: Hall, zone: str) -> bool:
+def _unmeasured(hall: Hall, zone: str, now: int) -> bool:
     """Does a sensor of the zone keep a value with a limit to itself? One that was never heard may measure any."""
     limited = {limit.quantity for limit in hall.config.limits}
     for device in hall.sensors if limited else ():
         if zone_of_device(hall, device) == zone:
             have = hall.facts.sensors.get(device)
-            ready = hall.facts.devices[device].state is DeviceState.READY
-            values = [x for x in have.values if x.quantity.value in limited] if have is not None else []
-            if have is None or (values and not ready) or any(x.value is None for x in values):
+            if have is None:
+                return True
+            mute = hall.facts.devices[device].state is not DeviceState.READY or is_old(hall, have, now)
+            values = [x for x in have.values if x.quantity.value in limited]
+            if (values and mute) or any(x.value is None for x in values):
                 return True
     return False
+
+
+def is_old(hall: Hall, sensor: f.Sensor, now: int) -> bool:
+    """Its values are not known any more, whatever the device claims."""
+    return now - sensor.at > machine_ms(hall, OLD_S)
 
 
 def watchers(hall: Hall, zone: str) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from hall.domain.state import Hall
 from hall.domain.supervision.book import machine_ms, zone_of_device
 
 NOTED_S = 300  # values that stay as they are, are noted so often: the journal is no recorder
-OLD_S = 600  # older values are not known any more, whatever the device claims
 
 
 def read_sensors(command: m.ReadSensors, hall: Hall, now: int) -> tuple[Event, ...]:
@@ -79,6 +78,6 @@ def _known(hall: Hall, device: str, now: int) -> Iterator[tuple[f.Sensor, m.Meas
         assert sensor is not None
         if state.state is not DeviceState.READY and measured.value is not None:
             measured = m.Measured(measured.quantity, None, state.fault)
-        elif now - sensor.at > machine_ms(hall, OLD_S):
+        elif environment.is_old(hall, sensor, now):
             measured = m.Measured(measured.quantity, None, Fault.NO_ANSWER)
         yield sensor, measured

@@ -66,7 +66,7 @@ def wall(hall: Hall, now: int) -> WallView:
         unjudged=tuple(
             words.place(hall, z.id)
             for z in config.zones
-            if environment.rating(hall, z.id) == environment.UNKNOWN
+            if environment.rating(hall, z.id, now) == environment.UNKNOWN
         ),
     )
 
@@ -126,7 +126,7 @@ def _zone(hall: Hall, zone: str, over: dict[str, int], ranges: dict[str, Range],
         len(windows),
         *_booked(hall, queues),
         quiet=hall.is_quiet(zone),
-        rating=environment.rating(hall, zone),
+        rating=environment.rating(hall, zone, now),
         crowd=crowd.value if environment.watchers(hall, zone) else "",
         differs=environment.differs(crowd, waiting, at_work),
         silent_until_ms=silent_until(hall.config.volume, zone, now),

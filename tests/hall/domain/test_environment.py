@@ -116,7 +116,7 @@ def test_what_a_person_entered_and_put_right_leaves_the_cameras_record_without_a
     stage.later(5).tick()
     stage.do(RateEnvironment("B", False))
     stage.later(5).tick()
-    assert (rating(stage.hall, "B"), len(reminders(stage))) == ("poor", 1)
+    assert (rating(stage.hall, "B", stage.now), len(reminders(stage))) == ("poor", 1)
     stage.do(RateEnvironment("B", True, "hygiene", "地面有水"))
     stage.later(5).tick()
     assert len(reminders(stage)) == 2
@@ -128,7 +128,7 @@ def test_what_a_person_entered_stands_beside_what_a_camera_found(stage):
     stage.tick()
     assert build("wall", stage.hall, stage.now).poor[0].zh.endswith("卫生、有东西放在那里：地面有水")
     stage.do(RateEnvironment("B", False))
-    assert rating(stage.hall, "B") == "poor"
+    assert rating(stage.hall, "B", stage.now) == "poor"
 
 
 def test_no_problem_needs_a_reason_and_is_told_to_the_host_of_the_camera(stage):
@@ -154,10 +154,10 @@ def test_outside_of_the_hours_nothing_is_found_but_what_ends_ends(stage):
 
 def test_a_blind_camera_makes_its_zone_unknown_not_bad(stage):
     stage.do(CameraReport("cam-b", CameraState.COVERED, stage.now), Role.CAMERA)
-    assert rating(stage.hall, "B") == "unknown"
-    assert rating(stage.hall, "A") == "good"
+    assert rating(stage.hall, "B", stage.now) == "unknown"
+    assert rating(stage.hall, "A", stage.now) == "good"
     stage.do(CameraReport("cam-b", CameraState.OK, stage.now), Role.CAMERA)
-    assert rating(stage.hall, "B") == "good"
+    assert rating(stage.hall, "B", stage.now) == "good"
 
 
 def air(stage, **values):
@@ -169,18 +169,18 @@ def test_bad_air_counts_once_it_has_lasted_and_ends_clearly_below_the_limit(stag
     air(stage, co2=1200.0)
     began = stage.now
     stage.later(200).tick()
-    assert rating(stage.hall, "B") == "good"
+    assert rating(stage.hall, "B", stage.now) == "good"
     stage.later(101).tick()
-    assert rating(stage.hall, "B") == "poor"
+    assert rating(stage.hall, "B", stage.now) == "poor"
     (row,) = build("wall", stage.hall, stage.now).troubles
     assert row.what.zh == "二氧化碳偏高 1200 ppm，限 1000"
     assert row.since_ms == began
     air(stage, co2=980.0)
     stage.later(10).tick()
-    assert rating(stage.hall, "B") == "poor", "hardly below: it would come and go"
+    assert rating(stage.hall, "B", stage.now) == "poor", "hardly below: it would come and go"
     air(stage, co2=900.0)
     stage.later(10).tick()
-    assert rating(stage.hall, "B") == "good"
+    assert rating(stage.hall, "B", stage.now) == "good"
 
 
 def test_bad_air_that_was_called_no_problem_is_found_again_only_after_it_was_good(stage):
@@ -189,12 +189,19 @@ def test_bad_air_that_was_called_no_problem_is_found_again_only_after_it_was_goo
     (row,) = build("wall", stage.hall, stage.now).troubles
     who = next(s.id for s in stage.hall.config.staff if s.duty == "manager")
     stage.do(v.ExcuseTrouble(row.record, who, "短时情况"), Role.MONITOR)
+    air(stage, co2=1200.0)
     stage.later(301).tick()
-    assert rating(stage.hall, "B") == "good"
+    assert rating(stage.hall, "B", stage.now) == "good"
     air(stage, co2=700.0)
     air(stage, co2=1300.0)
     stage.later(301).tick()
-    assert rating(stage.hall, "B") == "poor"
+    assert rating(stage.hall, "B", stage.now) == "poor"
+
+
+def test_air_that_nobody_measured_for_ten_minutes_is_unknown_whatever_its_sensor_claims(stage):
+    air(stage, co2=700.0)
+    assert rating(stage.hall, "B", stage.later(600).now) == "good"
+    assert rating(stage.hall, "B", stage.later(1).now) == "unknown"
 
 
 def test_a_short_peak_is_nothing_and_a_value_nobody_knows_changes_nothing(stage):
@@ -202,13 +209,13 @@ def test_a_short_peak_is_nothing_and_a_value_nobody_knows_changes_nothing(stage)
     stage.later(100).tick()
     air(stage, co2=700.0)
     stage.later(400).tick()
-    assert rating(stage.hall, "B") == "good"
+    assert rating(stage.hall, "B", stage.now) == "good"
     air(stage, temperature=12.0)
     stage.later(121).tick()
-    assert rating(stage.hall, "B") == "poor"
+    assert rating(stage.hall, "B", stage.now) == "poor"
     stage.do(ReadSensors("air.B", (Measured(Quantity.TEMPERATURE, None),)), Role.DEVICE)
     stage.later(600).tick()
-    assert rating(stage.hall, "B") == "poor"
+    assert rating(stage.hall, "B", stage.now) == "poor"
 
 
 def test_the_fullest_camera_counts_and_one_that_does_not_know_leaves_it_open(stage):
@@ -314,40 +321,40 @@ def test_a_camera_that_cannot_say_yet_what_lies_there_leaves_its_zone_unknown_an
     (found,) = see(stage, bag)
     light = (v.Cause.DARK, v.Cause.GLARE)
     assert stage.do(v.SeeTroubles("cam-b", (), light), Role.CAMERA) == (v.FloorJudged("cam-b", False),)
-    assert rating(stage.hall, "B") == "poor", "nobody saw it gone"
+    assert rating(stage.hall, "B", stage.now) == "poor", "nobody saw it gone"
     dark = thing(stage, v.Cause.DARK, "")
     stage.do(v.SeeTroubles("cam-b", (dark,), light), Role.CAMERA)
     assert len(build("wall", stage.hall, stage.now).troubles) == 2
     stage.do(v.SeeTroubles("cam-b", (), light), Role.CAMERA)
     assert [x.record for x in build("wall", stage.hall, stage.now).troubles] == [found.record]
     see(stage)
-    assert rating(stage.hall, "B") == "good"
+    assert rating(stage.hall, "B", stage.now) == "good"
     stage.do(v.SeeTroubles("cam-b", (), ()), Role.CAMERA)
-    assert rating(stage.hall, "B") == "unknown"
+    assert rating(stage.hall, "B", stage.now) == "unknown"
     assert stage.do(v.SeeTroubles("cam-b", (), ()), Role.CAMERA) == (), (
         "told every few seconds, an event once"
     )
     assert [x.zh[:2] for x in build("wall", stage.hall, stage.now).unjudged] == ["B "]
-    assert rating(stage.hall, "A") == "good", "no camera watches A"
+    assert rating(stage.hall, "A", stage.now) == "good", "no camera watches A"
 
 
 def test_a_zone_whose_camera_was_never_heard_of_its_floor_is_not_good(stage):
     stage.hall.facts.judging.clear()
-    assert rating(stage.hall, "B") == "unknown"
+    assert rating(stage.hall, "B", stage.now) == "unknown"
 
 
 def test_a_sensor_with_a_limit_that_is_silent_leaves_its_zone_unknown(stage):
-    assert rating(stage.hall, "B") == "good"
+    assert rating(stage.hall, "B", stage.now) == "good"
     stage.do(DeviceReport("air.B", DeviceState.AWAY, Fault.NO_ANSWER), Role.DEVICE)
-    assert rating(stage.hall, "B") == "unknown"
+    assert rating(stage.hall, "B", stage.now) == "unknown"
     stage.do(DeviceReport("air.B", DeviceState.READY), Role.DEVICE)
-    assert rating(stage.hall, "B") == "good"
+    assert rating(stage.hall, "B", stage.now) == "good"
     stage.do(ReadSensors("air.B", (Measured(Quantity.CO2, None),)), Role.DEVICE)
-    assert rating(stage.hall, "B") == "unknown", "it says itself that it does not know"
+    assert rating(stage.hall, "B", stage.now) == "unknown", "it says itself that it does not know"
     stage.do(ReadSensors("air.B", (Measured(Quantity.NOISE, None),)), Role.DEVICE)
-    assert rating(stage.hall, "B") == "good", "no limit is set for noise"
+    assert rating(stage.hall, "B", stage.now) == "good", "no limit is set for noise"
     stage.hall.facts.sensors.clear()
-    assert rating(stage.hall, "B") == "unknown", "it was never heard"
+    assert rating(stage.hall, "B", stage.now) == "unknown", "it was never heard"
 
 
 SQUARE = ((0.0, 0.5), (1.0, 0.5), (1.0, 1.0), (0.0, 1.0))
