@@ -8,9 +8,11 @@ from msgspec.structs import replace
 from hall.contract.base import Text
 from hall.contract.config import HallConfig
 from hall.contract.recording import Clip, clips
+from hall.contract.supervision import FindingCode
 from hall.domain import words as names
 from hall.domain.calendar import clock
 from hall.domain.state import Hall
+from hall.domain.supervision.access import BUS as ACCESS
 from hall.reports import flow
 from hall.reports import words as w
 from hall.reports.charts import bar, morning
@@ -167,7 +169,7 @@ def _findings(fig: Figures, config: HallConfig, now: int) -> str:
     rows = [
         [
             f'<span class="dot {f.level}"></span>{both(w.name(w.FINDINGS, f.code))} <span class="soft">{f.code}</span>',
-            _where([x.subject for x in alike], titles),
+            _where([_of_queue(x) for x in alike], titles),
             hm(f.since_ms, fig.day),
             hm(f.cleared_ms, fig.day) if f.cleared_ms else t("还在", "still open"),
             _known(f, staff),
@@ -179,6 +181,11 @@ def _findings(fig: Figures, config: HallConfig, now: int) -> str:
     if not rows:
         rows = [[t("没有发现什么", "Nothing was found"), *[""] * (len(head) - 1)]]
     return section(Text("发现的问题", "Findings"), table(head, rows))
+
+
+def _of_queue(finding: FindingLine) -> str:
+    """A queue and a zone may have one id."""
+    return f"queue/{finding.subject}" if finding.code == FindingCode.OPEN_WINDOW.value else finding.subject
 
 
 def _alike(findings: Sequence[FindingLine], day: str) -> list[list[FindingLine]]:
@@ -316,6 +323,7 @@ def _titles(fig: Figures, config: HallConfig) -> dict[str, Text]:
     hall = Hall(config)
     hosts = {x.host for x in (*config.devices, *config.cameras)}
     named: tuple[tuple[Iterable[str], Callable[[Hall, str], tuple[str, str]]], ...] = (
+        (hall.windows, names.window),
         (hall.posts, names.post),
         (hall.devices, names.device),
         (hosts, names.host),
@@ -324,6 +332,8 @@ def _titles(fig: Figures, config: HallConfig) -> dict[str, Text]:
     )
     out: dict[str, Text] = {v.ticket: Text(v.number, v.number) for v in fig.visits}
     out |= {own: names.place(hall, own) for own in hall.zones}
+    out |= {f"queue/{x.id}": Text(x.name, x.name_en or x.name) for x in config.queues}
+    out |= {ACCESS: Text("大厅总线", "The hall's bus")}
     for ids, name in named:
         for own in ids:
             zh, en = name(hall, own)
