@@ -207,7 +207,7 @@ EN: dict[str, str] = {
     "，估计": ", estimated",
     "，其中 {n} 分钟看不到": ", {n} min not seen",
     "不知道 {n} 处": "Unknown: {n}",
-    "{names}，摄像头看不清": "{names}: its camera cannot judge",
+    "{names}，现在判断不了": "{names}: cannot be judged now",
     " · 未知 {n}": " · ? {n}",
     "环境差": "Poor",
     # dispatch

@@ -80,7 +80,7 @@ def environment(view: WallView, t: T, of: Of) -> Fact:
         word = t("不知道 {n} 处").format(n=blind)
         names = t("、").join(of(x) for x in view.unjudged)
         return Fact(
-            "environment", "leaf", title, word, t("{names}，摄像头看不清").format(names=names), "stale"
+            "environment", "leaf", title, word, t("{names}，现在判断不了").format(names=names), "stale"
         )
     if not view.poor:
         said = air_words.line(view, t) or t("没有人记下问题 · 点这里记")

@@ -34,7 +34,7 @@ def test_the_handbooks_wall() -> None:
 def test_a_place_nobody_can_judge_is_neither_good_nor_poor() -> None:
     blind = (Text("D 不动产"), Text("北侧电梯"))
     row = of(view(poor=(), unjudged=blind))["environment"]
-    assert (row.word, row.detail, row.status) == ("不知道 2 处", "D 不动产、北侧电梯，摄像头看不清", "stale")
+    assert (row.word, row.detail, row.status) == ("不知道 2 处", "D 不动产、北侧电梯，现在判断不了", "stale")
     row = of(view(unjudged=blind))["environment"]
     assert (row.word, row.status) == ("环境差 1 处 · 未知 2", "warn")
 
