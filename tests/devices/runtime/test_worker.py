@@ -509,7 +509,6 @@ def test_a_sound_card_or_folder_confirms_nothing(tmp_path):
     driver = find("voice.wav").driver("d", 0, {})
     worker = Worker(open_line("voice.wav", str(tmp_path), 0), [("d", driver)], told.append, lambda: 1)
     worker._turn()
-    worker._turn()
     (report,) = (word for word in told if isinstance(word, DeviceReport))
     assert (report.state, report.confirms, report.heard_ms) == (DeviceState.READY, False, 0)
     worker._close()
