@@ -8,12 +8,13 @@ from hall.contract.sightings import Seat
 from hall.contract.unions import Event, Recorded
 from hall.domain import facts as f
 from hall.domain.calendar import clock
+from hall.domain.hours import DAY_MS
 from hall.domain.queueing.call import PAUSE_REASONS
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
 BACK_S = 60  # somebody is seen there for so long: not only in passing
-UNKNOWN_KEPT_MS = 7 * 86_400_000
+UNKNOWN_KEPT_MS = 7 * DAY_MS
 
 ALLOWED: dict[type, frozenset[bool]] = {w.DeclareLeave: frozenset({False}), w.EndLeave: frozenset({True})}
 """Which command a post allows, by whether a leave is declared there; one that lasts too long still is."""

@@ -28,6 +28,11 @@ CHOOSING = {"services", "search", "guide", "chosen"}
 WALK_IN = ("no_booking", "other_day", "too_early", "missed", "cancelled", "over")
 
 
+def _part(name: str) -> Property:
+    """A view-model of its own that pages reach by this one."""
+    return Property(QObject, lambda kiosk: getattr(kiosk, name), constant=True)
+
+
 class Kiosk(QObject):
     """The root the pages see. `page` names the page of PAGES that is shown."""
 
@@ -523,27 +528,6 @@ class Kiosk(QObject):
         view = self._home.view()
         return self._words.of(view.printer) if view else ""
 
-    def _home_vm(self) -> QObject:
-        return self._home
-
-    def _remote_vm(self) -> QObject:
-        return self._remote
-
-    def _identity_vm(self) -> QObject:
-        return self._identity
-
-    def _naming_vm(self) -> QObject:
-        return self._naming
-
-    def _services_vm(self) -> QObject:
-        return self._services
-
-    def _basket_vm(self) -> QObject:
-        return self._basket
-
-    def _numbers_vm(self) -> QObject:
-        return self._numbers
-
     def _is_assisted(self) -> bool:
         """A guide takes this number for somebody."""
         return self._identity.property("way") == p.Way.ASSISTED.value
@@ -551,15 +535,6 @@ class Kiosk(QObject):
     def _is_first(self) -> bool:
         """A guide said that this visitor goes first."""
         return self._priority != ""
-
-    def _bookings_vm(self) -> QObject:
-        return self._bookings
-
-    def _taking_vm(self) -> QObject:
-        return self._taking
-
-    def _patience_vm(self) -> QObject:
-        return self._patience
 
     page = Property(str, _page, notify=pageChanged)
     time = Property(str, _get_time, notify=changed)
@@ -577,15 +552,15 @@ class Kiosk(QObject):
     canWalkIn = Property(bool, _can_walk_in, notify=changed)
     printer = Property(str, _printer, notify=changed)
     wish = Property(str, _wished, notify=changed)
-    home = Property(QObject, _home_vm, constant=True)
-    remote = Property(QObject, _remote_vm, constant=True)
-    identity = Property(QObject, _identity_vm, constant=True)
-    naming = Property(QObject, _naming_vm, constant=True)
-    services = Property(QObject, _services_vm, constant=True)
+    home = _part("_home")
+    remote = _part("_remote")
+    identity = _part("_identity")
+    naming = _part("_naming")
+    services = _part("_services")
     assisted = Property(bool, _is_assisted, notify=changed)
     first = Property(bool, _is_first, notify=changed)
-    basket = Property(QObject, _basket_vm, constant=True)
-    numbers = Property(QObject, _numbers_vm, constant=True)
-    bookings = Property(QObject, _bookings_vm, constant=True)
-    taking = Property(QObject, _taking_vm, constant=True)
-    patience = Property(QObject, _patience_vm, constant=True)
+    basket = _part("_basket")
+    numbers = _part("_numbers")
+    bookings = _part("_bookings")
+    taking = _part("_taking")
+    patience = _part("_patience")

@@ -13,10 +13,10 @@ from hall.contract.unions import Event
 from hall.domain.calendar import day_start, open_seconds, open_since
 from hall.domain.facts import Ticket
 from hall.domain.fold_findings import WAIT_BITS
+from hall.domain.hours import DAY_MS
 from hall.domain.state import Hall
 from hall.domain.supervision.book import raised, told
 
-DAY_MS = 86_400_000
 AT_ONCE = 400  # findings in one tick; a flood is spread over the next ticks instead of stopping the hall
 
 
