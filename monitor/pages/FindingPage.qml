@@ -99,7 +99,7 @@ DeskSheet {
         anchors.bottomMargin: 24
         visible: page.desk.asksPin && page.who.wantsPin && !page.desk.over
         who: page.who
-        onAccepted: page.desk.judging === "" ? page.desk.acknowledge() : page.desk.settle()
+        onAccepted: page.desk.judging !== "" ? page.desk.settle() : page.desk.known ? page.desk.answerHelp() : page.desk.acknowledge()
     }
     Label {
         objectName: "deskProblem"

@@ -11,8 +11,9 @@ from PySide6.QtQuick import QQuickItem
 
 from hall.contract.base import Text
 from hall.contract.environment import ExcuseTrouble
+from hall.contract.people import AnswerHelp
 from hall.contract.sightings import RateEnvironment
-from hall.contract.supervision import Acknowledge, JudgeFinding
+from hall.contract.supervision import Acknowledge, FindingCode, JudgeFinding
 from hall.uikit import screen
 from hall.uikit.fakelink import FakeLink
 from hall.uikit.hand import Hand, Missed
@@ -296,6 +297,24 @@ def test_the_environment_is_recorded_from_the_wall(room: Room) -> None:
     room.link.refuse("no_zone", "没有这个区", "No such zone.")
     room.settle()
     assert hand.text("deskProblem") == "没有这个区"
+
+
+def test_that_help_came_is_said_by_pin_and_enter_also_when_somebody_knew(words: Words) -> None:
+    link = FakeLink(NOW)
+    room = Room(link, words, with_pins(config()))
+    wanted = next(n for n in NOTICES if n.code is FindingCode.HELP)
+    room.show(view(notices=(msgspec.structs.replace(wanted, known=True, by="李主任"),)))
+    hand = room.open()
+    room.desk.open(wanted.finding)
+    room.settle()
+    hand.tap("person_1")
+    room.settle()
+    assert hand.visible("pinPad") and not room.desk.mayAnswer
+    for name in ("pin_4", "pin_2"):
+        hand.tap(name)
+        room.settle()
+    hand.key("Return")
+    assert link.commands == [AnswerHelp("kiosk-1", "1", "42")]
 
 
 @pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
