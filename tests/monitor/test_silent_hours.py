@@ -6,8 +6,8 @@ from hall.contract.calling import SetQuiet
 from hall.uikit.words import Words
 from monitor.viewmodels.rows import zone_tags
 from monitor.words_en import EN
+from tests.monitor.managed import WALL, Room
 from tests.monitor.scenes import at
-from tests.monitor.test_dispatch import WALL, Room
 
 UNTIL = at("14:00")
 
