@@ -5,8 +5,9 @@ What a person writes is refused with words (supervision.md §2.6); what a machin
 because a report that is refused would leave a fault unseen.
 """
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, get_args
 
 import msgspec
@@ -44,6 +45,7 @@ _NAMES = {
 }
 _KINDS = {PersonNumber.ID: "身份证号", PersonNumber.MOBILE: "手机号"}
 _C = TypeVar("_C")
+_Reader = Callable[[Command], tuple[Any, ...]]
 
 
 @cache
@@ -53,9 +55,31 @@ def looked_at(kind: type) -> tuple[str, ...]:
     return tuple(x.name for x in fields if x.name not in NOT_LOOKED_AT and _has_text(x.type))
 
 
+@cache
+def _readers(kind: type) -> tuple[_Reader, _Reader]:
+    """Read the fields of `looked_at` in one go: those that are one text each, and the others."""
+    plain = {x.name for x in msgspec.structs.fields(kind) if x.type is str}
+    names = looked_at(kind)
+    return _reader(*(x for x in names if x in plain)), _reader(*(x for x in names if x not in plain))
+
+
+def _reader(*names: str) -> _Reader:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return (lambda command: (getattr(command, names[0]),)) if names else (lambda command: ())
+
+
 def guard(command: Command, by: Actor, now: int, staff: Container[str]) -> Command:
     """The command as it may go on at hall time `now` (ms). Whose id in `staff` looks like a number is known by it, and
     the hall chose it. Raises Refusal "person_number", saying which field and not which number."""
+    texts, others = _readers(type(command))
+    if max(map(len, texts(command)), default=0) < LEAST and not any(others(command)):
+        return command  # as nearly all: too short for a number of a person
+    return _cleaned(command, by, now, staff)
+
+
+def _cleaned(command: Command, by: Actor, now: int, staff: Container[str]) -> Command:
+    """What may hold a number is looked at word by word."""
     machine = by.role in _MACHINES or type(command) is HostAlive
     clean: dict[str, object] = {}
     for field in looked_at(type(command)):

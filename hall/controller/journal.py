@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from hall.contract.unions import Recorded
 from hall.controller.store import CHAIN_START, RESTORE, Damaged, Full, Lock, connect, sqlite_words
 
+Answered = tuple[bytes, int, int]  # command id of 16 bytes, first seq, number of events (below a million)
 _SM3 = hashes.SM3()
 _start = hashes.Hash(_SM3)
 _decode = msgspec.msgpack.Decoder(Recorded).decode
@@ -36,10 +37,10 @@ def encode_event(recorded: Recorded) -> bytes:
 
 @dataclass(slots=True)
 class Batch:
-    """What one commit will hold. `answers` are (command id, first seq, number of events)."""
+    """What one commit will hold."""
 
     bodies: list[bytes] = field(default_factory=list)
-    answers: list[tuple[bytes, int, int]] = field(default_factory=list)
+    answers: list[Answered] = field(default_factory=list)
     nonces: list[tuple[bytes, int]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
@@ -100,7 +101,7 @@ class Journal:
         self,
         bodies: Sequence[bytes],
         chains: Sequence[bytes],
-        answers: Sequence[tuple[bytes, int, int]] = (),
+        answers: Sequence[Answered] = (),
         nonces: Sequence[tuple[bytes, int]] = (),
     ) -> None:
         """Events that were chained already behind the newest one, in one transaction; see `append`."""
@@ -109,7 +110,7 @@ class Journal:
             if answers or nonces:
                 link.execute("BEGIN IMMEDIATE")
                 self._insert(bodies, chains)
-                link.executemany(_ANSWER, answers)
+                _index(link, answers)
                 link.executemany("INSERT OR IGNORE INTO used VALUES(?,?)", nonces)
                 link.execute("COMMIT")
             else:  # a statement by itself is a transaction, and a flush, too
@@ -143,7 +144,7 @@ class Journal:
         self.write((), (), self._unwritten())
         self._fresh.clear()
 
-    def _unwritten(self) -> list[tuple[bytes, int, int]]:
+    def _unwritten(self) -> list[Answered]:
         """Fresh answers in the order of the index, so that each of its pages is visited once."""
         return sorted((own, *place) for own, place in self._fresh.items())
 
@@ -180,7 +181,7 @@ class Journal:
         """Keep the hall as it is after `last`, with the index up to there; the two newest are kept. Raises Full."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany(_ANSWER, self._unwritten())
+            _index(self._connection, self._unwritten())
             total = sm3(self.last.to_bytes(8, "big"), self.chain, body)
             self._connection.execute(
                 "INSERT OR REPLACE INTO snapshot VALUES(?,?,?,?)", (self.last, self.chain, body, total)
@@ -275,8 +276,10 @@ _EVENT = "INSERT INTO event VALUES(?,?,?)"
 # (first seq, joined bodies, joined hashes, JSON list of start << 32 | length): a third cheaper than row by row.
 _EVENTS = """INSERT INTO event
 SELECT ?1+key, substr(?2, (value>>32)+1, value&4294967295), substr(?3, key*32+1, 32) FROM json_each(?4)"""
-# An answer may be met twice: after a crash the tail is indexed again.
-_ANSWER = "INSERT OR IGNORE INTO answer VALUES(?,?,?)"
+# (joined ids, JSON list of first << 20 | count), in one statement as well. An answer may be met twice: after a crash
+# the tail is indexed again.
+_ANSWERS = """INSERT OR IGNORE INTO answer
+SELECT substr(?1, key*16+1, 16), value>>20, value&1048575 FROM json_each(?2)"""
 _PAGE = "SELECT body FROM event WHERE seq>? ORDER BY seq LIMIT ?"
 
 
@@ -314,6 +317,12 @@ def walk(link: sqlite3.Connection, after: int, chain: bytes) -> Iterator[tuple[R
 def decode_events(bodies: Sequence[bytes]) -> tuple[Recorded, ...]:
     """Bytes of the journal as events."""
     return tuple(_decode(body) for body in bodies)
+
+
+def _index(link: sqlite3.Connection, answers: Sequence[Answered]) -> None:
+    if answers:
+        places = str([first << 20 | count for _, first, count in answers])
+        link.execute(_ANSWERS, (b"".join([own for own, _, _ in answers]), places))
 
 
 def _undo(link: sqlite3.Connection) -> None:

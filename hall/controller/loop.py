@@ -46,6 +46,7 @@ BACKLOG = 10_000  # answers that are indexed even while many ask
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
 HALL = Actor("hall", Role.CONTROLLER)
 _REPORTING = frozenset({Role.DEVICE, Role.CAMERA})  # what they say twice is as true as what they say once
+_HEARD = (HostAlive, DeviceReport, CameraReport)  # whoever says this is there, whatever becomes of it
 _NOTHING: tuple[Event, ...] = (NothingChanged(),)
 _ADMIN = Role.ADMIN  # bound once: an enum's member costs a look-up each time
 
@@ -284,10 +285,11 @@ class Loop:
         except Refusal as refusal:
             self.hub.refusals.note("role", f"{sender.name}: {type(command).__name__} ({refusal.code})")
             raise
-        if isinstance(command, HostAlive):
-            self.rules.alive(self.memory.hall, command.host, now)
-        elif isinstance(command, DeviceReport | CameraReport):
-            self.rules.heard(self.memory.hall, command)
+        if isinstance(command, _HEARD):
+            if isinstance(command, HostAlive):
+                self.rules.alive(self.memory.hall, command.host, now)
+            else:
+                self.rules.heard(self.memory.hall, command)
         if self.full_since:
             if isinstance(command, HostAlive):
                 work.replies.append((peer, a.done(ask.id, [])))

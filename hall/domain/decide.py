@@ -56,7 +56,7 @@ def decide(command: Command, hall: Hall, now: int, by: Actor, fresh: str) -> tup
 
     Raises Refusal. An empty tuple means accepted with nothing to note.
     """
-    events = _RULES[type(command)](cast("Never", command), hall, now, by, fresh)
+    events = _rules[type(command)](command, hall, now, by, fresh)
     if _ENDS.isdisjoint(map(type, events)):
         return events
     # A wait that ends here is judged here, to the second, and not at the next tick; a booking that ends is told back.
@@ -198,3 +198,5 @@ _RULES: dict[type, _Rule] = {
     s.Acknowledge: lambda c, h, n, b, r: supervision.acknowledge(c, h, b),
     s.JudgeFinding: lambda c, h, n, b, r: supervision.judge_finding(c, h),
 }
+# Each is asked about commands of its own kind alone.
+_rules = cast("dict[type, Callable[[Command, Hall, int, Actor, str], tuple[Event, ...]]]", _RULES)

@@ -20,7 +20,7 @@ from hall.contract import sensing as m
 from hall.contract import sightings as g
 from hall.contract import supervision as s
 from hall.contract import tickets as t
-from hall.contract.unions import NothingChanged, Recorded
+from hall.contract.unions import Event, NothingChanged, Recorded
 from hall.contract.views_kiosk import SlipState
 from hall.domain import empties, environment, flow, posts, sensors
 from hall.domain import fold_bookings as bookings
@@ -48,8 +48,11 @@ def evolve(rec: Recorded, hall: Hall) -> None:
     if rec.at // TREND_MS != facts.at // TREND_MS and facts.day:
         facts.trend.append((rec.at, sum(q.waiting() for q in facts.queues.values())))
     facts.at = rec.at
-    _FOLD[type(rec.event)](cast("Never", rec.event), rec, hall)
-    for job in (*jobs_for(rec, hall), *question(rec, hall), *digit_jobs(rec, hall)):
+    _fold[type(rec.event)](rec.event, rec, hall)
+    jobs = jobs_for(rec, hall)
+    if hall.evaluators or hall.callers:
+        jobs = [*jobs, *question(rec, hall), *digit_jobs(rec, hall)]
+    for job in jobs:
         device = facts.devices.get(job.device)
         if device is None:
             continue
@@ -149,3 +152,5 @@ _FOLD: dict[type, Callable[[Never, Recorded, Hall], None]] = {
     s.FindingAcknowledged: findings.acknowledged,
     s.FindingJudged: findings.judged,
 }
+# Each is asked for events of its own kind alone.
+_fold = cast("dict[type, Callable[[Event, Recorded, Hall], None]]", _FOLD)

@@ -75,7 +75,8 @@ def remember(facts: f.Facts, kiosk: str, ticket: str) -> None:
     if ticket in have:
         have.remove(ticket)
     have.append(ticket)
-    del have[:-KIOSK_TICKETS]
+    if len(have) > KIOSK_TICKETS:
+        del have[0]
 
 
 def kept(ticket: f.Ticket) -> set[str]:
@@ -90,8 +91,10 @@ def claim(hall: Hall, ticket: f.Ticket) -> None:
     """Its person has an open ticket for each of its services that is not over."""
     person = ticket.identity.person
     if person:
-        for service in (ticket.service, *kept(ticket)):
-            hall.facts.open_by_person.setdefault(f"{person}/{service}", ticket.id)
+        open_by_person = hall.facts.open_by_person
+        open_by_person.setdefault(f"{person}/{ticket.service}", ticket.id)
+        for service in kept(ticket) if ticket.others else ():
+            open_by_person.setdefault(f"{person}/{service}", ticket.id)
 
 
 def unclaim(hall: Hall, ticket: f.Ticket, *services: str) -> None:

@@ -145,9 +145,11 @@ def spoken(hall: Hall, ticket: Ticket, zone: str, at: int = 0) -> bool:
 
 def _slip(rec: Recorded, hall: Hall, ticket: str, kiosk: str, printer: str = "") -> list[d.Job]:
     part = hall.kiosks.get(kiosk)
-    have = hall.facts.tickets[ticket]
     printer = printer or (part.printer if part is not None else "")
-    if not printer or have.service not in hall.services:
+    if not printer:
+        return []
+    have = hall.facts.tickets[ticket]
+    if have.service not in hall.services:
         return []
     slip = slip_of(hall, have, kiosk)
     return [d.PrintSlip(_job_id(rec, 0), printer, ticket, slip, until_ms(rec.at))]

@@ -21,15 +21,17 @@ def need_of(service: ServicePart) -> str:
 
 def spread(hall: Hall, wanted: tuple[str, ...]) -> tuple[str, ...]:
     """The services asked for, a bundle without a queue of its own replaced by what it is made of."""
+    if len(wanted) == 1:  # as most are: nothing twice, nothing within another
+        service = hall.services.get(wanted[0])
+        if service is not None and (service.queue or not service.bundle):
+            must_be_offered(hall, wanted[0])
+            return wanted
     found: list[str] = []
     for name in wanted:
         service = hall.services.get(name)
         if service is None:
             raise Refusal("no_service", "没有这个事项，请重新选择", f"No such service: {name}. Choose again.")
         found += service.bundle if service.bundle and not service.queue else (name,)
-    if len(found) == 1 and found[0] in wanted:  # as most are: nothing twice, nothing within another
-        must_be_offered(hall, found[0])
-        return (found[0],)
     missing = next((x for x in found if x not in hall.services), "")
     if missing:
         raise Refusal("no_service", "没有这个事项，请重新选择", f"No such service: {missing}. Choose again.")

@@ -27,7 +27,7 @@ _RANK = {TOP: 0, "priority": 1, "booked": 2, "normal": 3}
 _LETTER = {"P": "priority", "S": "booked", "G": "normal"}
 LATEST = 1 << 62
 # Bound once: an enum's member costs a look-up each time, and this file runs for every ticket taken.
-_PRIORITY, _BOOKED = TicketClass.PRIORITY, TicketClass.BOOKED
+_PRIORITY, _BOOKED, _NORMAL = TicketClass.PRIORITY, TicketClass.BOOKED, TicketClass.NORMAL
 _BY_CLOCK = frozenset({FIRST_COME, RATIO, STRICT})  # these rules know no head start
 
 
@@ -42,7 +42,7 @@ def head_start_ms(klass: TicketClass, policy: PolicyPart) -> int:
 
 def effective_ms(clock_ms: int, klass: TicketClass, policy: PolicyPart) -> int:
     """Place in line, ms: the time it counts from, less the head start of the class."""
-    return clock_ms - head_start_ms(klass, policy)
+    return clock_ms if klass is _NORMAL else clock_ms - head_start_ms(klass, policy)
 
 
 def line_of(klass: TicketClass, need: str, pushed: bool = False) -> str:
@@ -193,7 +193,7 @@ def ahead(hall: Hall, queue: str, klass: TicketClass, need: str, effective: int,
     policy = hall.policy
     own, by_clock = klass._value_, rule in _BY_CLOCK
     own_clock = effective + _start(own, policy) if by_clock else effective
-    total = 0
+    total, key = 0, (effective, order)
     for name, entries in hall.facts.queues[queue].lines.items():
         other, its_need = split(name)
         if its_need and its_need != need and not its_need.startswith("skill:"):
@@ -203,8 +203,8 @@ def ahead(hall: Hall, queue: str, klass: TicketClass, need: str, effective: int,
         elif rule == STRICT and _RANK[other] > _RANK[own]:
             continue
         else:
-            place = own_clock - _start(other, policy) if by_clock else effective
-            key = (place, order)
+            if by_clock:
+                key = (own_clock - _start(other, policy), order)
             # Who comes is mostly behind all.
             total += len(entries) if entries and entries[-1] < key else bisect_right(entries, key)
     return total

@@ -104,13 +104,16 @@ def issue(
 
 def must_be_new(hall: Hall, identity: Identity, service: str, booking: f.Booking | None = None) -> None:
     """One open ticket per person and service (§3.2), under whichever document the person booked it."""
-    known_as = (identity.person, booking.identity.person, *booking.also) if booking else (identity.person,)
-    for person in known_as:
-        held = hall.facts.open_by_person.get(f"{person}/{service}") if person else ""
+    if booking is None:
+        person = identity.person
+        held = hall.facts.open_by_person.get(f"{person}/{service}", "") if person else ""
+        found = (held,) if held else bookings.open_tickets(hall, person, service)
+    else:
+        known_as = (identity.person, booking.identity.person, *booking.also)
+        found = tuple(hall.facts.open_by_person.get(f"{x}/{service}", "") for x in known_as if x)
+    for held in found:
         if held:
             raise already(hall.facts.tickets[held])
-    for held in () if booking else bookings.open_tickets(hall, identity.person, service):
-        raise already(hall.facts.tickets[held])
 
 
 def already(ticket: Ticket) -> Refusal:

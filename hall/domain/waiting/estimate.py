@@ -96,10 +96,13 @@ def note_call(hall: Hall, ticket: Ticket, at: int) -> None:
 class _Serving:
     """The windows at work for a queue at one moment, looked at once."""
 
-    __slots__ = ("at_work", "free", "rest", "shared")
+    __slots__ = ("at_work", "free", "pausing", "rest", "shared")
 
-    def __init__(self, at_work: int, free: int, shared: dict[tuple[str, ...], tuple[int, int]]) -> None:
+    def __init__(
+        self, at_work: int, free: int, shared: dict[tuple[str, ...], tuple[int, int]], pausing: bool
+    ) -> None:
         self.at_work = at_work
+        self.pausing = pausing  # does any of its windows pause?
         self.free = free
         self.shared = shared  # how many serve each set of several queues, and how many of them are free
         self.rest = 0.0  # mean remaining time of their services in cycles; 0: not asked yet
@@ -120,7 +123,7 @@ def _estimate(
     windows, free = _capacity(hall, queue, have, ahead, effective_ms)
     later_s = 0.0
     if windows <= 0:
-        windows, back_ms = _pausing(hall, queue, now)
+        windows, back_ms = _pausing(hall, queue, now) if have.pausing else (0.0, 0)
         if windows <= 0:
             return Forecast(False, ahead, rough=rough)
         later_s = (back_ms - now) / 1000
@@ -175,10 +178,16 @@ def _pace(learned: Learned, assumed_s: int) -> tuple[float, float, float]:
 def _serving(hall: Hall, queue: str, need: str = "") -> _Serving:
     facts = hall.facts.windows
     at_work = free = 0
+    pausing = False
     shared: dict[tuple[str, ...], tuple[int, int]] = {}
     for name in hall.windows_of_queue[queue]:
         state = facts[name].state
-        if state is _CLOSED or state is _PAUSED or (need and not may_call(hall, name, need)):
+        if state is _CLOSED:
+            continue
+        if state is _PAUSED:
+            pausing = True
+            continue
+        if need and not may_call(hall, name, need):
             continue
         if state is _FREE:
             free += 1
@@ -187,7 +196,7 @@ def _serving(hall: Hall, queue: str, need: str = "") -> _Serving:
         if len(served) > 1:
             count, idle = shared.get(served, (0, 0))
             shared[served] = count + 1, idle + (state is _FREE)
-    return _Serving(at_work, free, shared)
+    return _Serving(at_work, free, shared, pausing)
 
 
 def _capacity(hall: Hall, queue: str, have: _Serving, ahead: int, effective_ms: int) -> tuple[float, float]:
