@@ -23,7 +23,7 @@ from hall.contract.config import DevicePart, HallConfig
 from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive, Job
 from hall.contract.people import Present, PressButton
 from hall.contract.unions import Command, Done, Refused
-from hall.contract.views_host import HostView
+from hall.contract.views_host import HostMail, HostView
 
 BEAT_S = 2.0
 PRESENT_S = 30.0
@@ -112,7 +112,10 @@ class Host:
         try:
             while not stopping.is_set():
                 for word in self._poll(views):
-                    if isinstance(word, HostView) and word.host == self.name:
+                    if isinstance(word, HostMail) and word.host == self.name:
+                        for box in word.mailboxes:
+                            self._give(box.device, box.jobs)
+                    elif isinstance(word, HostView) and word.host == self.name:
                         self._deliver(word)
         except Exception as error:
             _log.exception("%s takes no mailboxes any more and ends, to be started anew", self.name)
@@ -129,11 +132,13 @@ class Host:
                 for report in reports:
                     self.tell(report)
         jobs = {box.device: box.jobs for box in view.mailboxes}
-        for device, worker in self._worker_of.items():
-            have = jobs.get(device, ())
-            if self._given.get(device) != have:
-                self._given[device] = have
-                worker.offer(device, have)
+        for device in self._worker_of:
+            self._give(device, jobs.get(device, ()))
+
+    def _give(self, device: str, jobs: tuple[Job, ...]) -> None:
+        if device in self._worker_of and self._given.get(device) != jobs:
+            self._given[device] = jobs
+            self._worker_of[device].offer(device, jobs)
 
     def _empty_outbox(self, bus: Bus) -> bool:
         """False when the hall is silent and something is left."""

@@ -15,7 +15,7 @@ from hall.bus.keys import KeyTrouble
 from hall.bus.site import Site
 from hall.contract.devices import HostAlive
 from hall.contract.unions import Command, Refused
-from hall.contract.views_host import HostView
+from hall.contract.views_host import HostMail, HostView, with_mail
 
 log = logging.getLogger(__name__)
 
@@ -72,9 +72,11 @@ class Teller:
                         client.ask(HostAlive(self._name, os.getpid()), ASK_S)
                     self._send(client)
                     for view in client.poll(0.03):
-                        if isinstance(view, HostView):
-                            with self._lock:
+                        with self._lock:
+                            if isinstance(view, HostView):
                                 self._view = view
+                            elif isinstance(view, HostMail) and self._view is not None:
+                                self._view = with_mail(self._view, view)
                 except NoAnswer as error:
                     self._say(("hall", ""), str(error))
 

@@ -30,6 +30,7 @@ from hall.bus.wire import (
 from hall.contract.base import Role, Text
 from hall.contract.unions import Answer, Ask, Command, Done, JournalPage, ReadJournal, Recorded, Refused
 from hall.contract.views import View
+from hall.contract.views_host import HostMail
 
 _RESEND_S = 1.0
 _AGAIN_S = 0.05
@@ -76,7 +77,7 @@ class Client:
         self._skew_ms = 0
         self._turned_away = ""
         self._cut = False
-        self._ready: deque[View | Recorded] = deque()
+        self._ready: deque[View | HostMail | Recorded] = deque()
         self._seen: int | None = None  # newest journal seq handed out, when "event" is followed
         self.alive_at = float("-inf")
         self.beat: Beat | None = None
@@ -194,7 +195,7 @@ class Client:
         if after is not None:
             self._seen = after
 
-    def poll(self, timeout_s: float) -> list[View | Recorded]:
+    def poll(self, timeout_s: float) -> list[View | HostMail | Recorded]:
         """What came on the followed topics; waits up to `timeout_s` for the first. Raises NoAnswer when a gap in the
         events could not be filled; the next poll tries again."""
         end = time.monotonic() + timeout_s

@@ -9,6 +9,7 @@ import msgspec
 from hall.contract.base import Word
 from hall.contract.unions import Answer, Ask, Question, Recorded
 from hall.contract.views import View
+from hall.contract.views_host import HostMail
 
 MAX_BYTES = 64 * 1024  # a question above this is refused with words
 MAX_LIST = 16 * 1024 * 1024  # of an administrator, unpacked: a whole item list goes as one command
@@ -31,7 +32,9 @@ _ID = re.compile(r"[0-9a-f]{32}").fullmatch
 _encode = msgspec.msgpack.Encoder().encode
 _question: msgspec.msgpack.Decoder[Question] = msgspec.msgpack.Decoder(Question)
 _answer: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
-_published: msgspec.msgpack.Decoder[View | Recorded | Beat] = msgspec.msgpack.Decoder(View | Recorded | Beat)
+_published: msgspec.msgpack.Decoder[View | HostMail | Recorded | Beat] = msgspec.msgpack.Decoder(
+    View | HostMail | Recorded | Beat
+)
 _id_only = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
 
 
@@ -67,7 +70,7 @@ def decode_answer(data: bytes | memoryview) -> Answer:
     return _answer.decode(data)
 
 
-def decode_published(data: bytes | memoryview) -> View | Recorded | Beat:
+def decode_published(data: bytes | memoryview) -> View | HostMail | Recorded | Beat:
     return _published.decode(data)
 
 

@@ -32,7 +32,9 @@ class Role(enum.Enum):
     ADMIN = "admin"
     CONTROLLER = "controller"  # the hall itself: ticks and findings
 
-    __hash__ = object.__hash__  # each stands for itself; the library's own hash is a call of Python for every look-up
+    __hash__ = (
+        object.__hash__
+    )  # each stands for itself; the library's own hash is a call of Python for every look-up
 
 
 class Actor(Word, frozen=True, tag=False):

@@ -14,11 +14,12 @@ from hall.bus.hub import Hub, Letter
 from hall.bus.wire import BEAT, EVENTS, MAX_BYTES, MAX_LIST, Beat, decode_question, encode, id_of, is_id
 from hall.contract.access import MAY_READ_JOURNAL
 from hall.contract.base import Actor, Role
-from hall.contract.devices import AccessRefused, DeviceReport, HostAlive
+from hall.contract.devices import AccessRefused, DeviceReport, HostAlive, Job
 from hall.contract.sightings import CameraReport
 from hall.contract.supervision import Tick
 from hall.contract.unions import Ask, Event, NothingChanged, ReadJournal, Recorded
 from hall.contract.views import View
+from hall.contract.views_host import HostMail
 from hall.contract.views_wall import WallView
 from hall.contract.views_window import WindowView
 from hall.controller import answers as a
@@ -80,7 +81,8 @@ class Loop:
         self._snapshot_every = snapshot_every
         self._ahead_ms = clock.span_ms(DEADLINE_S)
         self._near_ms = clock.span_ms(2.0)
-        self._publisher = Publisher(hub, self._view)
+        self._posted: dict[str, list[Job]] = {}  # the mailbox each device was sent last
+        self._publisher = Publisher(hub, self._view, self._mail)
         self._replies = Replies(hub, journal, self.counts)
         self._next_second = 0.0
         self._next_save = 0.0
@@ -394,6 +396,13 @@ class Loop:
         self._publisher.mark_all()
 
     # --- views ---------------------------------------------------------------------------------------------------
+
+    def _mail(self, topic: str) -> HostMail | None:
+        try:
+            return self.rules.mail(topic, self.memory.hall, self._posted)
+        except Exception as error:  # the view follows all the same
+            log_fault(error, topic)
+            return None
 
     def _view(self, topic: str) -> View | None:
         self.counts.views += 1

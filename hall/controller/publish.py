@@ -1,12 +1,15 @@
-"""Which views are sent when: whole ones, only where somebody follows, not too often and never too old."""
+"""Which views are sent when: whole ones, only where somebody follows, not too often and never too old; and what goes
+out before a host's view, because no call waits for hundreds of mailboxes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Protocol
 
 from hall.bus.clock import machine_s
 from hall.bus.wire import BEAT, EVENTS, encode
 from hall.contract.views import View
+from hall.contract.views_host import HostMail
 
+AFTER_MAIL_S = 0.25  # a host that has its mail has time until the whole view
 SCREEN_S = 0.1  # at most ten views a second for a screen: more cannot be read
 REFRESH_S = 5.0  # a view this old is sent again, so a screen can tell a quiet hall from a dead line
 # Whole lists of up to megabytes: again only for whoever lost one on the way.
@@ -28,22 +31,31 @@ class _Build(Protocol):
     def __call__(self, topic: str) -> View | None: ...
 
 
+class _Mail(Protocol):
+    def __call__(self, topic: str) -> HostMail | None: ...
+
+
 class Publisher:
     """Remembers what was sent when. `build` makes a view of a topic as the hall is now, None when it cannot: the screen
-    then sees its view grow old and says so."""
+    then sees its view grow old and says so. `mail` makes what a host is sent before its view, None when there is
+    none."""
 
-    def __init__(self, hub: _Board, build: _Build) -> None:
+    def __init__(self, hub: _Board, build: _Build, mail: _Mail) -> None:
         self._hub = hub
         self._build = build
+        self._mail = mail
+        self._marked: set[str] = set()  # whose mail is to be looked at
+        self._mailed: dict[str, float] = {}  # when a host had the first mail since its last view
         self._dirty: set[str] = set()
         self._sent: dict[str, float] = {}
 
-    def mark(self, topics: Iterable[str]) -> None:
+    def mark(self, topics: Collection[str]) -> None:
         """The views of these topics may have changed."""
         self._dirty.update(topics)
+        self._marked.update(topic for topic in topics if not _is_screen(topic))
 
     def mark_all(self) -> None:
-        self._dirty.update(self._hub.followed)
+        self.mark(self._hub.followed)
 
     def flush(self) -> float:
         """Send what is due; returns the seconds until something will be due again (at most REFRESH_S)."""
@@ -68,7 +80,7 @@ class Publisher:
             if topic not in followed or not is_view(topic):
                 self._dirty.discard(topic)
                 continue
-            left = self._left(topic, now)
+            left = self._after_mail(topic, now) if not _is_screen(topic) else self._left(topic, now)
             if left > 0:
                 wait = min(wait, left)
             else:
@@ -82,14 +94,25 @@ class Publisher:
             if now - self._sent.get(topic, 0.0) >= LISTS.get(topic, REFRESH_S) - 1.0:
                 self._dirty.add(topic)
 
+    def _after_mail(self, topic: str, now: float) -> float:
+        """Send a host what is new in its mailboxes; seconds until its view is due. Without any mail that is now."""
+        if topic in self._marked:
+            self._marked.discard(topic)
+            mail = self._mail(topic)
+            if mail is not None:
+                self._hub.publish(topic, encode(mail))
+                self._mailed.setdefault(topic, now)
+        return self._mailed[topic] + AFTER_MAIL_S - now if topic in self._mailed else 0.0
+
     def _left(self, topic: str, now: float) -> float:
-        """Seconds until this topic may be sent again."""
-        gap = 0.0 if not _is_screen(topic) else LIST_S if topic in LISTS else SCREEN_S
+        """Seconds until this screen's topic may be sent again."""
+        gap = LIST_S if topic in LISTS else SCREEN_S
         return self._sent.get(topic, 0.0) + gap - now
 
     def _send(self, topic: str, now: float) -> None:
         self._dirty.discard(topic)
         self._sent[topic] = now
+        self._mailed.pop(topic, None)
         view = self._build(topic)
         if view is not None:
             self._hub.publish(topic, encode(view))

@@ -6,10 +6,11 @@ from typing import Any
 
 from hall.contract.base import Actor
 from hall.contract.config import HallConfig
-from hall.contract.devices import DeviceReport
+from hall.contract.devices import DeviceReport, Job
 from hall.contract.sightings import CameraReport
 from hall.contract.unions import Command, Event, Recorded
 from hall.contract.views import View
+from hall.contract.views_host import HostMail
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Rules:
     build: Callable[[str, Any, int], View]
     touched: Callable[[Recorded, Any], frozenset[str]]
     topics: Callable[[Any], tuple[str, ...]]
+    mail: Callable[[str, Any, dict[str, list[Job]]], HostMail | None]
 
 
 def domain() -> Rules:
@@ -46,4 +48,5 @@ def domain() -> Rules:
         build=views.build,
         touched=views.touched,
         topics=views.topics,
+        mail=views.mail,
     )

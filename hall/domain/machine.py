@@ -126,7 +126,7 @@ def of_machine(hall: Hall, finding: f.Finding) -> str:
         return ""
     if finding.subject in hall.kiosks:
         return finding.subject
-    devices = hall.hosts().get(finding.subject, (finding.subject,))
+    devices = hall.hosts.get(finding.subject, (finding.subject,))
     owners = {_owner(hall, device) for device in devices}
     return owners.pop() if len(owners) == 1 else ""
 

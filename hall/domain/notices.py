@@ -211,7 +211,7 @@ def _without_slips(hall: Hall, kiosk: str) -> Text:
 
 def _host(hall: Hall, finding: Finding) -> Said:
     zh, en = words.host(hall, finding.subject)
-    n = len(hall.hosts().get(finding.subject, ()))
+    n = len(hall.hosts.get(finding.subject, ()))
     cameras = sum(1 for c in hall.config.cameras if c.host == finding.subject)
     if n:
         facts = Text(f"{n} 台设备情况不明", f"The state of {n} devices is not known")

@@ -73,6 +73,7 @@ class Hall:
         self.screens_of_zone: dict[str, tuple[str, ...]] = {
             z.id: tuple(d.id for d in screens if z.id == d.zone or z.id in d.zones) for z in config.zones
         }
+        self.hosts = _hosts(config)  # device ids by host process; of a host of cameras alone none
         self.sensors = tuple(d.id for d in config.devices if d.make.startswith("sensor."))
         voices = [d for d in config.devices if d.make.startswith("voice.")]
         self.voices_of_zone: dict[str, tuple[str, ...]] = {
@@ -197,14 +198,14 @@ class Hall:
         part = self.zones.get(zone)
         return (part is not None and part.quiet) or live.get("", self.config.hall.quiet)
 
-    def hosts(self) -> dict[str, tuple[str, ...]]:
-        """Device ids by host process; cameras count as devices of their host."""
-        found: dict[str, list[str]] = {}
-        for device in self.config.devices:
-            found.setdefault(device.host, []).append(device.id)
-        for camera in self.config.cameras:
-            found.setdefault(camera.host, [])
-        return {host: tuple(ids) for host, ids in found.items()}
+
+def _hosts(config: HallConfig) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for device in config.devices:
+        found.setdefault(device.host, []).append(device.id)
+    for camera in config.cameras:
+        found.setdefault(camera.host, [])
+    return {host: tuple(ids) for host, ids in found.items()}
 
 
 def alive(hall: Hall, host: str, now: int) -> None:

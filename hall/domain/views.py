@@ -28,11 +28,13 @@ from hall.contract.legs import (
 from hall.contract.unions import Recorded
 from hall.contract.views import View
 from hall.contract.views_common import WindowState
+from hall.contract.views_host import HostMail
 from hall.domain.state import Hall
 from hall.domain.supervision.host_lost import HOST
 from hall.domain.views_catalogue import catalogue
 from hall.domain.views_devices import devices
 from hall.domain.views_host import host
+from hall.domain.views_host import mail as host_mail
 from hall.domain.views_kiosk import kiosk
 from hall.domain.views_places import items, places
 from hall.domain.views_wall import wall
@@ -69,9 +71,15 @@ def build(topic: str, hall: Hall, now: int) -> View:
         return kiosk(hall, name, now)
     if kind == "window" and name in hall.windows:
         return window(hall, name, now)
-    if kind == "host" and name in hall.hosts():
+    if kind == "host" and name in hall.hosts:
         return host(hall, name, now)
     raise KeyError(topic)
+
+
+def mail(topic: str, hall: Hall, told: dict[str, list[d.Job]]) -> HostMail | None:
+    """What goes out on a topic before its view does: changed mailboxes of a host (`views_host.mail`), else None."""
+    kind, _, name = topic.partition("/")
+    return host_mail(hall, name, told) if kind == "host" and name in hall.hosts else None
 
 
 def touched(rec: Recorded, hall: Hall) -> frozenset[str]:
@@ -85,7 +93,7 @@ class _Topics:
     def __init__(self, hall: Hall) -> None:
         self.kiosks = frozenset(f"kiosk/{k}" for k in hall.kiosks)
         self.windows = frozenset(f"window/{w}" for w in hall.windows)
-        self.hosts = frozenset(f"host/{h}" for h in hall.hosts())
+        self.hosts = frozenset(f"host/{h}" for h in hall.hosts)
         self.all_in_order = (
             CATALOGUE,
             PLACES,

@@ -22,7 +22,7 @@ from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive, J
 from hall.contract.people import CodeAttest, Present, PressButton
 from hall.contract.sensing import Measured, Quantity, ReadSensors
 from hall.contract.unions import Done
-from hall.contract.views_host import HostView, Mailbox
+from hall.contract.views_host import HostMail, HostView, Mailbox
 
 
 class Clock:
@@ -137,6 +137,19 @@ def test_a_job_goes_in_and_its_result_comes_out(run, tmp_path):
     bus.show(HostView("devices-1", 1, 0, (Mailbox("zone-A.voice", (speak(),)),)))
     bus.until(lambda word: isinstance(word, JobDone) and word.job == "9.0")
     assert len(list((tmp_path / "var/voice/A").glob("*.wav"))) == 1
+
+
+def test_mail_brings_a_job_and_the_view_behind_it_brings_no_second(run, tmp_path):
+    _, bus = run(VOICE)
+    bus.until(lambda word: isinstance(word, DeviceReport) and word.state is DeviceState.READY)
+    box = Mailbox("zone-A.voice", (speak(),))
+    bus.show(HostMail("devices-2", 1, (Mailbox("zone-A.voice", (speak("1.0"),)),)))
+    bus.show(HostMail("devices-1", 1, (box, Mailbox("of-another-hall", ()))))
+    bus.until(lambda word: isinstance(word, JobDone) and word.job == "9.0")
+    bus.show(HostView("devices-1", 1, 0, (box,)))
+    bus.show(HostMail("devices-1", 2, (Mailbox("zone-A.voice", (speak("10.0"),)),)))
+    bus.until(lambda word: isinstance(word, JobDone) and word.job == "10.0")
+    assert [word.job for word in bus.told if isinstance(word, JobDone)] == ["9.0", "10.0"]
 
 
 def test_other_hosts_views_are_not_ours(run, tmp_path):

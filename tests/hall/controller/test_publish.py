@@ -4,7 +4,8 @@ import itertools
 
 import pytest
 
-from hall.contract.views_host import HostView
+from hall.bus.wire import decode_published
+from hall.contract.views_host import HostMail, HostView
 from hall.controller import publish
 
 
@@ -13,9 +14,11 @@ class Board:
         self.followed: dict[str, int] = {}
         self.joined: list[str] = []
         self.sent: list[str] = []
+        self.words: list[str] = []
 
     def publish(self, topic: str, data: bytes) -> None:
         self.sent.append(topic)
+        self.words.append(type(decode_published(data)).__name__)
 
 
 class Hand:
@@ -31,7 +34,7 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Board:
 
 @pytest.fixture
 def publisher(board: Board) -> publish.Publisher:
-    return publish.Publisher(board, lambda topic: HostView(topic, 1, 1, ()))
+    return publish.Publisher(board, lambda topic: HostView(topic, 1, 1, ()), lambda topic: None)
 
 
 def sent(board: Board) -> list[str]:
@@ -74,6 +77,70 @@ def test_hosts_are_told_before_any_screen(board, publisher):
     assert set(sent_now[:2]) == {"host/a", "host/b"}
 
 
+class Post:
+    """A host that has mail when somebody says so."""
+
+    full = False
+
+    def __call__(self, topic: str) -> HostMail | None:
+        full, self.full = self.full, False
+        return HostMail(topic, 1, ()) if full else None
+
+
+@pytest.fixture
+def post() -> Post:
+    return Post()
+
+
+@pytest.fixture
+def posting(board, post) -> publish.Publisher:
+    board.followed = {"host/devices-1": 1}
+    return publish.Publisher(board, lambda topic: HostView(topic, 1, 1, ()), post)
+
+
+def mark(publisher: publish.Publisher, board: Board) -> list[str]:
+    publisher.mark(["host/devices-1"])
+    return passed(publisher, board, 0.0)
+
+
+def passed(publisher: publish.Publisher, board: Board, seconds: float) -> list[str]:
+    Hand.now += seconds
+    board.words.clear()
+    publisher.flush()
+    return list(board.words)
+
+
+def test_mail_goes_at_once_and_the_view_a_quarter_of_a_second_later(board, post, posting):
+    post.full = True
+    assert mark(posting, board) == ["HostMail"]
+    assert 0 < posting.flush() <= publish.AFTER_MAIL_S
+    assert passed(posting, board, publish.AFTER_MAIL_S - 0.01) == []
+    assert passed(posting, board, 0.02) == ["HostView"]
+    assert passed(posting, board, 1.0) == []
+
+
+def test_mail_after_mail_does_not_put_the_view_off(board, post, posting):
+    seen: list[str] = []
+    for _ in range(30):
+        post.full = True
+        seen += mark(posting, board)
+        Hand.now += 0.02
+    assert seen.count("HostMail") == 30
+    assert 2 <= seen.count("HostView") <= 3
+
+
+def test_what_is_no_mail_brings_the_view_at_once(board, post, posting):
+    assert mark(posting, board) == ["HostView"]
+
+
+def test_whoever_joins_after_the_mail_has_the_view_at_once(board, post, posting):
+    post.full = True
+    mark(posting, board)
+    board.joined = ["host/devices-1"]
+    assert passed(posting, board, 0.0) == ["HostView"]
+    assert passed(posting, board, 1.0) == [], "it held the mail"
+
+
 def test_a_host_is_told_at_once(board, publisher):
     board.followed = {"host/devices-1": 1}
     for _ in range(5):
@@ -106,7 +173,7 @@ def test_a_quiet_view_is_sent_again_before_it_is_stale(board, publisher):
 
 def test_a_view_that_cannot_be_built_is_left_out(board):
     board.followed = {"wall": 1}
-    publisher = publish.Publisher(board, lambda topic: None)
+    publisher = publish.Publisher(board, lambda topic: None, lambda topic: None)
     publisher.mark(["wall"])
     publisher.flush()
     assert sent(board) == []

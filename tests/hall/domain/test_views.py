@@ -11,12 +11,12 @@ from hall.contract.tickets import CallNext
 from hall.contract.unions import Recorded
 from hall.contract.views_catalogue import CatalogueView
 from hall.contract.views_devices import DevicesView
-from hall.contract.views_host import HostView
+from hall.contract.views_host import HostMail, HostView, with_mail
 from hall.contract.views_kiosk import KioskView
 from hall.contract.views_places import ItemsView, PlacesView
 from hall.contract.views_wall import WallView
 from hall.contract.views_window import WindowView
-from hall.domain.views import build, topics, touched
+from hall.domain.views import build, mail, topics, touched
 from tests.hall.domain.shown import full_day, printer, show, slip_job
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -72,6 +72,38 @@ def test_touched_misses_no_view_that_an_event_changes(stage) -> None:
             if plain(build(topic, hall, rec.at)) != old and topic not in named:
                 missed.append((type(rec.event).__name__, topic))
     assert missed == []
+
+
+def test_mail_holds_what_changed_in_the_mailboxes_and_nothing_else(stage) -> None:
+    """A host that has the first view of a busy day and from then on its mail alone knows every mailbox at any time."""
+    full_day(stage)
+    from hall.domain.evolve import evolve
+    from hall.domain.state import Hall
+
+    hall = Hall(stage.hall.config)
+    told, known, letters = {}, {}, 0
+    for rec in stage.journal:
+        evolve(rec, hall)
+        for host in hall.hosts:
+            topic = f"host/{host}"
+            now = build(topic, hall, rec.at)
+            before = known.get(topic)
+            letter = mail(topic, hall, told)
+            if letter is not None:
+                letters += 1
+                assert topic in touched(rec, hall) or before is None, type(rec.event).__name__
+                had = {} if before is None else {box.device: box.jobs for box in before.mailboxes}
+                same = [box.device for box in letter.mailboxes if had.get(box.device, ()) == box.jobs]
+                assert same == [], type(rec.event).__name__
+                assert msgspec.msgpack.decode(msgspec.msgpack.encode(letter), type=HostMail) == letter
+            known[topic] = now if before is None else before
+            if before is not None and letter is not None:
+                known[topic] = with_mail(before, letter)
+            assert known[topic].mailboxes == now.mailboxes, type(rec.event).__name__
+            assert mail(topic, hall, told) is None
+    assert letters > 10
+    assert mail("wall", hall, {}) is None
+    assert mail("host/nowhere", hall, {}) is None
 
 
 def test_touched_names_little_for_little(stage) -> None:

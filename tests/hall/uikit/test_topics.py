@@ -18,7 +18,7 @@ def test_a_view_goes_back_to_its_topic(topic):
     stage = Stage(small_hall())
     stage.tick()
     kiosk, window = stage.hall.config.kiosks[0].id, stage.hall.config.windows[0].id
-    host = next(iter(stage.hall.hosts()))
+    host = next(iter(stage.hall.hosts))
     name = {"kiosk/": f"kiosk/{kiosk}", "window": f"window/{window}", "host/d": f"host/{host}"}.get(
         topic[:6], topic
     )
