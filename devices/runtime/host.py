@@ -20,7 +20,7 @@ from devices.runtime.worker import Worker
 from hall.bus.client import NoAnswer
 from hall.contract.callers import PressKey
 from hall.contract.config import DevicePart, HallConfig
-from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive, Job
+from hall.contract.devices import DeviceReport, DeviceReports, DeviceState, Fault, HostAlive, Job
 from hall.contract.people import Present, PressButton
 from hall.contract.unions import Command, Done, Refused
 from hall.contract.views_host import HostMail, HostView
@@ -31,6 +31,7 @@ PRESS_S = 3.0  # who pressed a key does not wait longer for the screen; a page t
 LOOK_S = 0.25  # how often a thread that waits looks whether it is to end
 SILENT_S = 0.1  # between two trials while the hall does not answer
 AGAIN_S = 10.0  # every report once more: the hall may have lost our host for a while
+TOGETHER = 24  # reports in one command
 _log = logging.getLogger("devices")
 
 
@@ -88,15 +89,15 @@ class Host:
         follower = threading.Thread(target=self._follow, args=(views, stopping), name="views", daemon=True)
         follower.start()
         beat_s = self._now_s()
-        again = Again([*(worker.reports for worker in self.workers), lambda: self._wrong], beat_s)
+        again = Again(self._sources(), beat_s)
         try:
             while not stopping.is_set():
                 now_s = self._now_s()
                 if now_s >= beat_s:
                     beat_s = now_s + BEAT_S
                     self._send(asks, HostAlive(self.name, os.getpid()))
-                for report in again.due(now_s):
-                    self.tell(report)
+                for reports in again.due(now_s):
+                    self.tell(reports)
                 if not self._empty_outbox(asks):
                     stopping.wait(SILENT_S)
                 self._outbox.wait(LOOK_S)
@@ -128,9 +129,9 @@ class Host:
         had lost this host is told at once how all of them are."""
         if view.resync != self._resync:
             self._resync = view.resync
-            for reports in (*(worker.reports() for worker in self.workers), self._wrong):
-                for report in reports:
-                    self.tell(report)
+            for source in self._sources():
+                if reports := source():
+                    self.tell(DeviceReports(tuple(reports)))
         jobs = {box.device: box.jobs for box in view.mailboxes}
         for device in self._worker_of:
             self._give(device, jobs.get(device, ()))
@@ -139,6 +140,18 @@ class Host:
         if device in self._worker_of and self._given.get(device) != jobs:
             self._given[device] = jobs
             self._worker_of[device].offer(device, jobs)
+
+    def _sources(self) -> list[Callable[[], list[DeviceReport]]]:
+        """What is told of all devices, in parts of which one command may hold each."""
+        parts: list[list[Worker]] = [[]]
+        for worker in self.workers:
+            if parts[-1] and sum(len(one.device_ids) for one in (*parts[-1], worker)) > TOGETHER:
+                parts.append([])
+            parts[-1].append(worker)
+        return [
+            *(lambda part=part: [x for worker in part for x in worker.reports()] for part in parts),
+            lambda: self._wrong,
+        ]
 
     def _empty_outbox(self, bus: Bus) -> bool:
         """False when the hall is silent and something is left."""
@@ -218,11 +231,12 @@ class Again:
     def __init__(self, sources: list[Callable[[], list[DeviceReport]]], now_s: float) -> None:
         self._due = deque((now_s + AGAIN_S * n / len(sources), one) for n, one in enumerate(sources))
 
-    def due(self, now_s: float) -> list[DeviceReport]:
+    def due(self, now_s: float) -> list[DeviceReports]:
         """What is to be told again now."""
-        found: list[DeviceReport] = []
+        found: list[DeviceReports] = []
         while self._due[0][0] <= now_s:
-            _, reports = self._due.popleft()
-            found += reports()
-            self._due.append((now_s + AGAIN_S, reports))
+            _, source = self._due.popleft()
+            if reports := source():
+                found.append(DeviceReports(tuple(reports)))
+            self._due.append((now_s + AGAIN_S, source))
         return found

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hall.contract.devices import DeviceReport
+from hall.contract.devices import DeviceReport, DeviceReports
 from hall.contract.sensing import ReadSensors
 from hall.contract.unions import Command
 
@@ -74,4 +74,6 @@ def _key(command: Command) -> object:
     """The same for commands of which the newer says all that the older would have said."""
     if isinstance(command, DeviceReport | ReadSensors):
         return type(command), command.device
+    if isinstance(command, DeviceReports):
+        return DeviceReports, tuple(one.device for one in command.reports)
     return id(command)

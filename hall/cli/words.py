@@ -12,6 +12,7 @@ from hall.bus.wire import Beat
 from hall.contract import unions
 from hall.contract.base import Word
 from hall.contract.views import View
+from hall.contract.views_host import HostMail
 
 _PLAIN = {str: "text", int: "int", float: "float", bool: "bool", bytes: "bytes"}
 
@@ -40,7 +41,7 @@ def page() -> str:
     for title, union in (
         ("Questions", unions.Question),
         ("Answers", unions.Answer),
-        ("Published", unions.Recorded | Beat | View),
+        ("Published", unions.Recorded | Beat | HostMail | View),
         ("Commands", unions.Command),
         ("Events", unions.Event),
     ):
@@ -53,7 +54,7 @@ def page() -> str:
         for u in (unions.Question, unions.Answer, unions.Command, unions.Event, View)
         for k in typing.get_args(u)
     }
-    rest = [k for k in parts if k not in listed and k not in (unions.Recorded, Beat)]
+    rest = [k for k in parts if k not in listed and k not in (unions.Recorded, Beat, HostMail)]
     lines += ["## Parts", ""]
     for kind in sorted(
         (k for k in rest if issubclass(k, msgspec.Struct)), key=lambda k: (k.__name__, k.__module__)

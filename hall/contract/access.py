@@ -94,6 +94,7 @@ MAY_SEND: dict[Role, frozenset[type]] = {
             d.JobDone,
             d.JobFailed,
             d.DeviceReport,
+            d.DeviceReports,
             k.PressKey,
             r.GiveRating,
             m.ReadSensors,

@@ -219,6 +219,13 @@ class DeviceReport(Word, frozen=True):
     turn_ms: int = 0
 
 
+class DeviceReports(Word, frozen=True):
+    """What was reported last of several devices of one host, once more: an answer for each would cost more than all of
+    them. A device the hall does not have is passed over."""
+
+    reports: tuple[DeviceReport, ...]
+
+
 class HostAlive(Word, frozen=True):
     """Heart-beat of a device, camera or screen process, every 2 s. Not journalled; only its loss and return are."""
 

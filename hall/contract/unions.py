@@ -70,6 +70,7 @@ Command = (
     | d.JobDone
     | d.JobFailed
     | d.DeviceReport
+    | d.DeviceReports
     | d.HostAlive
     | k.PressKey
     | r.GiveRating

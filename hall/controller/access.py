@@ -38,6 +38,7 @@ class Access:
             self._place |= {(role, x): lambda c: self._host_of_device.get(c.device, "") for x in _DEVICE}
             self._place |= {(role, x): lambda c: self._host_of_camera.get(c.camera, "") for x in _CAMERA}
         self._place |= {(Role.DEVICE, x): lambda c: self._host_of_device.get(c.device, "") for x in _DESK}
+        self._place[Role.DEVICE, d.DeviceReports] = self._host_of_all
         self._place |= {(role, d.HostAlive): lambda c: c.host for role in Role}
 
     def check(self, command: Command, by: Actor) -> None:
@@ -56,6 +57,11 @@ class Access:
                 "本机不能代其他位置操作。",
                 f"The key {by.name} speaks for itself only, not for {spoken_for or 'something unknown'!r}.",
             )
+
+    def _host_of_all(self, command: d.DeviceReports) -> str:
+        """The one host of those devices that exist; "" where there are several, or none."""
+        hosts = {self._host_of_device.get(one.device) for one in command.reports} - {None}
+        return str(*hosts) if len(hosts) == 1 else ""
 
 
 def _named(field: str, prefix: str) -> Callable[[Any], str]:

@@ -121,7 +121,9 @@ def _struck(value: _C, now: int) -> _C:
     elif isinstance(value, tuple):
         made = tuple(_struck(x, now) for x in value)
     elif isinstance(value, msgspec.Struct):
-        changed = {x: _struck(getattr(value, x), now) for x in value.__struct_fields__}
+        changed = {
+            x: _struck(getattr(value, x), now) for x in value.__struct_fields__ if x not in NOT_LOOKED_AT
+        }
         made = msgspec.structs.replace(value, **changed)
     return made
 

@@ -14,7 +14,7 @@ from hall.bus.hub import Hub, Letter
 from hall.bus.wire import BEAT, EVENTS, MAX_BYTES, MAX_LIST, Beat, decode_question, encode, id_of, is_id
 from hall.contract.access import MAY_READ_JOURNAL
 from hall.contract.base import Actor, Role
-from hall.contract.devices import AccessRefused, DeviceReport, HostAlive, Job
+from hall.contract.devices import AccessRefused, DeviceReport, DeviceReports, HostAlive, Job
 from hall.contract.sightings import CameraReport
 from hall.contract.supervision import Tick
 from hall.contract.unions import Ask, Event, NothingChanged, ReadJournal, Recorded
@@ -47,7 +47,12 @@ BACKLOG = 10_000  # answers that are indexed even while many ask
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
 HALL = Actor("hall", Role.CONTROLLER)
 _REPORTING = frozenset({Role.DEVICE, Role.CAMERA})  # what they say twice is as true as what they say once
-_HEARD = (HostAlive, DeviceReport, CameraReport)  # whoever says this is there, whatever becomes of it
+_HEARD = (
+    HostAlive,
+    DeviceReport,
+    DeviceReports,
+    CameraReport,
+)  # whoever says this is there, whatever becomes of it
 _NOTHING: tuple[Event, ...] = (NothingChanged(),)
 _ADMIN = Role.ADMIN  # bound once: an enum's member costs a look-up each time
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hall.contract.base import Actor
 from hall.contract.config import HallConfig
-from hall.contract.devices import DeviceReport, Job
+from hall.contract.devices import DeviceReport, DeviceReports, Job
 from hall.contract.sightings import CameraReport
 from hall.contract.unions import Command, Event, Recorded
 from hall.contract.views import View
@@ -23,7 +23,7 @@ class Rules:
     evolve: Callable[[Recorded, Any], None]
     settle: Callable[[Any, int], tuple[Event, ...]]
     alive: Callable[[Any, str, int], None]
-    heard: Callable[[Any, DeviceReport | CameraReport], None]
+    heard: Callable[[Any, DeviceReport | DeviceReports | CameraReport], None]
     freeze: Callable[[Any], bytes]
     thaw: Callable[[bytes, HallConfig], Any]
     build: Callable[[str, Any, int], View]

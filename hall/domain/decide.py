@@ -180,6 +180,7 @@ _RULES: dict[type, _Rule] = {
     d.JobDone: lambda c, h, n, b, r: devices.job_done(c, h),
     d.JobFailed: lambda c, h, n, b, r: devices.job_failed(c, h),
     d.DeviceReport: lambda c, h, n, b, r: devices.report(c, h, n),
+    d.DeviceReports: lambda c, h, n, b, r: devices.reports(c, h, n),
     d.HostAlive: lambda c, h, n, b, r: devices.host_alive(c, h),
     k.PressKey: lambda c, h, n, b, r: callers.press_key(c, h, n),
     r.GiveRating: lambda c, h, n, b, r: ratings.give(c, h, n, b),

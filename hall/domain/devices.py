@@ -78,6 +78,12 @@ def report(command: d.DeviceReport, hall: Hall, now: int) -> tuple[Event, ...]:
     return (changed, *at_once(changed, hall, now))
 
 
+def reports(command: d.DeviceReports, hall: Hall, now: int) -> tuple[Event, ...]:
+    """What each of them changes."""
+    newest = {one.device: one for one in command.reports if one.device in hall.devices}
+    return tuple(event for one in newest.values() for event in report(one, hall, now))
+
+
 def unheard(hall: Hall, now: int) -> tuple[Event, ...]:
     """Devices that claim to be ready and were not heard for far too long, though their host is alive: whoever drives
     them hangs. They are unknown until they are heard again."""

@@ -20,7 +20,7 @@ from hall.contract.config import (
     ZonePart,
     kinds_of,
 )
-from hall.contract.devices import DeviceReport
+from hall.contract.devices import DeviceReport, DeviceReports
 from hall.contract.packs import in_force
 from hall.contract.sightings import CameraReport
 from hall.contract.supervision import FindingCode, FindingState, Level
@@ -213,11 +213,14 @@ def alive(hall: Hall, host: str, now: int) -> None:
     hall.pulse[host] = now
 
 
-def heard(hall: Hall, report: DeviceReport | CameraReport) -> None:
+def heard(hall: Hall, report: DeviceReport | DeviceReports | CameraReport) -> None:
     """Note when a device itself answered last, or a camera gave a picture; volatile like the heart-beats."""
     if isinstance(report, CameraReport):
         if report.camera in hall.cameras and report.frame_ms:
             hall.pictures[report.camera] = report.frame_ms
             hall.emptied[report.camera] = report.emptied_ms
+    elif isinstance(report, DeviceReports):
+        for one in report.reports:
+            heard(hall, one)
     elif report.device in hall.devices:
         hall.heard[report.device] = Heard(report.heard_ms, report.every_ms, report.turn_ms)

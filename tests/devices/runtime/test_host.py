@@ -5,7 +5,7 @@ from collections import deque
 
 import pytest
 
-from devices.runtime.host import AGAIN_S, PRESENT_S, PRESS_S, Host
+from devices.runtime.host import AGAIN_S, PRESENT_S, PRESS_S, TOGETHER, Host
 from hall.bus.client import NoAnswer
 from hall.contract.callers import Key, PressKey
 from hall.contract.config import (
@@ -18,7 +18,7 @@ from hall.contract.config import (
     WindowPart,
     ZonePart,
 )
-from hall.contract.devices import DeviceReport, DeviceState, Fault, HostAlive, JobDone, Speak
+from hall.contract.devices import DeviceReport, DeviceReports, DeviceState, Fault, HostAlive, JobDone, Speak
 from hall.contract.people import CodeAttest, Present, PressButton
 from hall.contract.sensing import Measured, Quantity, ReadSensors
 from hall.contract.unions import Done
@@ -278,7 +278,25 @@ def test_every_report_is_repeated_for_a_hall_that_forgot(run, clock):
     for _ in range(3):
         del bus.told[:], bus.ids[:]
         clock.seconds += AGAIN_S
-        bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "zone-A.voice")
+        bus.until(lambda word: isinstance(word, DeviceReports) and word.reports[0].device == "zone-A.voice")
+
+
+def test_many_devices_are_repeated_a_few_at_a_time(run, clock):
+    """Each of a hall's hundreds of devices asked for an answer of its own, ten times a minute."""
+    devices = [
+        DevicePart(f"d{n}", "led.palh", f"/dev/nowhere-{n // 10}", address=n % 10 + 1) for n in range(60)
+    ]
+    _, bus = run(*devices, DevicePart("wrong", "led.acme", "/dev/x"))
+    for one in (*devices, DevicePart("wrong", "led.acme", "/dev/x")):
+        bus.until(lambda word, id=one.id: isinstance(word, DeviceReport) and word.device == id)
+    del bus.told[:], bus.ids[:]
+    clock.seconds += AGAIN_S
+    for first in ("d0", "d20", "d40", "wrong"):
+        bus.until(lambda word, id=first: isinstance(word, DeviceReports) and word.reports[0].device == id)
+    told = [[one.device for one in word.reports] for word in bus.told if isinstance(word, DeviceReports)]
+    assert sorted(x for some in told for x in some) == sorted([*(one.id for one in devices), "wrong"])
+    assert sorted(map(len, told)) == [1, 20, 20, 20]
+    assert max(map(len, told)) <= TOGETHER
 
 
 def test_a_hall_that_lost_the_host_is_told_of_every_device_at_once(run):
@@ -288,11 +306,11 @@ def test_a_hall_that_lost_the_host_is_told_of_every_device_at_once(run):
     bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "d")
     del bus.told[:], bus.ids[:]
     bus.show(HostView("devices-1", 1, 0, (), resync=1))
-    bus.until(lambda word: isinstance(word, DeviceReport) and word.device == VOICE.id)
-    bus.until(lambda word: isinstance(word, DeviceReport) and word.device == "d")
+    bus.until(lambda word: isinstance(word, DeviceReports) and word.reports[0].device == VOICE.id)
+    bus.until(lambda word: isinstance(word, DeviceReports) and word.reports[0].device == "d")
     bus.show(HostView("devices-1", 2, 0, (Mailbox(VOICE.id, (speak(),)),), resync=1))
     bus.until(of(JobDone))
-    assert sum(isinstance(word, DeviceReport) for word in bus.told) == 2, "once for each return"
+    assert sum(isinstance(word, DeviceReports) for word in bus.told) == 2, "once for each return"
 
 
 def test_a_host_that_can_take_no_mailbox_any_more_ends_and_says_so(tmp_path, clock, caplog):

@@ -48,6 +48,6 @@ def test_reports_go_again_each_once_in_its_time_and_never_all_at_once():
         due = again.due(100.0 + quarter / 4)
         assert len(due) <= 2
         for one in due:
-            counts[one.device] += 1
+            counts[one.reports[0].device] += 1
     assert set(counts.values()) == {3}
     assert len(again.due(100.0 + 9 * AGAIN_S)) >= 40, "after a long silence all of them"

@@ -134,3 +134,12 @@ def test_a_machines_report_is_not_lost():
         DEVICE, MONDAY_0930, (),
     )  # fmt: skip
     assert told == d.DeviceReport("p1", d.DeviceState.FAULTY, d.Fault.OFFLINE, "bad line: ***", shows="1.0")
+
+
+def test_several_reports_in_one_are_looked_through_like_one():
+    job = f"{PHONE}.p1"
+    said = d.DeviceReport("p1", d.DeviceState.FAULTY, d.Fault.OFFLINE, f"bad line: {ID}", shows=job)
+    told = guard(d.DeviceReports((said,)), DEVICE, MONDAY_0930, ())
+    assert isinstance(told, d.DeviceReports)
+    (one,) = told.reports
+    assert (one.detail, one.shows) == ("bad line: ***", job)

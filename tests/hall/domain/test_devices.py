@@ -21,6 +21,20 @@ def test_only_a_change_is_an_event(stage):
     assert len(stage.do(d.DeviceReport("w3.led", d.DeviceState.FAULTY, d.Fault.NO_ANSWER), Role.DEVICE)) == 1
 
 
+def test_of_several_reports_each_change_is_an_event_and_all_are_heard(stage):
+    alive(stage.hall, "devices-1", stage.now)
+    up = d.DeviceReport("w3.led", d.DeviceState.READY, heard_ms=stage.now, every_ms=3000)
+    paper = d.DeviceReport("k1.printer", d.DeviceState.FAULTY, d.Fault.PAPER_END, heard_ms=stage.now)
+    several = d.DeviceReports((up, d.DeviceReport("of-another-hall", d.DeviceState.READY), paper))
+    heard(stage.hall, several)
+    assert [x.device for x in changes(stage.do(several, Role.DEVICE))] == ["w3.led", "k1.printer"]
+    assert stage.do(several, Role.DEVICE) == ()
+    assert stage.hall.heard["k1.printer"].heard_ms == stage.now and "of-another-hall" not in stage.hall.heard
+    twice = d.DeviceReports((up, d.DeviceReport("w3.led", d.DeviceState.AWAY, d.Fault.UNPLUGGED)))
+    (last,) = changes(stage.do(twice, Role.DEVICE))
+    assert last.state is d.DeviceState.AWAY
+
+
 def test_an_unknown_device_is_refused_in_words(stage):
     assert stage.refused(d.DeviceReport("nobody", d.DeviceState.READY)).code == "no_device"
     assert stage.refused(g.CameraReport("nobody", g.CameraState.OK, 0)).code == "no_camera"
