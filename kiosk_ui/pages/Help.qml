@@ -9,8 +9,8 @@ PageFrame {
     readonly property var remote: kiosk.remote
 
     headline: qsTr("请打电话，有人帮您")
-    lead: kiosk.told === "called" ? qsTr("大厅已经知道这里有人要帮忙")
-        : kiosk.told === "silent" ? qsTr("没能告诉大厅，请直接打电话") : qsTr("正在告诉大厅")
+    lead: kiosk.helping.told === "called" ? qsTr("大厅已经知道这里有人要帮忙")
+        : kiosk.helping.told === "silent" ? qsTr("没能告诉大厅，请直接打电话") : qsTr("正在告诉大厅")
     canHelp: false
 
     Sheet {

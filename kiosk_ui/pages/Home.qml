@@ -224,14 +224,14 @@ Rectangle {
     PillButton {
         objectName: "readAloud"
         visible: !page.elder || page.wide
-        enabled: page.kiosk.canRead
+        enabled: page.kiosk.aloud.can
         x: page.wide ? page.margin + 3 * (340 + (page.inner - 5 * 340) / 4) : page.margin + 650
         y: page.wide ? 888 : 1762
         width: page.wide ? 340 : 302
         height: page.wide ? 128 : 112
         icon: "sound"
-        text: !page.kiosk.canRead ? qsTr("没有声音") : page.kiosk.reading ? qsTr("不用读了") : qsTr("读给我听")
-        onClicked: page.kiosk.read(page.spoken())
+        text: !page.kiosk.aloud.can ? qsTr("没有声音") : page.kiosk.aloud.on ? qsTr("不用读了") : qsTr("读给我听")
+        onClicked: page.kiosk.aloud.toggle(page.spoken())
     }
     // Foot of the large type: a person to ask, always at the same place.
     BigButton {
@@ -242,23 +242,23 @@ Rectangle {
         width: page.wide ? 340 : (page.inner - 22) / 2
         height: page.wide ? 128 : 200
         solid: true
-        icon: page.outside ? "phone" : page.kiosk.help === "called" ? "check" : "bell"
-        text: page.outside ? qsTr("请人帮忙") : page.kiosk.help === "called" ? qsTr("有人来，请稍等")
-            : page.kiosk.help === "silent" ? qsTr("没叫到，请到导办台") : qsTr("叫人来帮")
+        icon: page.outside ? "phone" : page.kiosk.helping.coming === "called" ? "check" : "bell"
+        text: page.outside ? qsTr("请人帮忙") : page.kiosk.helping.coming === "called" ? qsTr("有人来，请稍等")
+            : page.kiosk.helping.coming === "silent" ? qsTr("没叫到，请到导办台") : qsTr("叫人来帮")
         textSize: page.wide ? 42 : 60
         onClicked: page.kiosk.callHelp()
     }
     PillButton {
         objectName: "readAloudElder"
         visible: page.elder && !page.wide
-        enabled: page.kiosk.canRead
+        enabled: page.kiosk.aloud.can
         x: page.width - page.margin - width
         y: 1656
         width: (page.inner - 22) / 2
         height: 92
         icon: "sound"
-        text: !page.kiosk.canRead ? qsTr("没有声音") : page.kiosk.reading ? qsTr("不用读了") : qsTr("读给我听")
-        onClicked: page.kiosk.read(page.spoken())
+        text: !page.kiosk.aloud.can ? qsTr("没有声音") : page.kiosk.aloud.on ? qsTr("不用读了") : qsTr("读给我听")
+        onClicked: page.kiosk.aloud.toggle(page.spoken())
     }
     PillButton {
         objectName: "plainLook"

@@ -23,7 +23,7 @@ Rectangle {
 
     objectName: "pageFrame"
     color: Theme.paper
-    Component.onCompleted: frame.kiosk.arrived(frame.headline + "。" + frame.lead)
+    Component.onCompleted: frame.kiosk.aloud.say(frame.headline + "。" + frame.lead)
 
     Item {
         id: body
@@ -109,12 +109,12 @@ Rectangle {
             PillButton {
                 objectName: "help"
                 visible: frame.canHelp
-                width: frame.kiosk.help === "" ? 302 : 340
+                width: frame.kiosk.helping.coming === "" ? 302 : 340
                 height: 112
-                icon: frame.kiosk.remote.outside ? "phone" : frame.kiosk.help === "called" ? "check" : "bell"
-                text: frame.kiosk.help === "called" ? qsTr("已经叫人")
-                    : frame.kiosk.help === "silent" ? qsTr("没叫到，请到导办台")
-                    : frame.kiosk.help === "asked" ? qsTr("正在叫人")
+                icon: frame.kiosk.remote.outside ? "phone" : frame.kiosk.helping.coming === "called" ? "check" : "bell"
+                text: frame.kiosk.helping.coming === "called" ? qsTr("已经叫人")
+                    : frame.kiosk.helping.coming === "silent" ? qsTr("没叫到，请到导办台")
+                    : frame.kiosk.helping.coming === "asked" ? qsTr("正在叫人")
                     : qsTr("请人帮忙")
                 onClicked: frame.kiosk.callHelp()
             }
@@ -137,7 +137,7 @@ Rectangle {
             anchors.rightMargin: frame.margin
             anchors.verticalCenter: parent.verticalCenter
             visible: frame.kiosk.patience.asking
-            width: frame.kiosk.help === "" ? 304 : 266
+            width: frame.kiosk.helping.coming === "" ? 304 : 266
             height: 112
             solid: true
             text: qsTr("再看一会 %1").arg(frame.kiosk.patience.seconds)

@@ -12,8 +12,8 @@ PageFrame {
         : turn === "front" ? qsTr("请正对屏幕") : ""
     readonly property bool wrong: identity.status === "failed" || identity.status === "refused"
 
-    onToDoChanged: if (toDo !== "") kiosk.arrived(toDo)
-    onWrongChanged: if (wrong) kiosk.arrived(identity.why)
+    onToDoChanged: if (toDo !== "") kiosk.aloud.say(toDo)
+    onWrongChanged: if (wrong) kiosk.aloud.say(identity.why)
     step: kiosk.looking ? -1 : 0
     headline: turn !== "" ? qsTr("请照着做，转一下头")
             : identity.way === "card" && identity.beforeFace ? qsTr("请先把证件放在读卡区")

@@ -15,7 +15,7 @@ Rectangle {
     readonly property real side: 1080      // landscape: where the right column starts
 
     color: Theme.paper
-    Component.onCompleted: page.kiosk.arrived(page.spoken())
+    Component.onCompleted: page.kiosk.aloud.say(page.spoken())
 
     function spoken(): string {
         return [qsTr("您的号"), page.taking.number, qsTr("请到"), page.taking.place, page.taking.ahead].join("，");

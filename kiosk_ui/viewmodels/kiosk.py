@@ -7,8 +7,10 @@ from hall.uikit import phrases
 from hall.uikit.link import Link, State
 from hall.uikit.speech import Speech
 from hall.uikit.words import Words
+from kiosk_ui.viewmodels.aloud import Aloud
 from kiosk_ui.viewmodels.basket import Basket
 from kiosk_ui.viewmodels.bookings import Bookings
+from kiosk_ui.viewmodels.helping import Helping
 from kiosk_ui.viewmodels.home import Home
 from kiosk_ui.viewmodels.identity import Identity
 from kiosk_ui.viewmodels.keys import Keys
@@ -41,7 +43,7 @@ class Kiosk(QObject):
 
     def __init__(self, link: Link, words: Words, kiosk: str, speech: Speech | None = None) -> None:
         super().__init__()
-        self._link, self._words, self._kiosk, self._speech = link, words, kiosk, speech
+        self._link, self._words, self._kiosk = link, words, kiosk
         topic = f"kiosk/{kiosk}"
         self._trail = [HOME]
         self._elder = False
@@ -49,9 +51,6 @@ class Kiosk(QObject):
         self._booking = False  # checking in for a booking
         self._priority = self._note = ""  # given by a guide
         self._wish = ""  # a service whose key was pressed before anybody was identified
-        self._help = ""  # "", asked, called, silent
-        self._reading = False  # 读给我听 was pressed: pages are read as they come
-        self._asked_aloud = False
         self._heard = False
         self._home = Home(link, words, topic)
         self._remote = Remote(link, words, topic)
@@ -64,6 +63,8 @@ class Kiosk(QObject):
         self._taking = TakeTicket(link, words, kiosk)
         self._keys = Keys(link, topic)
         self._patience = Patience()
+        self._aloud = Aloud(speech, words, self._patience)
+        self._helping = Helping(link, kiosk, self._home, self._remote)
         self._identity.identified.connect(self._on_identified)
         self._identity.nameWanted.connect(lambda: self._go("name"))
         self._numbers.over.connect(self._on_number_over)
@@ -71,7 +72,6 @@ class Kiosk(QObject):
         self._taking.refused.connect(self._on_refused)
         self._keys.pressed.connect(self._on_key)
         self._patience.ranOut.connect(self.goHome)
-        self._patience.changed.connect(self._ask_aloud)
         link.stateChanged.connect(self._on_line)
         link.viewArrived.connect(self._on_view)
         words.changed.connect(self.changed)
@@ -156,8 +156,8 @@ class Kiosk(QObject):
         self._forget()
         self._home.decline(False)
         self._home.for_child(False)
-        self._help = ""
-        self._reading = False
+        self._helping.forget()
+        self._aloud.stop()
         self._elder = False
         self._words.set_english(False)
         self._trail = [HOME]
@@ -405,18 +405,12 @@ class Kiosk(QObject):
     @Slot()
     def callHelp(self) -> None:
         """A guide, please (R080); where none can come, the telephone, and the hall hears of it all the same (R088)."""
-        self._help = "asked"
-        self._link.ask(p.CallForHelp(self._kiosk), self._on_help)
+        self._helping.call()
         self._show_help()
-        self.changed.emit()
 
     def _show_help(self) -> None:
         if self._remote.away and self._trail[-1] != "help":
             self._go("help")
-
-    def _on_help(self, reply: object) -> None:
-        self._help = "called" if type(reply).__name__ == "Done" else "silent"
-        self.changed.emit()
 
     @Slot()
     def toggleElder(self) -> None:
@@ -428,30 +422,6 @@ class Kiosk(QObject):
     @Slot()
     def toggleEnglish(self) -> None:
         self._words.switch()
-
-    @Slot(str)
-    def read(self, text: str) -> None:
-        """读给我听: this page aloud, and every page after it; a second press is silence."""
-        self._reading = not self._reading
-        if self._reading:
-            self.arrived(text)
-        elif self._speech is not None:
-            self._speech.stop()
-        self.changed.emit()
-
-    @Slot(str)
-    def arrived(self, text: str) -> None:
-        """A page, or a fact on it, has come: read it if the visitor wants that."""
-        if self._reading and self._speech is not None and text:
-            self._speech.say(text, self._words.english)
-
-    def _ask_aloud(self) -> None:
-        """The last seconds are spoken once, not every second."""
-        asking = bool(self._patience.property("asking"))
-        if asking and not self._asked_aloud:
-            words = self._words.t("还在吗？%1 秒后回首页")
-            self.arrived(words.replace("%1", str(self._patience.property("seconds"))))
-        self._asked_aloud = asking
 
     def _on_view(self, topic: str, view: object) -> None:
         self._begin()
@@ -486,23 +456,6 @@ class Kiosk(QObject):
         return (
             phrases.when(self._link.since_ms, self._link.now_ms()) if self._link.state is State.LOST else ""
         )
-
-    def _helped(self) -> str:
-        """ "", called (a guide is on the way), silent (nobody could be told); "" where no guide can come."""
-        return "" if self._remote.away else self._told()
-
-    def _told(self) -> str:
-        """ "", asked, called (the hall knows that help is wanted here), silent (it could not be told)."""
-        view = self._home.view()
-        if view is not None and view.help_ms:
-            return "called"
-        return self._help if self._help in ("called", "silent", "asked") else ""
-
-    def _can_read(self) -> bool:
-        return self._speech is not None and self._speech.ready
-
-    def _is_reading(self) -> bool:
-        return self._reading
 
     def _is_known(self) -> bool:
         """Has anybody said who they are? Else guides are only looked at."""
@@ -542,16 +495,14 @@ class Kiosk(QObject):
     elder = Property(bool, _is_elder, notify=changed)
     english = Property(bool, _is_english, notify=changed)
     lostSince = Property(str, _lost_since, notify=changed)
-    help = Property(str, _helped, notify=changed)
-    told = Property(str, _told, notify=changed)
     known = Property(bool, _is_known, notify=changed)
-    canRead = Property(bool, _can_read, notify=changed)
-    reading = Property(bool, _is_reading, notify=changed)
     looking = Property(bool, _looking, notify=changed)
     checkingIn = Property(bool, _checking_in, notify=changed)
     canWalkIn = Property(bool, _can_walk_in, notify=changed)
     printer = Property(str, _printer, notify=changed)
     wish = Property(str, _wished, notify=changed)
+    aloud = _part("_aloud")
+    helping = _part("_helping")
     home = _part("_home")
     remote = _part("_remote")
     identity = _part("_identity")

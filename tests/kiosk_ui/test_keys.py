@@ -111,7 +111,7 @@ def test_help_was_called_by_the_hall_already(visit: Callable[..., Visit]) -> Non
     v = visit()
     v.link.stage.fold((p.ButtonPressed("k1", "help"), p.HelpCalled("k1")))
     v.link.publish()
-    assert v.kiosk.property("help") == "called"
+    assert v.kiosk.property("helping").property("coming") == "called"
     assert not [x for x in v.link.commands if isinstance(x, p.CallForHelp)]
 
 
