@@ -70,7 +70,7 @@ class Journal:
             if isinstance(error, sqlite3.DatabaseError):
                 raise sqlite_words(path, error) from None
             raise
-        self.commits = 0
+        self.commits = self._at_home = 0
         self._fresh: dict[bytes, tuple[int, int]] = {}
 
     def close(self) -> None:
@@ -138,15 +138,17 @@ class Journal:
         """How many answers are not in the index yet."""
         return len(self._fresh)
 
-    def index(self) -> None:
-        """Put fresh answers into the index. It is derived from the events, so it may follow them; keeping it out of
-        each batch saves a page of every flush. Raises Full."""
-        self.write((), (), self._unwritten())
-        self._fresh.clear()
+    def index(self, most: int) -> None:
+        """Put fresh answers into the index, `most` at once, the oldest first. It is derived from the events, so it may
+        follow them; keeping it out of each batch saves a page of every flush. Raises Full."""
+        oldest = list(itertools.islice(self._fresh, most))
+        self.write((), (), self._unwritten(oldest))
+        for own in oldest:
+            del self._fresh[own]
 
-    def _unwritten(self) -> list[Answered]:
+    def _unwritten(self, which: Iterable[bytes]) -> list[Answered]:
         """Fresh answers in the order of the index, so that each of its pages is visited once."""
-        return sorted((own, *place) for own, place in self._fresh.items())
+        return sorted((own, *self._fresh[own]) for own in which)
 
     def recall(self, events: Iterable[Recorded]) -> Iterator[Recorded]:
         """Pass the events after the snapshot through, and note which command each answered: all before the snapshot
@@ -181,7 +183,7 @@ class Journal:
         """Keep the hall as it is after `last`, with the index up to there; the two newest are kept. Raises Full."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            _index(self._connection, self._unwritten())
+            _index(self._connection, self._unwritten(self._fresh))
             total = sm3(self.last.to_bytes(8, "big"), self.chain, body)
             self._connection.execute(
                 "INSERT OR REPLACE INTO snapshot VALUES(?,?,?,?)", (self.last, self.chain, body, total)
@@ -198,6 +200,21 @@ class Journal:
     def hurry(self, on: bool) -> None:
         """No flushes while a history is made up for a bench; never for real events. Off again, all of it is flushed."""
         self._connection.execute(f"PRAGMA synchronous={'OFF' if on else 'FULL'}")
+
+    def bring_home(self) -> None:
+        """Bring what lies in the write-ahead log into the database, so that the next rush finds it empty. Where there
+        is no room for that it stays where it is, just as durable."""
+        try:
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        except sqlite3.DatabaseError as error:
+            if _full(self.path, error) is None:
+                raise
+        self._at_home = self.commits
+
+    @property
+    def away(self) -> int:
+        """How many commits lie in the write-ahead log, at most."""
+        return self.commits - self._at_home
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log home, at a quiet moment (at stop)."""

@@ -39,11 +39,12 @@ from hall.domain.refusal import Refusal
 
 BATCH = 512  # questions of one flush at most
 SETTLE = 500  # steps that may follow one command of themselves: every window of a hall
-INDEX = 1000  # answers that are indexed in one go, in a second with few questions
+INDEX, INDEX_MOST = 1000, 5000  # answers that are indexed in one go, in a second with few questions
+HOME = 200  # commits that are brought home in one go, in such a second
 SAVE_SHARE = 50  # snapshots take at most one of so many seconds: they are for a quick start alone
 LULL = 100  # so many are few
 YOUNG = 1_000_000  # objects that are looked at for rubbish even while many ask
-BACKLOG = 10_000  # answers that are indexed even while many ask
+BACKLOG = 50_000  # answers that are indexed even while many ask
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
 HALL = Actor("hall", Role.CONTROLLER)
 _REPORTING = frozenset({Role.DEVICE, Role.CAMERA})  # what they say twice is as true as what they say once
@@ -136,8 +137,8 @@ class Loop:
         fresh_events = self.memory.seq - self.memory.snapshot_seq
         if not self.full_since and fresh_events >= self._snapshot_every and machine_s() >= self._next_save:
             self.save()
-        if not self.full_since and self.journal.unindexed >= (INDEX if self._asked < LULL else BACKLOG):
-            self._index()
+        if not self.full_since:
+            self._tidy()
         if self._asked < LULL or gc.get_count()[0] > YOUNG:
             gc.collect(0)
         self._asked = 0
@@ -187,10 +188,15 @@ class Loop:
             self._disk_full()
         self._next_save = machine_s() + SAVE_SHARE * (machine_s() - began)
 
-    def _index(self) -> None:
+    def _tidy(self) -> None:
+        """What the journal can do later it does in a second with few questions."""
+        lull = self._asked < LULL
         try:
-            self.journal.index()
-            self.counts.commits += 1
+            if self.journal.unindexed >= (INDEX if lull else BACKLOG):
+                self.journal.index(INDEX_MOST if lull else BACKLOG)
+                self.counts.commits += 1
+            if lull and self.journal.away >= HOME:
+                self.journal.bring_home()
         except Full:
             self._disk_full()
 

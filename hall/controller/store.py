@@ -13,7 +13,7 @@ from pathlib import Path
 
 APPLICATION = 0x48414C4C  # "HALL" in the header of the file
 VERSION = 1
-WAL_PAGES = 1000  # written before they are brought home into the database
+WAL_PAGES = 4000  # written at most before they are brought home into the database, even in a rush
 CHAIN_START = bytes(32)  # what the first event is chained to
 
 TABLES = {

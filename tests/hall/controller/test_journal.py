@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -73,11 +74,45 @@ def test_answers_are_found_before_and_after_they_are_indexed(path):
     journal = Journal(path)  # killed before it was indexed: the events know
     assert list(journal.recall(journal.tail(0))) == list(own)
     assert (journal.answer_place(b"\x0a" * 16), journal.newest_id()) == ((1, 2), b"\x0a" * 16)
-    journal.index()
+    journal.index(10)
     assert (journal.unindexed, journal.answer_place(b"\x0a" * 16)) == (0, (1, 2))
     list(journal.recall(journal.tail(0)))
     journal.save_snapshot(b"state")  # met twice: no harm
     assert (journal.unindexed, journal.newest_id()) == (0, b"\x0a" * 16)
+    journal.close()
+
+
+def test_the_oldest_answers_are_indexed_first_and_all_are_found_meanwhile(path):
+    journal = Journal(path)
+    ids = [bytes([n]) * 16 for n in range(1, 6)]
+    for n, own in enumerate(ids, 1):
+        event = encode_event(Recorded(n, 5, BY, own.hex(), HostBack("a")))
+        journal.append(Batch([event], [(own, n, 1)]))
+    journal.index(2)
+    assert journal.unindexed == 3
+    assert [journal.answer_place(own) for own in ids] == [(n, 1) for n in range(1, 6)]
+    journal.close()
+    journal = Journal(path)  # killed: what was indexed may come a second time
+    list(journal.recall(journal.tail(0)))
+    journal.index(100)
+    assert journal.unindexed == 0
+    assert [journal.answer_place(own) for own in ids] == [(n, 1) for n in range(1, 6)]
+    journal.close()
+
+
+def test_what_is_brought_home_needs_no_log(path, tmp_path):
+    journal = Journal(path)
+    before = journal.away
+    for n in range(1, 4):
+        journal.append(Batch([encode_event(Recorded(n, 5, BY, "", HostBack("a")))]))
+    assert journal.away == before + 3
+    journal.bring_home()
+    assert journal.away == 0
+    alone = tmp_path / "alone.db"
+    shutil.copyfile(path, alone)  # the database without its write-ahead log
+    link = sqlite3.connect(alone)
+    assert link.execute("SELECT count(*) FROM event").fetchone() == (3,)
+    link.close()
     journal.close()
 
 

@@ -389,6 +389,23 @@ def test_answers_are_indexed_in_a_lull_or_when_many_have_gathered(house: House, 
     loop.journal.close()
 
 
+def test_the_log_is_brought_home_in_a_lull_only(house: House, monkeypatch):
+    from hall.controller import loop as l
+
+    monkeypatch.setattr(l, "HOME", 3)
+    loop = house.loop()
+    loop.second()
+    loop.second()  # the day is open, nothing follows of itself
+    loop.journal.bring_home()
+    for asked, commits, away in [(0, 2, 2), (l.LULL, 3, 5), (0, 0, 0)]:
+        loop.journal.commits += commits
+        loop._asked = asked
+        loop.second()
+        assert loop.journal.away == away
+    loop.hub.close()
+    loop.journal.close()
+
+
 def test_rubbish_is_looked_for_when_few_ask(house: House):
     """While many ask, nobody waits for that; without it, what points at itself would stay for ever."""
     import weakref
