@@ -32,9 +32,8 @@ class Role(enum.Enum):
     ADMIN = "admin"
     CONTROLLER = "controller"  # the hall itself: ticks and findings
 
-    __hash__ = (
-        object.__hash__
-    )  # each stands for itself; the library's own hash is a call of Python for every look-up
+    # Each stands for itself. The library's own hash is a call of Python for every look-up.
+    __hash__ = object.__hash__
 
 
 class Actor(Word, frozen=True, tag=False):

@@ -48,12 +48,8 @@ BACKLOG = 50_000  # answers that are indexed even while many ask
 DEADLINE_S = 600.0  # machine seconds a deadline may lie ahead
 HALL = Actor("hall", Role.CONTROLLER)
 _REPORTING = frozenset({Role.DEVICE, Role.CAMERA})  # what they say twice is as true as what they say once
-_HEARD = (
-    HostAlive,
-    DeviceReport,
-    DeviceReports,
-    CameraReport,
-)  # whoever says this is there, whatever becomes of it
+# Whoever says this is there, whatever becomes of it.
+_HEARD = (HostAlive, DeviceReport, DeviceReports, CameraReport)
 _NOTHING: tuple[Event, ...] = (NothingChanged(),)
 _ADMIN = Role.ADMIN  # bound once: an enum's member costs a look-up each time
 
