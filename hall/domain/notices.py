@@ -13,8 +13,9 @@ from hall.contract.supervision import FindingCode, FindingState
 from hall.contract.views_common import Notice, WindowState
 from hall.domain import environment, machine, notices_panel, notices_waits, words
 from hall.domain.calendar import clock, day_start, when
+from hall.domain.concern import OF_WINDOW, WAITS, window_of
 from hall.domain.facts import Device, Finding
-from hall.domain.notices_waits import WAITS, Said
+from hall.domain.notices_waits import Said
 from hall.domain.queueing.take import spare_of
 from hall.domain.state import Hall
 from hall.domain.supervision.book import LEVELS, on_duty
@@ -22,13 +23,6 @@ from hall.domain.supervision.host_lost import HOST
 from hall.domain.supervision.off_post import LATE_OPEN
 from hall.domain.supervision.open_window import could_open
 from hall.domain.supervision.presence import absence
-
-OF_WINDOW = (
-    FindingCode.EMERGENCY,
-    FindingCode.OFF_POST,
-    FindingCode.PANEL_WRONG,
-    FindingCode.DEVICE_FAULT,
-)
 
 
 def all_open(hall: Hall) -> list[Finding]:
@@ -56,23 +50,10 @@ def of_window(hall: Hall, window: str, now: int) -> tuple[Notice, ...]:
         finding
         for code in OF_WINDOW
         for finding in hall.open.get(code, {}).values()
-        if finding.state is not FindingState.DISMISSED and _window_of(hall, finding) == window
+        if finding.state is not FindingState.DISMISSED and window_of(hall, finding) == window
     ]
     waits = [_notice(hall, *said) for said in notices_waits.of_window(hall, hall.serves[window], now)]
     return _sorted([*waits, *_others(hall, mine, now)])
-
-
-def _window_of(hall: Hall, finding: Finding) -> str:
-    if finding.code is FindingCode.EMERGENCY:
-        return finding.subject
-    if finding.code is FindingCode.OFF_POST and finding.subject in hall.posts:
-        return hall.posts[finding.subject].window
-    if (
-        finding.code in (FindingCode.PANEL_WRONG, FindingCode.DEVICE_FAULT)
-        and finding.subject in hall.devices
-    ):
-        return hall.devices[finding.subject].window
-    return ""
 
 
 def _sorted(notices: Iterable[Notice]) -> tuple[Notice, ...]:

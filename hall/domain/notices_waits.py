@@ -7,10 +7,10 @@ from hall.contract.supervision import FindingCode
 from hall.contract.views_common import WindowState
 from hall.domain import words
 from hall.domain.calendar import clock, open_seconds
+from hall.domain.concern import WAITS
 from hall.domain.facts import Finding
 from hall.domain.state import Hall
 
-WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
 Said = tuple[Text, Text, Text]  # title, facts, action
 
 

@@ -11,18 +11,17 @@ from hall.contract.supervision import (
     Level,
 )
 from hall.contract.unions import Event
+from hall.domain.concern import WAITS, concerns
 from hall.domain.facts import Finding
 from hall.domain.machine import of_machine
 from hall.domain.people import must_be_staff
 from hall.domain.refusal import Refusal
 from hall.domain.state import Hall
 
-WAITS = (FindingCode.WAIT_WARN, FindingCode.WAIT_OVER)
-
 
 def acknowledge(command: Acknowledge, hall: Hall, by: Actor) -> tuple[Event, ...]:
     """Somebody has seen it. Saying so twice is no mistake and no second event. A window's key says so for who is signed
-    on there and for nobody else: the report prints the name.
+    on there and for nobody else, and only of what its console shows: the report prints the name.
 
     The wall shows the long waits of a zone as one alert, so whoever sees it there has seen all of them; a clerk at a
     window speaks for the one number the console named.
@@ -30,6 +29,9 @@ def acknowledge(command: Acknowledge, hall: Hall, by: Actor) -> tuple[Event, ...
     finding = _finding(hall, command.finding)
     if by.role is Role.WINDOW:
         _signed_on(hall, command.staff, by)
+        if not concerns(hall, finding, by.name.removeprefix("window-")):
+            zh = "这条提醒不是本窗口的，请到监控屏上处理"
+            raise Refusal("not_here", zh, "That alert is not this window's. See to it at the wall.")
     else:
         must_be_staff(hall, command.staff)
     seen = [finding]

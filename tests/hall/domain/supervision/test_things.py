@@ -280,6 +280,7 @@ def test_a_window_says_it_for_who_is_signed_on_there_and_nobody_else(stage) -> N
         ("w3", "", "not_you"),
         ("w2", "s1", "not_signed_on"),
         ("nowhere", "s1", "not_signed_on"),
+        ("w1", "s2", "not_here"),  # it serves another queue: its console does not show this
     ):
         with pytest.raises(Refusal) as caught:
             stage.do(Acknowledge(name, staff), Role.WINDOW, f"window-{window}")
