@@ -7,7 +7,7 @@ import pytest
 from devices.drivers.base import DeviceSaysNo
 from hall.contract.devices import DeviceState, Fault, ReadCard
 from hall.contract.people import CardAttest, FailReading, Present
-from tests.devices.drivers.cards import READING, connected, lay, looks, read
+from tests.devices.drivers.cards import READING, connected, lay, looks, read, until_it_left
 
 
 @pytest.fixture
@@ -210,6 +210,7 @@ def test_a_late_card_is_never_given_to_the_next_visitor(reader):
             reader.driver.go_on(job, reader.line, 0)
         except DeviceSaysNo:
             pass
+    until_it_left(reader)
     second = lay(reader, "测试乙")
     assert first != second
     result = read(reader)
