@@ -7,7 +7,7 @@ import hall.uikit.controls
 PageFrame {
     id: page
 
-    step: kiosk.looking ? -1 : 0
+    step: kiosk.errand.looking ? -1 : 0
     headline: qsTr("要看一下您的脸，同意吗？")
     lead: qsTr("不同意也能取号，别的办法都一样")
 

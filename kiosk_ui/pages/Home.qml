@@ -14,7 +14,7 @@ Rectangle {
     readonly property bool elder: Theme.elder
     readonly property bool outside: kiosk.remote.outside
     readonly property bool below: elder || (outside && !wide)   // the lead has lines of its own
-    readonly property bool wished: kiosk.wish !== ""    // a key beside the screen was pressed
+    readonly property bool wished: kiosk.errand.wish !== ""    // a key beside the screen was pressed
     readonly property real margin: wide ? 64 : elder ? 48 : 64
     readonly property real inner: width - 2 * margin
     readonly property real foot: wide ? 832 : elder ? 1640 : 1716
@@ -103,7 +103,7 @@ Rectangle {
         y: !page.below ? question.y + question.height / 2 - height / 2 + 6
             : page.wide ? 304 : page.elder ? (page.outside ? 332 : 354) : 486
         width: page.width - page.margin - x
-        text: page.wished ? qsTr("要办：%1。先选一种办法").arg(page.kiosk.wish) : page.elder ? page.home.plain
+        text: page.wished ? qsTr("要办：%1。先选一种办法").arg(page.kiosk.errand.wish) : page.elder ? page.home.plain
             : page.outside ? qsTr("取的号要到%1办。要帮忙，打 %2").arg(page.home.hall).arg(page.kiosk.remote.phone)
             : qsTr("五种办法都一样，选您方便的")
         height: page.elder ? (page.outside && !page.wide ? 156 : 124) : page.below ? 86 : 100

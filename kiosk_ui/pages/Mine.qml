@@ -7,7 +7,7 @@ import hall.uikit.controls
 PageFrame {
     id: page
 
-    readonly property bool booking: kiosk.checkingIn
+    readonly property bool booking: kiosk.errand.checkingIn
 
     headline: booking ? qsTr("预约签到") : qsTr("找您的号")
     lead: booking ? qsTr("预约时留的证件、手机号或预约码，都可以") : qsTr("取号时用什么，现在就用什么")

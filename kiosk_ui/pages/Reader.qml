@@ -14,7 +14,7 @@ PageFrame {
 
     onToDoChanged: if (toDo !== "") kiosk.aloud.say(toDo)
     onWrongChanged: if (wrong) kiosk.aloud.say(identity.why)
-    step: kiosk.looking ? -1 : 0
+    step: kiosk.errand.looking ? -1 : 0
     headline: turn !== "" ? qsTr("请照着做，转一下头")
             : identity.way === "card" && identity.beforeFace ? qsTr("请先把证件放在读卡区")
             : identity.way === "code" && identity.beforeFace ? qsTr("请先把办事码对准扫码口")

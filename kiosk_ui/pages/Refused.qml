@@ -48,7 +48,7 @@ PageFrame {
             objectName: "toHome"
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 150 : 180
-            solid: !page.taking.canReprint && !page.taking.silent && !page.kiosk.canWalkIn
+            solid: !page.taking.canReprint && !page.taking.silent && !page.kiosk.errand.canWalkIn
             text: qsTr("回首页")
             onClicked: page.kiosk.goHome()
         }
@@ -74,7 +74,7 @@ PageFrame {
         }
         BigButton {
             objectName: "walkIn"
-            visible: page.kiosk.canWalkIn
+            visible: page.kiosk.errand.canWalkIn
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 150 : 180
             solid: true
@@ -83,7 +83,7 @@ PageFrame {
         }
         BigButton {
             objectName: "callHelp"
-            visible: !page.taking.canReprint && !page.taking.silent && !page.kiosk.canWalkIn
+            visible: !page.taking.canReprint && !page.taking.silent && !page.kiosk.errand.canWalkIn
             width: page.wide ? parent.width : (parent.width - 22) / 2
             height: page.wide ? 150 : 180
             icon: page.kiosk.remote.outside ? "phone" : "bell"

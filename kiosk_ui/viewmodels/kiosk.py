@@ -10,6 +10,7 @@ from hall.uikit.words import Words
 from kiosk_ui.viewmodels.aloud import Aloud
 from kiosk_ui.viewmodels.basket import Basket
 from kiosk_ui.viewmodels.bookings import Bookings
+from kiosk_ui.viewmodels.errand import Errand
 from kiosk_ui.viewmodels.helping import Helping
 from kiosk_ui.viewmodels.home import Home
 from kiosk_ui.viewmodels.identity import Identity
@@ -27,7 +28,6 @@ READERS = (p.Way.CARD, p.Way.CODE, p.Way.FACE)
 HOLDING = {"services", "bookings", "numbers", "number", "priority"}  # pages of somebody who was identified
 PROVING = {"reader", "phone", "name", "consent", "mine"}  # pages of somebody who is about to be
 CHOOSING = {"services", "search", "guide", "chosen"}
-WALK_IN = ("no_booking", "other_day", "too_early", "missed", "cancelled", "over")
 
 
 def _part(name: str) -> Property:
@@ -47,10 +47,6 @@ class Kiosk(QObject):
         topic = f"kiosk/{kiosk}"
         self._trail = [HOME]
         self._elder = False
-        self._mine = False  # looking for one's number instead of taking one
-        self._booking = False  # checking in for a booking
-        self._priority = self._note = ""  # given by a guide
-        self._wish = ""  # a service whose key was pressed before anybody was identified
         self._heard = False
         self._home = Home(link, words, topic)
         self._remote = Remote(link, words, topic)
@@ -61,6 +57,7 @@ class Kiosk(QObject):
         self._bookings = Bookings(link, words, topic)
         self._numbers = Numbers(link, words, kiosk)
         self._taking = TakeTicket(link, words, kiosk)
+        self._errand = Errand(words, self._identity, self._services, self._taking)
         self._keys = Keys(link, topic)
         self._patience = Patience()
         self._aloud = Aloud(speech, words, self._patience)
@@ -103,7 +100,7 @@ class Kiosk(QObject):
         page = self._trail[-1]
         if page != "name":
             self._naming.clear()
-        if page == HOME and (self._home.declined or self._home.child or self._wish):
+        if page == HOME and (self._home.declined or self._home.child or self._errand.service):
             self._patience.start(NORMAL_S)  # the visit goes on: whoever comes after it may be asked
         elif page == HOME:
             self._patience.stop()
@@ -134,7 +131,7 @@ class Kiosk(QObject):
             self._identity.clear()
         if left == "refused":
             self._taking.clear()
-            if self._booking:
+            if self._errand.booking:
                 self._identity.clear()
         if self._trail[-1] == HOME:
             self._forget()
@@ -147,8 +144,7 @@ class Kiosk(QObject):
         self._services.clear()
         self._numbers.clear()
         self._taking.clear()
-        self._mine = self._booking = False
-        self._priority = self._note = self._wish = ""
+        self._errand.forget()
 
     @Slot()
     def goHome(self) -> None:
@@ -197,12 +193,12 @@ class Kiosk(QObject):
             self._trail = [HOME, "services"]
             self.pick(service)
             return
-        if self._trail[-1] != HOME and (self._looking() or not PROVING.intersection(self._trail)):
+        if self._trail[-1] != HOME and (self._errand.seeks or not PROVING.intersection(self._trail)):
             self.goHome()
         if self._remote.shut:
             self.pick(service)
             return
-        self._wish = service
+        self._errand.want(service)
         self._shown()
 
     # -- the visit --------------------------------------------------------------------------------------
@@ -210,7 +206,7 @@ class Kiosk(QObject):
     def choose(self, way: str) -> None:
         """A way was pressed."""
         chosen = p.Way(way)
-        if not self._home.ready(chosen) or (self._remote.shut and not self._looking()):
+        if not self._home.ready(chosen) or (self._remote.shut and not self._errand.seeks):
             return
         if chosen is p.Way.FACE:
             self._go("consent")
@@ -225,8 +221,8 @@ class Kiosk(QObject):
 
     def _type(self, way: p.Way) -> None:
         """A name is asked for only where a number is taken: what is looked for is found by the ID number alone."""
-        named = way is p.Way.TYPED and not self._looking()
-        self._identity.begin_typing(way, hold=self._mine, name=named)
+        named = way is p.Way.TYPED and not self._errand.seeks
+        self._identity.begin_typing(way, hold=self._errand.mine, name=named)
         if named:
             self._naming.warm()
 
@@ -252,7 +248,7 @@ class Kiosk(QObject):
     @Slot()
     def checkIn(self) -> None:
         """预约签到: show who you are, or the booking's code."""
-        self._booking = True
+        self._errand.check_in()
         self._go("mine")
 
     @Slot()
@@ -271,18 +267,18 @@ class Kiosk(QObject):
     def walkIn(self) -> None:
         """No booking after all: an ordinary number for whoever stands here."""
         self._taking.clear()
-        self._booking = False
+        self._errand.check_in(False)
         self._trail = [HOME]
         self._go("services")
 
     def _on_identified(self) -> None:
         if self._identity.child:
             self._home.for_child(True)
-        if self._mine or (self._identity.slip and not self._booking):
-            self._mine = True
+        if self._errand.mine or (self._identity.slip and not self._errand.booking):
+            self._errand.find_mine()
             self._show_numbers()
             return
-        if self._booking and self._identity.attest is not None:
+        if self._errand.booking and self._identity.attest is not None:
             if self._identity.handle and self._bookings.choice():
                 self._trail = [HOME, "mine"]
                 self._go("bookings")
@@ -291,9 +287,9 @@ class Kiosk(QObject):
             return
         self._trail = [HOME]
         self._go("priority" if self._is_assisted() else "services")
-        if self._wish and not self._is_assisted():
-            self.pick(self._wish)
-        self._wish = ""
+        if self._errand.service and not self._is_assisted():
+            self.pick(self._errand.service)
+        self._errand.want("")
 
     def _show_numbers(self) -> None:
         """All numbers of whoever was presented; one alone is shown at once."""
@@ -329,12 +325,12 @@ class Kiosk(QObject):
     @Slot(str, str)
     def prioritise(self, reason: str, note: str) -> None:
         """A guide says why this visitor goes first; "" an ordinary number."""
-        self._priority, self._note = reason, note
+        self._errand.go_first(reason, note)
         self._go("services")
 
     def _on_refused(self) -> None:
         """Back from here leads to a page that still makes sense."""
-        if self._booking:
+        if self._errand.booking:
             self._trail = [HOME, "mine"]
         elif self._taking.property("code") in ("held_over", "day_turning"):
             self._trail = [HOME]
@@ -374,10 +370,11 @@ class Kiosk(QObject):
             self.goHome()
             return
         if attest is None:
-            self._wish, self._trail = self._services.card.id, [HOME]
+            self._errand.want(self._services.card.id)
+            self._trail = [HOME]
             self._shown()
             return
-        self._taking.take(wanted[0], attest, wanted[1:], self._priority, self._note)
+        self._taking.take(wanted[0], attest, wanted[1:], self._errand.priority, self._errand.note)
 
     @Slot()
     def reprint(self) -> None:
@@ -399,7 +396,7 @@ class Kiosk(QObject):
     @Slot()
     def findMine(self) -> None:
         """补打/查询: show who you are, then see your number."""
-        self._mine = True
+        self._errand.find_mine()
         self._go("mine")
 
     @Slot()
@@ -461,22 +458,6 @@ class Kiosk(QObject):
         """Has anybody said who they are? Else guides are only looked at."""
         return self._identity.attest is not None
 
-    def _looking(self) -> bool:
-        return self._mine or self._booking
-
-    def _checking_in(self) -> bool:
-        return self._booking
-
-    def _can_walk_in(self) -> bool:
-        """After a check-in that was refused: an ordinary number is one press away, unless only a code was shown."""
-        known = self._identity.attest is not None and not isinstance(self._identity.attest, p.CodeAttest)
-        return self._booking and known and self._taking.property("code") in WALK_IN
-
-    def _wished(self) -> str:
-        """The service whose key was pressed, by name."""
-        card = self._services.card_of(self._wish) if self._wish else None
-        return self._words.of(card.name) if card is not None else ""
-
     def _printer(self) -> str:
         view = self._home.view()
         return self._words.of(view.printer) if view else ""
@@ -485,10 +466,6 @@ class Kiosk(QObject):
         """A guide takes this number for somebody."""
         return self._identity.property("way") == p.Way.ASSISTED.value
 
-    def _is_first(self) -> bool:
-        """A guide said that this visitor goes first."""
-        return self._priority != ""
-
     page = Property(str, _page, notify=pageChanged)
     time = Property(str, _get_time, notify=changed)
     date = Property(str, _date, notify=changed)
@@ -496,20 +473,15 @@ class Kiosk(QObject):
     english = Property(bool, _is_english, notify=changed)
     lostSince = Property(str, _lost_since, notify=changed)
     known = Property(bool, _is_known, notify=changed)
-    looking = Property(bool, _looking, notify=changed)
-    checkingIn = Property(bool, _checking_in, notify=changed)
-    canWalkIn = Property(bool, _can_walk_in, notify=changed)
     printer = Property(str, _printer, notify=changed)
-    wish = Property(str, _wished, notify=changed)
     aloud = _part("_aloud")
+    errand = _part("_errand")
     helping = _part("_helping")
     home = _part("_home")
     remote = _part("_remote")
     identity = _part("_identity")
     naming = _part("_naming")
     services = _part("_services")
-    assisted = Property(bool, _is_assisted, notify=changed)
-    first = Property(bool, _is_first, notify=changed)
     basket = _part("_basket")
     numbers = _part("_numbers")
     bookings = _part("_bookings")

@@ -42,7 +42,7 @@ def test_a_service_key_at_home_asks_who_it_is_for_and_then_opens_its_page(
     press(v, "service:sbk")
     assert (v.page(), lead(v)) == ("home", "要办：社会保障卡。先选一种办法")
     v.by_phone()
-    assert (v.page(), v.kiosk.property("wish")) == ("guide", "")
+    assert (v.page(), v.kiosk.property("errand").property("wish")) == ("guide", "")
     v.tap("take")
     assert (v.page(), v.number()) == ("result", "B001")
 
@@ -88,7 +88,7 @@ def test_a_key_at_the_result_begins_the_next_visit(visit: Callable[..., Visit]) 
     v.by_phone()
     v.tap("service_sbk", "take")
     press(v, "service:yhk")
-    assert (v.page(), v.kiosk.property("wish")) == ("home", "养老资格认证")
+    assert (v.page(), v.kiosk.property("errand").property("wish")) == ("home", "养老资格认证")
 
 
 def test_home_leads_home_and_forgets_the_wish(visit: Callable[..., Visit]) -> None:
@@ -96,7 +96,7 @@ def test_home_leads_home_and_forgets_the_wish(visit: Callable[..., Visit]) -> No
     press(v, "service:sbk")
     v.by_phone()
     press(v, "home")
-    assert (v.page(), v.kiosk.property("wish")) == ("home", "")
+    assert (v.page(), v.kiosk.property("errand").property("wish")) == ("home", "")
 
 
 def test_a_wish_at_home_is_forgotten_when_nobody_follows_it(visit: Callable[..., Visit]) -> None:
@@ -104,7 +104,7 @@ def test_a_wish_at_home_is_forgotten_when_nobody_follows_it(visit: Callable[...,
     press(v, "service:sbk")
     assert v.kiosk.property("patience").property("running")
     v.kiosk.goHome()
-    assert v.kiosk.property("wish") == ""
+    assert v.kiosk.property("errand").property("wish") == ""
 
 
 def test_help_was_called_by_the_hall_already(visit: Callable[..., Visit]) -> None:
@@ -118,7 +118,7 @@ def test_help_was_called_by_the_hall_already(visit: Callable[..., Visit]) -> Non
 def test_a_service_that_is_not_offered_any_more_moves_nothing(visit: Callable[..., Visit]) -> None:
     v = visit()
     press(v, "service:gone")
-    assert (v.page(), v.kiosk.property("wish")) == ("home", "")
+    assert (v.page(), v.kiosk.property("errand").property("wish")) == ("home", "")
 
 
 def test_presses_from_before_this_program_began_are_nobodys(visit: Callable[..., Visit]) -> None:
@@ -127,7 +127,7 @@ def test_presses_from_before_this_program_began_are_nobodys(visit: Callable[...,
     link.publish()
     v = visit(link=link)
     link.publish()
-    assert v.kiosk.property("wish") == ""
+    assert v.kiosk.property("errand").property("wish") == ""
 
 
 def test_presses_while_the_line_was_gone_are_nobodys(visit: Callable[..., Visit]) -> None:
@@ -135,6 +135,6 @@ def test_presses_while_the_line_was_gone_are_nobodys(visit: Callable[..., Visit]
     v.link.lose()
     v.link.stage.fold((p.ButtonPressed("k1", "service:sbk"),))
     v.link.publish()
-    assert (v.page(), v.kiosk.property("wish")) == ("home", "")
+    assert (v.page(), v.kiosk.property("errand").property("wish")) == ("home", "")
     press(v, "service:sbk")
-    assert v.kiosk.property("wish") == "社会保障卡"
+    assert v.kiosk.property("errand").property("wish") == "社会保障卡"
